@@ -1,0 +1,43 @@
+# The language, the warnings and the sanitizers of everything we compile.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(everseal_flags INTERFACE)
+target_compile_options(everseal_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 raises it falsely on the concatenation of strings.
+  target_compile_options(everseal_flags INTERFACE -Wno-restrict)
+endif()
+target_compile_options(everseal_flags INTERFACE
+  -fstack-protector-strong -fPIE $<$<CONFIG:Release>:-g1>)
+target_compile_definitions(everseal_flags INTERFACE
+  $<$<CONFIG:Release>:_FORTIFY_SOURCE=2> EVERSEAL_VERSION="${PROJECT_VERSION}")
+target_link_options(everseal_flags INTERFACE -pie -Wl,-z,relro,-z,now)
+
+if(EVERSEAL_SANITIZE)
+  target_compile_options(everseal_flags INTERFACE
+    -fsanitize=${EVERSEAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(everseal_flags INTERFACE -fsanitize=${EVERSEAL_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Sanitized code confuses GCC 12's flow analysis; the release build keeps these.
+    target_compile_options(everseal_flags INTERFACE -Wno-maybe-uninitialized -Wno-stringop-overflow)
+  endif()
+endif()
+
+# A faster linker where there is one.
+find_program(LLD ld.lld)
+if(LLD AND NOT EVERSEAL_SANITIZE)
+  target_link_options(everseal_flags INTERFACE -fuse-ld=lld)
+endif()

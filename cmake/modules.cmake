@@ -1,0 +1,50 @@
+# add_module(NAME SOURCES a.cc b.cc TESTS a_test.cc LINKS x y PRIVATE_LINKS z TEST_LINKS t)
+#
+# One library a folder, named after its path below src/ ("aws/policy" becomes aws_policy). A module
+# sees its own headers and those of the modules it links, nothing else: each module publishes its
+# headers in an include folder of its own, build/modules/<name>/<path>/, made of links.
+# PRIVATE_LINKS are for .cc files only: whoever links the module does not see those headers.
+# TESTS become one program <name>_test, whose cases CTest knows one by one.
+include(GoogleTest)
+
+function(publish_headers name)
+  file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
+  set(root ${CMAKE_SOURCE_DIR}/build/modules/${name})
+  file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h
+       ${CMAKE_CURRENT_SOURCE_DIR}/operations/*.h)
+  foreach(header IN LISTS headers)
+    file(RELATIVE_PATH below ${CMAKE_CURRENT_SOURCE_DIR} ${header})
+    get_filename_component(folder ${root}/${path}/${below} DIRECTORY)
+    file(MAKE_DIRECTORY ${folder})
+    if(NOT EXISTS ${root}/${path}/${below})
+      file(CREATE_LINK ${header} ${root}/${path}/${below} SYMBOLIC)
+    endif()
+  endforeach()
+  set(PUBLISHED ${root} PARENT_SCOPE)
+endfunction()
+
+function(add_module)
+  file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
+  string(REPLACE "/" "_" name ${path})
+  cmake_parse_arguments(MODULE "" "" "SOURCES;TESTS;LINKS;PRIVATE_LINKS;TEST_LINKS" ${ARGN})
+  publish_headers(${name})
+
+  if(MODULE_SOURCES)
+    add_library(${name} STATIC ${MODULE_SOURCES})
+    target_include_directories(${name} PUBLIC ${PUBLISHED})
+    target_link_libraries(${name} PUBLIC ${MODULE_LINKS}
+                          PRIVATE everseal_flags ${MODULE_PRIVATE_LINKS})
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${PUBLISHED})
+    target_link_libraries(${name} INTERFACE ${MODULE_LINKS})
+  endif()
+
+  if(EVERSEAL_TESTS AND MODULE_TESTS)
+    add_executable(${name}_test ${MODULE_TESTS})
+    target_link_libraries(${name}_test PRIVATE everseal_flags ${name} ${MODULE_PRIVATE_LINKS}
+                          ${MODULE_TEST_LINKS} GTest::gtest GTest::gtest_main rapidcheck)
+    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
+                         PROPERTIES TIMEOUT 120)
+  endif()
+endfunction()
