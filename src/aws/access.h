@@ -1,0 +1,31 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "result/result.h"
+
+namespace everseal::aws {
+
+using Tags = std::vector<std::pair<std::string, std::string>>;
+
+// What a request needs the right to: every operation has `Access access(const Request&, const
+// Call&) const`. The action is "<service>:<operation>" unless `action` names another.
+struct Access {
+  std::string action;                  // empty: the operation's own
+  std::vector<std::string> resources;  // each must be allowed; ARNs or "*"
+  // Condition keys of this request beyond the global ones, such as acm-pca:TemplateArn,
+  // aws:RequestTag/team or aws:TagKeys, each with its values.
+  std::vector<std::pair<std::string, std::vector<std::string>>> context;
+  // Asked only when a policy of the caller looks at aws:ResourceTag.
+  std::function<Result<Tags>()> resource_tags;
+  bool unrestricted = false;  // needs no permission and cannot be denied: sts:GetCallerIdentity
+};
+
+inline Access on(std::string resource) { return {.resources = {std::move(resource)}}; }
+inline Access on_anything() { return on("*"); }
+inline Access unrestricted() { return {.unrestricted = true}; }
+
+}  // namespace everseal::aws

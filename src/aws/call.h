@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "clock/clock.h"
+
+namespace everseal::aws {
+
+// Who signed a request.
+struct Caller {
+  enum class Kind { Root, User, RoleSession, Service };
+  Kind kind = Kind::Root;
+  std::string account;        // "111122223333"
+  std::string arn;            // "arn:aws:iam::111122223333:user/ops"
+  std::string principal_arn;  // the same; of a role session the role's (aws:PrincipalArn)
+  std::string user_id;        // "AIDA...", the account number for root
+  std::string user_name;      // empty for root
+  std::string access_key_id;
+  std::vector<std::pair<std::string, std::string>> tags;
+};
+
+// One authenticated request, as an operation sees it.
+struct Call {
+  Caller caller;
+  std::string region;      // of the signature's scope: resources are made and looked for here
+  std::string request_id;  // "6f6c1a9e-0000-4000-8000-000000000001"
+  TimePoint received_at;
+  std::string source_ip;
+  std::string user_agent;
+  bool secure_transport = false;
+};
+
+}  // namespace everseal::aws

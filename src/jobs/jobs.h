@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "clock/clock.h"
+#include "sql/database.h"
+
+namespace everseal::jobs {
+
+// Work promised for later. There is one job a (kind, key); its handler is safe to run twice.
+struct Job {
+  std::string kind;     // "acm.renew"
+  std::string key;      // what it is about, such as an ARN
+  TimePoint due;
+  std::string payload;  // JSON, at most 64 KiB; empty if the key says it all
+};
+
+// Promises the job in the transaction of the change that needs it. If it is promised already, the
+// earlier due time and the newer payload count, and its attempts begin anew.
+Outcome add(sql::Transaction& tx, const Job& job);
+
+// Like add, but the new due time counts even if it is later.
+Outcome reschedule(sql::Transaction& tx, const Job& job);
+
+// Takes the promise back; done if there was none.
+Outcome cancel(sql::Transaction& tx, std::string_view kind, std::string_view key);
+
+}  // namespace everseal::jobs
