@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+
+#include "crypto/algorithms.h"
+#include "encoding/bytes.h"
+#include "result/result.h"
+#include "secret/secret.h"
+
+namespace everseal::crypto {
+
+// A key pair. A const one may sign from many threads at once.
+class PrivateKey {
+ public:
+  // Takes about 0.05 ms for a curve, but 50 ms to seconds for RSA. Malformed: Rsa1024.
+  static Result<PrivateKey> generate(KeyAlgorithm algorithm);
+
+  // PrivateKeyInfo (RFC 5208), DER, unencrypted. Malformed: anything else, or a key that
+  // KeyAlgorithm has no name for.
+  static Result<PrivateKey> from_pkcs8(ByteView der);
+
+  PrivateKey(PrivateKey&&) noexcept;
+  PrivateKey& operator=(PrivateKey&&) noexcept;
+  ~PrivateKey();
+
+  SecretBytes to_pkcs8() const;
+  KeyAlgorithm algorithm() const;
+
+  // SubjectPublicKeyInfo, DER; curve points are uncompressed.
+  const Bytes& public_key_info() const;
+
+  // Hashes the message and signs the hash. Malformed: an algorithm of the other family.
+  Result<Bytes> sign(SignatureAlgorithm algorithm, ByteView message) const;
+
+ private:
+  struct State;
+  explicit PrivateKey(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace everseal::crypto
