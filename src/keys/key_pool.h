@@ -1,0 +1,58 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "crypto/private_key.h"
+#include "result/result.h"
+
+namespace everseal::keys {
+
+// RSA keys made ahead of time, so that nobody waits for primes. One thread of its own makes them
+// when the machine has nothing else to do (SCHED_IDLE) and sleeps when every shelf is full. Keys
+// are kept in memory only, and handed out once. Thread-safe; ending it cancels the key in the
+// making.
+class KeyPool {
+ public:
+  // How many keys to keep ready; 0 makes none ahead. Curves need no shelf.
+  struct Options {
+    std::size_t rsa_2048 = 32;
+    std::size_t rsa_3072 = 4;
+    std::size_t rsa_4096 = 4;
+  };
+
+  explicit KeyPool(Options options);
+  ~KeyPool();
+  KeyPool(const KeyPool&) = delete;
+  KeyPool& operator=(const KeyPool&) = delete;
+
+  // A ready key, or one generated now on the caller's thread. Malformed: Rsa1024.
+  Result<crypto::PrivateKey> take(crypto::KeyAlgorithm algorithm);
+
+  // How many keys are ready.
+  std::size_t ready(crypto::KeyAlgorithm algorithm) const;
+
+  // Returns when every shelf is full. For tests and benchmarks.
+  void wait_until_full();
+
+ private:
+  struct Shelf {
+    std::size_t wanted;
+    std::deque<crypto::PrivateKey> keys;
+  };
+
+  void fill(std::stop_token stop);
+  // The emptiest algorithm first: smaller keys before larger ones.
+  const crypto::KeyAlgorithm* most_wanted() const;
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::map<crypto::KeyAlgorithm, Shelf> shelves_;  // guarded by mutex_
+  std::jthread filler_;                            // last: it uses all of the above
+};
+
+}  // namespace everseal::keys
