@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Installs the Debian packages of the given purposes (see packages.txt) that this machine lacks.
+# Says nothing and takes a moment when nothing is missing.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+missing=()
+for purpose in "$@"; do
+  while read -r _ package command; do
+    if [ -n "$command" ] && command -v "$command" >/dev/null; then continue; fi
+    if ! dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed$'; then
+      missing+=("$package")
+    fi
+  done < <(grep "^$purpose " packages.txt)
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null; then
+    echo "These Debian packages are missing: ${missing[*]}" >&2
+    echo "Install them as root, or install sudo and run this again." >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+echo "Installing ${missing[*]}"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { "${as_root[@]}" apt-get update -q &&
+       "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+         apt-get install -y -q --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+  cat "$log" >&2
+  echo "apt-get could not install the packages; its words are above." >&2
+  exit 1
+fi

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Runs each fuzz target for the given number of seconds, two at a time. What it finds is kept in
+# build/fuzz/findings; the stored corpora are read, never written.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+seconds=$1
+root=$PWD
+mkdir -p build/fuzz/findings build/fuzz/logs
+
+fuzz_one() {
+  local target=$1 name
+  name=$(basename "$target" _fuzz)
+  mkdir -p "$root/build/fuzz/corpus/$name"
+  if (cd "$root/build/fuzz/findings" &&
+      "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+        "$root/build/fuzz/corpus/$name" "$root/tests/fuzz/corpus/$name") \
+      >"$root/build/fuzz/logs/$name.log" 2>&1; then
+    echo "ok      fuzz $name: $(grep -c . "$root/build/fuzz/logs/$name.log") lines, $(tail -n 1 "$root/build/fuzz/logs/$name.log")"
+  else
+    tail -n 60 "$root/build/fuzz/logs/$name.log"
+    echo "FAILED  fuzz $name"
+    return 1
+  fi
+}
+export -f fuzz_one
+export root seconds
+find "$root/build/fuzz" -name '*_fuzz' -type f -executable | sort |
+  xargs -P 2 -I{} bash -c 'fuzz_one {}'
