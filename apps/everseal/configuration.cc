@@ -1,0 +1,136 @@
+#include "configuration.h"
+
+#include <array>
+#include <functional>
+#include <string_view>
+#include <toml++/toml.h>
+#include <variant>
+
+namespace everseal::app {
+namespace {
+
+struct Number {
+  std::int64_t& (*member)(Configuration&);
+  std::int64_t least;
+  std::int64_t most;
+};
+struct Text {
+  std::string& (*member)(Configuration&);
+};
+struct Setting {
+  std::string_view key;
+  std::variant<Number, Text> target;
+};
+
+using C = Configuration;
+using I = std::int64_t;
+
+// Every key there is.
+const std::array kSettings = {
+    Setting{"listen", Text{[](C& c) -> std::string& { return c.listen; }}},
+    Setting{"log_level", Text{[](C& c) -> std::string& { return c.log_level; }}},
+    Setting{"job_threads", Number{[](C& c) -> I& { return c.job_threads; }, 1, 64}},
+    Setting{"limits.connections",
+            Number{[](C& c) -> I& { return c.limits.connections; }, 1, 1'000'000}},
+    Setting{"limits.header_bytes",
+            Number{[](C& c) -> I& { return c.limits.header_bytes; }, 1024, 1024 * 1024}},
+    Setting{"limits.body_bytes",
+            Number{[](C& c) -> I& { return c.limits.body_bytes; }, 64 * 1024, 128 * 1024 * 1024}},
+    Setting{"limits.header_seconds",
+            Number{[](C& c) -> I& { return c.limits.header_seconds; }, 1, 3600}},
+    Setting{"limits.body_seconds",
+            Number{[](C& c) -> I& { return c.limits.body_seconds; }, 1, 3600}},
+    Setting{"limits.idle_seconds",
+            Number{[](C& c) -> I& { return c.limits.idle_seconds; }, 1, 86400}},
+    Setting{"limits.workers", Number{[](C& c) -> I& { return c.limits.workers; }, 0, 1024}},
+    Setting{"limits.queued_requests",
+            Number{[](C& c) -> I& { return c.limits.queued_requests; }, 1, 100'000}},
+    Setting{"keys.rsa_2048_ready",
+            Number{[](C& c) -> I& { return c.keys.rsa_2048_ready; }, 0, 10'000}},
+    Setting{"keys.rsa_3072_ready",
+            Number{[](C& c) -> I& { return c.keys.rsa_3072_ready; }, 0, 10'000}},
+    Setting{"keys.rsa_4096_ready",
+            Number{[](C& c) -> I& { return c.keys.rsa_4096_ready; }, 0, 10'000}},
+    Setting{"renewal.days_before_expiry",
+            Number{[](C& c) -> I& { return c.renewal.days_before_expiry; }, 1, 365}},
+    Setting{"renewal.attempt_minutes",
+            Number{[](C& c) -> I& { return c.renewal.attempt_minutes; }, 1, 1440}},
+    Setting{"renewal.validity_months",
+            Number{[](C& c) -> I& { return c.renewal.validity_months; }, 1, 120}},
+};
+
+class Reader {
+ public:
+  explicit Reader(const std::filesystem::path& file) : file_(file.string()) {}
+
+  Outcome read(const toml::table& table, const std::string& prefix, Configuration& into) {
+    for (const auto& [name, node] : table) {
+      const std::string key = prefix + std::string(name.str());
+      const auto done = node.is_table() ? read_table(*node.as_table(), key, into)
+                                        : read_value(node, key, into);
+      if (!done) return done;
+    }
+    return {};
+  }
+
+  Fault refuse(const toml::node& node, const std::string& what) const {
+    return Fault::malformed(file_ + ", line " + std::to_string(node.source().begin.line) + ": " +
+                            what);
+  }
+
+ private:
+  Outcome read_table(const toml::table& table, const std::string& key, Configuration& into) {
+    const bool known = std::any_of(kSettings.begin(), kSettings.end(), [&](const Setting& setting) {
+      return setting.key.starts_with(key + ".");
+    });
+    if (!known) return refuse(table, "unknown section [" + key + "]");
+    return read(table, key + ".", into);
+  }
+
+  Outcome read_value(const toml::node& node, const std::string& key, Configuration& into) {
+    for (const auto& setting : kSettings) {
+      if (setting.key != key) continue;
+      return std::visit([&](const auto& target) { return assign(target, node, key, into); },
+                        setting.target);
+    }
+    return refuse(node, "unknown key '" + key + "'");
+  }
+
+  Outcome assign(const Number& number, const toml::node& node, const std::string& key,
+                 Configuration& into) const {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < number.least || *value > number.most) {
+      return refuse(node, "'" + key + "' must be a whole number from " +
+                              std::to_string(number.least) + " to " + std::to_string(number.most));
+    }
+    number.member(into) = *value;
+    return {};
+  }
+  Outcome assign(const Text& text, const toml::node& node, const std::string& key,
+                 Configuration& into) const {
+    const auto value = node.value_exact<std::string>();
+    if (!value) return refuse(node, "'" + key + "' must be a text in quotes");
+    text.member(into) = *value;
+    return {};
+  }
+
+  std::string file_;
+};
+
+}  // namespace
+
+Result<Configuration> read_configuration(const std::filesystem::path& file) {
+  Configuration configuration;
+  try {
+    const toml::table table = toml::parse_file(file.string());
+    const auto read = Reader(file).read(table, "", configuration);
+    if (!read) return read.error();
+  } catch (const toml::parse_error& error) {  // how toml++ says that a file is no TOML
+    return Fault::malformed(file.string() + ", line " +
+                            std::to_string(error.source().begin.line) + ": " +
+                            std::string(error.description()));
+  }
+  return configuration;
+}
+
+}  // namespace everseal::app

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "result/result.h"
+
+namespace everseal::app {
+
+// What an operator may set in the file given with --config (TOML). Every key has a default; a key
+// that is not in this list is refused, so that a slip of the pen does not go unnoticed.
+struct Configuration {
+  std::string listen = "127.0.0.1:4566";  // "ADDRESS:PORT", "[::1]:4566"; port 0: any free one
+  std::string log_level = "info";         // debug, info, warning, error
+
+  struct Limits {
+    std::int64_t connections = 4096;
+    std::int64_t header_bytes = 32 * 1024;
+    std::int64_t body_bytes = 4 * 1024 * 1024;
+    std::int64_t header_seconds = 10;
+    std::int64_t body_seconds = 30;
+    std::int64_t idle_seconds = 75;
+    std::int64_t workers = 0;  // 0: chosen by the number of cores
+    std::int64_t queued_requests = 1024;
+  } limits;
+
+  struct Keys {
+    std::int64_t rsa_2048_ready = 16;  // made in the background, kept in memory
+    std::int64_t rsa_3072_ready = 2;
+    std::int64_t rsa_4096_ready = 2;
+  } keys;
+
+  struct Renewal {
+    std::int64_t days_before_expiry = 60;
+    std::int64_t attempt_minutes = 60;
+    std::int64_t validity_months = 13;
+  } renewal;
+
+  std::int64_t job_threads = 2;
+};
+
+// Malformed: not TOML, an unknown key, a value of the wrong type or out of its range; the cause
+// names the file, the line and the key in one sentence. Unavailable: the file cannot be read.
+Result<Configuration> read_configuration(const std::filesystem::path& file);
+
+}  // namespace everseal::app
