@@ -1,0 +1,62 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "aws/call.h"
+#include "aws/sigv4/claim.h"
+#include "aws/sigv4/credential_source.h"
+#include "aws/sigv4/refusal.h"
+#include "clock/clock.h"
+#include "encoding/bytes.h"
+#include "http/message.h"
+#include "result/result.h"
+
+namespace everseal::aws::sigv4 {
+
+// What the signature says about the body.
+struct SignedPayload {
+  // The hash that the body must have; nothing: the signer left the body out (UNSIGNED-PAYLOAD, S3).
+  std::optional<std::array<std::uint8_t, 32>> sha256;
+};
+
+struct Verified {
+  Caller caller;
+  SignedPayload payload;
+};
+
+// What a request was routed to, and so must have been signed for.
+struct Expected {
+  std::string_view service;                // signing name: "acm-pca"
+  std::optional<std::string_view> region;  // nothing: any region will do
+  Dialect dialect = Dialect::Json;         // S3 has rules of its own
+};
+
+// Proves who signed a request (AWS Signature Version 4). Thread-safe.
+//
+//   const auto claim = sigv4::read_claim(head);          // the router uses claim->scope
+//   const auto proof = verifier.verify(head, *claim, {.service = "acm-pca"}, as_bytes(body));
+//   if (!proof) return to_api_error(proof.error(), Dialect::Json);
+class Verifier {
+ public:
+  // `wall_clock`: clients sign with real time, even where the domain's clock is virtual.
+  Verifier(const CredentialSource& credentials, const Clock& wall_clock);
+  ~Verifier();
+
+  // The whole body is here and is checked.
+  Result<Verified, Refusal> verify(const http::RequestHead& head, const Claim& claim,
+                                   const Expected& expected, ByteView body) const;
+  // The body follows as a stream: whoever reads it must compare its hash with `payload.sha256`
+  // before anything of it counts. Only S3 has these.
+  Result<Verified, Refusal> verify_head(const http::RequestHead& head, const Claim& claim,
+                                        const Expected& expected) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace everseal::aws::sigv4
