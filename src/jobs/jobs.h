@@ -9,16 +9,20 @@
 
 namespace everseal::jobs {
 
+// What a transaction announces when it promises a job: the due time, in milliseconds since 1970.
+inline constexpr std::string_view kTopic = "jobs";
+
 // Work promised for later. There is one job a (kind, key); its handler is safe to run twice.
 struct Job {
-  std::string kind;     // "acm.renew"
-  std::string key;      // what it is about, such as an ARN
+  std::string kind;  // "acm.renew"
+  std::string key;   // what it is about, such as an ARN
   TimePoint due;
   std::string payload;  // JSON, at most 64 KiB; empty if the key says it all
 };
 
 // Promises the job in the transaction of the change that needs it. If it is promised already, the
-// earlier due time and the newer payload count, and its attempts begin anew.
+// earlier due time and the newer payload count, and its attempts begin anew. If it runs at this
+// moment, it runs once more at the new due time. Malformed: the payload is too long.
 Outcome add(sql::Transaction& tx, const Job& job);
 
 // Like add, but the new due time counts even if it is later.

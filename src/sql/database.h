@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -93,6 +94,8 @@ class Snapshot {
                                          std::initializer_list<Param> params);
 };
 
+enum class Engine { Sqlite, Postgres };
+
 // Changes that become visible and durable together, or not at all.
 class Transaction : public Snapshot {
  public:
@@ -104,20 +107,30 @@ class Transaction : public Snapshot {
   // Called once, by the committing thread, after the changes are durable: wake somebody, drop a
   // cached value. Must not wait and must not fail.
   virtual void after_commit(std::function<void()> call) = 0;
+  // Tells whoever listens to the topic, after the changes are durable; costs nothing if nobody
+  // does.
+  virtual void announce(std::string_view topic, std::int64_t number) = 0;
+  // Any number of statements without parameters, in the dialect of the engine: for migrations.
+  virtual Outcome script(std::string_view statements) = 0;
 
  protected:
   virtual Result<std::int64_t> change(std::string_view statement,
                                       std::initializer_list<Param> params) = 0;
 };
 
+// Ends when the last copy ends.
+using Subscription = std::shared_ptr<const void>;
+
 // The state of everything. Thread-safe.
 class Database {
  public:
   virtual ~Database() = default;
+  virtual Engine engine() const = 0;
 
   // Runs `work(Transaction&)` -> Result<T, E>, with E made from a Fault. What it changed is durable
   // when this returns a value, and undone when it returns an error. `work` may run again after a
-  // conflict: inside it only rows change. Unavailable: disk full, too many writers waiting.
+  // conflict: inside it only rows change, and neither write nor read is called. Unavailable: disk
+  // full, too many writers waiting. What `work` throws undoes its changes and is thrown here.
   template <class Work>
   std::invoke_result_t<Work&, Transaction&> write(Work&& work) {
     using Answer = std::invoke_result_t<Work&, Transaction&>;
@@ -139,6 +152,11 @@ class Database {
     if (!done) return done.error();
     return *std::move(answer);
   }
+
+  // Calls `hear` with each number that a committed transaction announced on the topic; it must not
+  // wait, and own what it touches: one last call may come after the subscription ended.
+  [[nodiscard]] virtual Subscription listen(std::string_view topic,
+                                            std::function<void(std::int64_t)> hear) = 0;
 
  protected:
   // `work` returns whether its changes are to be kept.

@@ -1,0 +1,15 @@
+-- Work promised for later: one row a (kind, key).
+CREATE TABLE jobs_job (
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  due INTEGER NOT NULL,       -- when it is to run
+  next_due INTEGER,           -- promised anew while it runs: when it is to run after that
+  ready_at INTEGER NOT NULL,  -- when a runner may take it: due, or the end of the lease
+  leased INTEGER NOT NULL,    -- 1 while a runner has it
+  claims INTEGER NOT NULL,    -- how often it was taken: tells an old lease from a new one
+  attempts INTEGER NOT NULL,  -- failures in a row
+  payload TEXT NOT NULL,
+  PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX jobs_job_ready ON jobs_job (kind, ready_at);
