@@ -1,0 +1,95 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "clock/clock.h"
+#include "jobs/jobs.h"
+#include "log/log.h"
+#include "result/result.h"
+#include "sql/database.h"
+
+namespace everseal::jobs {
+
+// One run of a job.
+struct Execution {
+  std::string kind;
+  std::string key;
+  std::string payload;
+  TimePoint due;  // when it was to run
+  int attempt;    // 1, and one more after each failure
+};
+
+// What a handler says when all went well: the promise is kept, or it is to be kept again later.
+class Verdict {
+ public:
+  static Verdict done() { return Verdict(std::nullopt); }
+  static Verdict again(TimePoint at) { return Verdict(at); }
+  const std::optional<TimePoint>& next() const { return next_; }
+
+ private:
+  explicit Verdict(std::optional<TimePoint> next) : next_(next) {}
+  std::optional<TimePoint> next_;
+};
+
+// A Fault, or an exception, means: try again, after a pause that doubles with each failure.
+using Handler = std::function<Result<Verdict>(const Execution&)>;
+
+struct Options {
+  unsigned threads = 2;
+  std::chrono::milliseconds lease =
+      std::chrono::minutes{5};  // after it, a dead node's job is taken
+  std::chrono::milliseconds first_pause = std::chrono::seconds{5};
+  std::chrono::milliseconds longest_pause = std::chrono::hours{1};
+  std::chrono::milliseconds stop_within = std::chrono::seconds{4};
+};
+
+// What became of the jobs of one kind since the program started.
+struct Counts {
+  std::uint64_t runs = 0;      // ended, well or not
+  std::uint64_t failures = 0;  // of them
+};
+
+// Runs due jobs. A job promised for now starts when its transaction commits; otherwise the runner
+// sleeps until the next due time. Handlers run at the same time in several threads, but never two
+// for one (kind, key) in one process. Thread-safe.
+class Runner {
+ public:
+  Runner(sql::Database& database, const Clock& clock, Log& log, Options options = {});
+  ~Runner();  // stops
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  // Before start() and run_until(). Jobs of a kind that nobody handles stay as they are.
+  void handle(std::string kind, Handler handler);
+  // Promises a job with this kind and an empty key, now and again each interval after.
+  // The handler's verdict counts only if it is `again`.
+  void every(std::string kind, std::chrono::milliseconds interval, Handler handler);
+
+  Outcome start();
+  // Takes no further job and waits for those that run. Unavailable: some handler did not end in
+  // time; it is waited for when the runner ends.
+  Outcome stop();
+
+  // For the virtual clock: runs all that is due until `target`, one by one in order of due time,
+  // with the clock set to the due time of each, and at last to `target`. What the handlers promise
+  // meanwhile counts too. The runner's threads rest as long. Broken: some job promises itself for
+  // the same moment without end.
+  Outcome run_until(TimePoint target, const std::function<void(TimePoint)>& set_clock);
+
+  std::map<std::string, Counts> counts() const;  // by kind
+  // Promised jobs by kind, those that run included.
+  Result<std::map<std::string, std::int64_t>> pending() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace everseal::jobs
