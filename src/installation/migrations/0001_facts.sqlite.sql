@@ -1,0 +1,4 @@
+CREATE TABLE installation_fact (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT;
