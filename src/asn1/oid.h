@@ -22,6 +22,8 @@ class Oid {
  public:
   static constexpr std::size_t kMaxOctets = 63;
 
+  // Names nothing: what a failed DerReader answers. No OBJECT IDENTIFIER has it.
+  constexpr Oid() = default;
   // For literals: a malformed one does not compile.
   consteval explicit Oid(std::string_view dotted);
 
@@ -38,7 +40,6 @@ class Oid {
 
  private:
   __extension__ using Arc = unsigned __int128;
-  constexpr Oid() = default;
   constexpr bool append(Arc arc);
   static constexpr std::optional<Arc> next_arc(std::string_view& text);
   static constexpr std::optional<Oid> try_parse(std::string_view dotted);

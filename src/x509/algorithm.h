@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+
+#include "asn1/der_reader.h"
+#include "asn1/der_writer.h"
+#include "asn1/oid.h"
+#include "crypto/algorithms.h"
+#include "encoding/bytes.h"
+
+namespace everseal::x509 {
+
+// AlgorithmIdentifier (RFC 5280, 4.1.1.2). Anything well-formed is kept, known or not.
+struct Algorithm {
+  asn1::Oid oid;
+  Bytes parameters;  // DER of one value; empty if absent
+
+  friend bool operator==(const Algorithm&, const Algorithm&) = default;
+};
+
+Algorithm read_algorithm(asn1::DerReader& in);
+
+// Which of our algorithms it names: nothing for others, and for parameters that are not those of
+// RFC 4055 (NULL; some leave it out) or RFC 5758 (absent).
+std::optional<crypto::SignatureAlgorithm> signature_algorithm(const Algorithm& algorithm);
+
+void write_algorithm(asn1::DerWriter& out, crypto::SignatureAlgorithm algorithm);
+
+}  // namespace everseal::x509
