@@ -7,6 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "clock/clock.h"
+#include "encoding/bytes.h"
+
 namespace everseal::aws {
 
 // A request or response between its wire form and its struct: the tree that JSON, the query
@@ -20,8 +23,10 @@ class Document {
   };
   using List = std::vector<Document>;
   using Members = std::vector<std::pair<std::string, Document>>;
-  using Value =
-      std::variant<Null, bool, std::int64_t, double, std::string, Untyped, List, Members>;
+  // Moments and octets are written as the protocol wants them; JSON and forms read them as numbers
+  // and texts.
+  using Value = std::variant<Null, bool, std::int64_t, double, std::string, Untyped, TimePoint,
+                             Bytes, List, Members>;
 
   Document() = default;
   // NOLINTNEXTLINE(google-explicit-constructor): a value is a document.

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace everseal::aws::protocol {
+
+struct Shape;
+
+// How a service speaks.
+enum class Protocol { AwsJson10, AwsJson11, Query, RestJson, RestXml };
+
+// What the API model says of a service. All texts are literals.
+struct ServiceFacts {
+  std::string_view name;          // in logs and metrics: "acm-pca", "elbv2"
+  std::string_view signing_name;  // in signatures and actions: "acm-pca", "elasticloadbalancing"
+  Protocol protocol;
+  std::string_view target_prefix;    // awsJson: "ACMPrivateCA."
+  std::string_view api_version;      // "2017-08-22"
+  std::string_view xml_namespace;    // query, restXml
+  std::size_t body_limit = 1 << 20;  // octets of a request's body
+};
+
+// Where an operation of a rest protocol is found, and what it answers:
+//   static constexpr aws::Http http{"PUT", "/2015-03-31/functions/{FunctionName}/code"};
+//   static constexpr aws::Http http{"GET", "/{Bucket}/{Key+}"};
+// A query after the path must be there in the request ("/{Bucket}?list-type=2",
+// "/{Bucket}?policy").
+struct Http {
+  std::string_view method;
+  std::string_view uri;
+  int status = 200;
+  std::string_view root = {};  // restXml: the name of the answer's outermost element
+};
+
+// Whether an operation gets the body as a whole, bounded, or piece by piece as it arrives.
+enum class BodyKind { Whole, Stream };
+
+// What the API model says of an operation.
+struct OperationFacts {
+  std::string_view name;  // "IssueCertificate"
+  const Shape* input = nullptr;
+  const Shape* output = nullptr;  // nothing: the model has no output shape
+  Http http{};                    // rest protocols
+  BodyKind body = BodyKind::Whole;
+  std::size_t body_limit = 0;  // 0: the service's
+};
+
+}  // namespace everseal::aws::protocol
+
+namespace everseal::aws {
+using protocol::BodyKind;
+using protocol::Http;
+using protocol::Protocol;
+using protocol::ServiceFacts;
+}  // namespace everseal::aws
