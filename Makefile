@@ -49,6 +49,8 @@ scenario: build ## Whole stories: the demo, the README's walk, restarts
 
 fault: build ## kill -9, full disk, wrong key, damage
 	@tools/install-packages.sh test
+	@tools/node-modules.sh
+	@cmake --build --preset release --target load
 	@tools/run-scripts.sh tests/fault
 
 fuzz: ## Each libFuzzer target for FUZZ_SECONDS (60) from its stored corpus

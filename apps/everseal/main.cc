@@ -1,1 +1,53 @@
-int main() { return 0; }
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "command.h"
+
+namespace {
+
+// Private keys live in this process's memory: no core dump, and no other process of the same user
+// may look into it.
+void keep_memory_private() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace everseal::app;
+  keep_memory_private();
+  CLI::App program{
+      "Everseal: a private certificate authority that renews, delivers and revokes by itself,\n"
+      "and speaks the AWS APIs."};
+  program.name("everseal");
+  program.require_subcommand(1);
+  program.failure_message([](const CLI::App* app, const CLI::Error& error) {
+    const auto name = app->get_name() == "everseal" ? "" : " " + app->get_name();
+    return "everseal: " + std::string(error.what()) + "\nTry 'everseal" + name + " --help'.\n";
+  });
+
+  Run run;
+  add_init(program, run);
+  add_serve(program, run);
+  add_env(program, run);
+  add_clock(program, run);
+  add_log(program, run);
+  program.add_subcommand("version", "The version of this program")->callback([&] {
+    run = [] {
+      std::cout << "everseal " << EVERSEAL_VERSION << '\n';
+      return everseal::Outcome{};
+    };
+  });
+  CLI11_PARSE(program, argc, argv);
+
+  const auto done = run();
+  if (done) return EXIT_SUCCESS;
+  std::cerr << "everseal: " << done.error().cause << '\n';
+  return EXIT_FAILURE;
+}

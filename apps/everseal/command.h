@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+
+#include "result/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace everseal::app {
+
+// What the chosen subcommand does. The cause of a Fault is a sentence for the person at the
+// terminal; it becomes one line on standard error, and the exit code is 1.
+using Run = std::function<Outcome()>;
+
+// Each adds its subcommand to the program's and sets `run` when it is the one chosen.
+void add_init(CLI::App& program, Run& run);
+void add_serve(CLI::App& program, Run& run);
+void add_env(CLI::App& program, Run& run);
+void add_clock(CLI::App& program, Run& run);
+void add_log(CLI::App& program, Run& run);
+
+}  // namespace everseal::app

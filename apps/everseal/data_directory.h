@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+
+namespace everseal::app {
+
+// Where things lie in the folder given with --data.
+struct DataDirectory {
+  std::filesystem::path root;
+
+  std::filesystem::path database() const { return root / "everseal.db"; }
+  std::filesystem::path master_key() const { return root / "master.key"; }
+  std::filesystem::path lock() const { return root / "lock"; }
+  // The certificate that clients must trust to speak to this server: AWS_CA_BUNDLE.
+  std::filesystem::path ca_bundle() const { return root / "ca.pem"; }
+  // The URL that the server was last ready at: AWS_ENDPOINT_URL.
+  std::filesystem::path endpoint() const { return root / "endpoint"; }
+};
+
+}  // namespace everseal::app
