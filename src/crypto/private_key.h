@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 
 #include "crypto/algorithms.h"
 #include "encoding/bytes.h"
@@ -12,8 +13,9 @@ namespace everseal::crypto {
 // A key pair. A const one may sign from many threads at once.
 class PrivateKey {
  public:
-  // Takes about 0.05 ms for a curve, but 50 ms to seconds for RSA. Malformed: Rsa1024.
-  static Result<PrivateKey> generate(KeyAlgorithm algorithm);
+  // Takes about 0.1 ms for a curve, but 50 ms to seconds for RSA. Malformed: Rsa1024. Unavailable:
+  // somebody asked to stop, which the search for primes heeds within milliseconds.
+  static Result<PrivateKey> generate(KeyAlgorithm algorithm, std::stop_token stop = {});
 
   // PrivateKeyInfo (RFC 5208), DER, unencrypted. Malformed: anything else, or a key that
   // KeyAlgorithm has no name for.

@@ -5,6 +5,8 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <stop_token>
 #include <thread>
 
 #include "crypto/private_key.h"
@@ -45,9 +47,9 @@ class KeyPool {
     std::deque<crypto::PrivateKey> keys;
   };
 
-  void fill(std::stop_token stop);
-  // The emptiest algorithm first: smaller keys before larger ones.
-  const crypto::KeyAlgorithm* most_wanted() const;
+  void fill(const std::stop_token& stop);
+  // The smallest keys of which one is missing: they are asked for most, and made fastest.
+  std::optional<crypto::KeyAlgorithm> most_wanted() const;
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;

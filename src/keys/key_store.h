@@ -3,6 +3,7 @@
 #include <memory>
 #include <string_view>
 
+#include "keys/key_cache.h"
 #include "keys/key_pool.h"
 #include "keys/signing_key.h"
 #include "keys/vault.h"
@@ -34,15 +35,13 @@ class SealedKeyStore final : public KeyStore {
   static constexpr std::size_t default_cache_size = 1024;
 
   SealedKeyStore(const Vault& vault, KeyPool& pool, std::size_t cache_size = default_cache_size);
-  ~SealedKeyStore() override;
   Result<StoredKey> generate(crypto::KeyAlgorithm algorithm, std::string_view owner) override;
   Result<std::shared_ptr<const SigningKey>> open(ByteView handle, std::string_view owner) override;
 
  private:
-  class Cache;
   const Vault& vault_;
   KeyPool& pool_;
-  std::unique_ptr<Cache> cache_;
+  KeyCache cache_;
 };
 
 }  // namespace everseal::keys

@@ -15,9 +15,11 @@ namespace everseal::keys {
 // is authenticated, so a sealed value opens in its own place only. Thread-safe.
 class Vault {
  public:
+  // How much longer a sealed secret is than the secret.
+  static constexpr std::size_t overhead_octets = 105;
+
   Vault(const MasterKey& master, Random& random);
 
-  // 101 octets longer than the secret.
   Result<Bytes> seal(const SecretBytes& secret, std::string_view context) const;
 
   // Broken, with a sentence that tells them apart: sealed under another master key; damaged, or

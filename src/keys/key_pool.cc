@@ -1,0 +1,76 @@
+#include "keys/key_pool.h"
+
+#include <sched.h>
+
+#include <utility>
+
+namespace everseal::keys {
+namespace {
+
+// Run only when nobody else wants the processor. Refused by no kernel we know; if one does, the
+// thread competes with the others, and that is all.
+void yield_to_everybody() {
+  const sched_param parameters{};
+  sched_setscheduler(0, SCHED_IDLE, &parameters);
+}
+
+}  // namespace
+
+KeyPool::KeyPool(Options options)
+    : shelves_{{crypto::KeyAlgorithm::Rsa2048, {options.rsa_2048, {}}},
+               {crypto::KeyAlgorithm::Rsa3072, {options.rsa_3072, {}}},
+               {crypto::KeyAlgorithm::Rsa4096, {options.rsa_4096, {}}}},
+      filler_([this](const std::stop_token& stop) {
+        yield_to_everybody();
+        fill(stop);
+      }) {}
+
+KeyPool::~KeyPool() = default;
+
+Result<crypto::PrivateKey> KeyPool::take(crypto::KeyAlgorithm algorithm) {
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto shelf = shelves_.find(algorithm);
+    if (shelf != shelves_.end() && !shelf->second.keys.empty()) {
+      crypto::PrivateKey key = std::move(shelf->second.keys.front());
+      shelf->second.keys.pop_front();
+      changed_.notify_all();
+      return key;
+    }
+  }
+  return crypto::PrivateKey::generate(algorithm);
+}
+
+std::size_t KeyPool::ready(crypto::KeyAlgorithm algorithm) const {
+  const std::scoped_lock lock(mutex_);
+  const auto shelf = shelves_.find(algorithm);
+  return shelf == shelves_.end() ? 0 : shelf->second.keys.size();
+}
+
+void KeyPool::wait_until_full() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return !most_wanted(); });
+}
+
+void KeyPool::fill(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (changed_.wait(lock, stop, [this] { return most_wanted().has_value(); })) {
+    const crypto::KeyAlgorithm algorithm = *most_wanted();
+    lock.unlock();
+    auto key = crypto::PrivateKey::generate(algorithm, stop);
+    lock.lock();
+    if (stop.stop_requested()) return;
+    if (!key) continue;
+    shelves_.at(algorithm).keys.push_back(*std::move(key));
+    changed_.notify_all();
+  }
+}
+
+std::optional<crypto::KeyAlgorithm> KeyPool::most_wanted() const {
+  for (const auto& [algorithm, shelf] : shelves_) {
+    if (shelf.keys.size() < shelf.wanted) return algorithm;
+  }
+  return std::nullopt;
+}
+
+}  // namespace everseal::keys
