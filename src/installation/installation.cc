@@ -9,7 +9,6 @@ namespace {
 constexpr std::string_view kAccount = "account_id";
 constexpr std::string_view kRegion = "region";
 constexpr std::string_view kVaultCheck = "vault_check";
-constexpr std::string_view kServerCertificate = "server_certificate_arn";
 constexpr std::string_view kClock = "clock";
 constexpr std::string_view kVirtualTime = "virtual_time";
 
@@ -44,8 +43,7 @@ Outcome create(sql::Transaction& tx, const Installation& installation) {
   for (const auto& [name, value] :
        {std::pair{kAccount, as_bytes(installation.account_id)},
         std::pair{kRegion, as_bytes(installation.region)},
-        std::pair{kVaultCheck, ByteView(installation.vault_check)},
-        std::pair{kServerCertificate, as_bytes(installation.server_certificate_arn)}}) {
+        std::pair{kVaultCheck, ByteView(installation.vault_check)}}) {
     const auto stored = put(tx, name, value);
     if (!stored) return stored;
   }
@@ -55,8 +53,7 @@ Outcome create(sql::Transaction& tx, const Installation& installation) {
 Result<std::optional<Installation>> load(sql::Snapshot& view) {
   Installation installation;
   for (const auto& [name, member] :
-       {std::pair{kAccount, &installation.account_id}, std::pair{kRegion, &installation.region},
-        std::pair{kServerCertificate, &installation.server_certificate_arn}}) {
+       {std::pair{kAccount, &installation.account_id}, std::pair{kRegion, &installation.region}}) {
     const auto value = get(view, name);
     if (!value) return value.error();
     if (!*value) return std::optional<Installation>{};

@@ -15,7 +15,6 @@ struct Installation {
   std::string account_id;  // twelve digits
   std::string region;      // the one `everseal env` tells clients; every other works too
   Bytes vault_check;       // names the master key, see keys::Vault::check_value
-  std::string server_certificate_arn;
 };
 
 // Conflict: there is one already.

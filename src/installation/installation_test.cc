@@ -21,18 +21,17 @@ struct InstallationTest : testing::Test {
 };
 
 TEST_F(InstallationTest, is_read_back_as_it_was_made) {
-  const Installation made{"111122223333", "eu-west-1", Bytes{1, 2, 3}, "arn:aws:acm:x"};
+  const Installation made{"111122223333", "eu-west-1", Bytes{1, 2, 3}};
   ASSERT_TRUE(database->write([&](sql::Transaction& tx) { return create(tx, made); }));
   const auto found = database->read([](sql::Snapshot& view) { return load(view); });
   ASSERT_TRUE(found && *found);
   EXPECT_EQ((*found)->account_id, made.account_id);
   EXPECT_EQ((*found)->region, made.region);
   EXPECT_EQ((*found)->vault_check, made.vault_check);
-  EXPECT_EQ((*found)->server_certificate_arn, made.server_certificate_arn);
 }
 
 TEST_F(InstallationTest, is_made_once_only) {
-  const Installation made{"111122223333", "eu-west-1", Bytes{1}, "arn"};
+  const Installation made{"111122223333", "eu-west-1", Bytes{1}};
   ASSERT_TRUE(database->write([&](sql::Transaction& tx) { return create(tx, made); }));
   EXPECT_FALSE(database->write([&](sql::Transaction& tx) { return create(tx, made); }));
 }

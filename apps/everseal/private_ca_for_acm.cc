@@ -1,0 +1,70 @@
+#include "private_ca_for_acm.h"
+
+#include <utility>
+
+namespace everseal::app {
+namespace {
+
+acmpca::CertificateOrder translated(const acm::CertificateOrder& order) {
+  return {.certificate_authority_arn = order.certificate_authority_arn,
+          .account = order.account,
+          .region = order.region,
+          .rights = order.rights == acm::CertificateOrder::Rights::Service
+                        ? acmpca::CertificateOrder::Rights::Service
+                        : acmpca::CertificateOrder::Rights::Caller,
+          .requested_by = order.requested_by,
+          .key_algorithm = order.key_algorithm,
+          .common_name = order.common_name,
+          .dns_names = order.dns_names,
+          .ip_addresses = order.ip_addresses,
+          .not_before = order.not_before,
+          .not_after = order.not_after};
+}
+
+acm::FailureReason translated(acmpca::IssuerRefusal::Reason reason) {
+  using From = acmpca::IssuerRefusal::Reason;
+  using To = acm::FailureReason;
+  switch (reason) {
+    case From::InvalidArn: return To::PcaInvalidArn;
+    case From::NotFound: return To::PcaResourceNotFound;
+    case From::InvalidState: return To::PcaInvalidState;
+    case From::AccessDenied: return To::PcaAccessDenied;
+    case From::InvalidArgs: return To::PcaInvalidArgs;
+    case From::InvalidDuration: return To::PcaInvalidDuration;
+    case From::NameConstraints: return To::PcaNameConstraintsValidation;
+    case From::RequestFailed: return To::PcaRequestFailed;
+  }
+  return To::Other;
+}
+
+acm::Refusal translated(acmpca::IssuerRefusal refusal) {
+  return {translated(refusal.reason), std::move(refusal.message)};
+}
+
+class Signed final : public acm::SignedCertificate {
+ public:
+  explicit Signed(acmpca::SignedCertificate certificate) : signed_(std::move(certificate)) {}
+  const Bytes& certificate() const override { return signed_.certificate(); }
+  const std::vector<Bytes>& chain() const override { return signed_.chain(); }
+  Outcome store(sql::Transaction& tx) override { return signed_.store(tx); }
+
+ private:
+  acmpca::SignedCertificate signed_;
+};
+
+}  // namespace
+
+Result<void, acm::Refusal> PrivateCaForAcm::check(const acm::CertificateOrder& order) {
+  auto checked = issuer_.check(translated(order));
+  if (!checked) return translated(std::move(checked).error());
+  return {};
+}
+
+Result<std::unique_ptr<acm::SignedCertificate>, acm::Refusal> PrivateCaForAcm::sign(
+    const acm::CertificateOrder& order, ByteView public_key_info) {
+  auto certificate = issuer_.sign(translated(order), public_key_info);
+  if (!certificate) return translated(std::move(certificate).error());
+  return std::unique_ptr<acm::SignedCertificate>(std::make_unique<Signed>(*std::move(certificate)));
+}
+
+}  // namespace everseal::app
