@@ -14,13 +14,13 @@ using Tags = std::vector<std::pair<std::string, std::string>>;
 // What a request needs the right to: every operation has `Access access(const Request&, const
 // Call&) const`. The action is "<service>:<operation>" unless `action` names another.
 struct Access {
-  std::string action;                  // empty: the operation's own
-  std::vector<std::string> resources;  // each must be allowed; ARNs or "*"
+  std::string action{};                  // empty: the operation's own
+  std::vector<std::string> resources{};  // each must be allowed; ARNs or "*"
   // Condition keys of this request beyond the global ones, such as acm-pca:TemplateArn,
   // aws:RequestTag/team or aws:TagKeys, each with its values.
-  std::vector<std::pair<std::string, std::vector<std::string>>> context;
+  std::vector<std::pair<std::string, std::vector<std::string>>> context{};
   // Asked only when a policy of the caller looks at aws:ResourceTag.
-  std::function<Result<Tags>()> resource_tags;
+  std::function<Result<Tags>()> resource_tags{};
   bool unrestricted = false;  // needs no permission and cannot be denied: sts:GetCallerIdentity
 };
 
