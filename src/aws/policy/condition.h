@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "aws/policy/context.h"
+#include "aws/policy/operand.h"
 #include "aws/policy/pattern.h"
 #include "result/result.h"
 
@@ -15,41 +16,34 @@ namespace everseal::aws::policy {
 // Immutable.
 class Condition {
  public:
-  // Reference for all operators: the "Condition" element of the IAM policy language. `name` may
-  // have the prefix ForAnyValue: or ForAllValues: and the suffix IfExists. Malformed: an unknown
-  // operator, a value that is not of the operator's type.
-  static Result<Condition, Malformed> parse(std::string_view name, std::string_view key,
+  // `operator_name` may have the prefix ForAnyValue: or ForAllValues: and the suffix IfExists (Null
+  // neither). Malformed: an unknown operator, a key without a service, a value that is not of the
+  // operator's type.
+  static Result<Condition, Malformed> parse(std::string_view operator_name, std::string_view key,
                                             const std::vector<std::string>& values,
                                             bool has_variables);
 
-  // A missing key: true with IfExists and ForAllValues, and for negated operators; false with
-  // ForAnyValue, and otherwise. Null is true if its value says "true".
+  // A key with several values holds if one of them matches (ForAllValues: if all do); a negated
+  // operator if none does (ForAnyValue: if one does not). A missing key: true with IfExists and
+  // ForAllValues, false with ForAnyValue, otherwise true for negated operators only. Null asks
+  // whether the key is missing.
   bool holds(const Context& context) const;
 
-  // Whether a variable without a value would make this condition true: a negated operator.
-  bool negated() const { return negated_; }
-  bool resolves(const Context& context) const;
-
-  // One value of the policy, in the form that its operator compares.
-  class Operand {
-   public:
-    virtual ~Operand() = default;
-    virtual bool matches(std::string_view value, const Context& context) const = 0;
-    virtual bool resolves(const Context& context) const;
-  };
+  // Whether a variable without a value could make this hold: then the operator is negated.
+  bool widened_by_missing_variable(const Context& context) const;
 
  private:
-  enum class Quantifier { One, Any, All };
+  enum class Quantifier { None, Any, All };
 
-  bool any_operand_matches(std::string_view value, const Context& context) const;
+  bool matches_one(std::string_view value, const Context& context) const;
   bool holds_for_missing() const;
+  bool holds_for(const Context::Values& values, const Context& context) const;
 
   std::string key_;  // lower case
-  Quantifier quantifier_ = Quantifier::One;
+  Quantifier quantifier_ = Quantifier::None;
   bool if_exists_ = false;
   bool negated_ = false;
-  bool asks_for_absence_ =
-      false;  // Null: the operands are compared with whether the key is missing
+  bool asks_whether_missing_ = false;  // Null
   std::vector<std::shared_ptr<const Operand>> operands_;
 };
 

@@ -73,10 +73,8 @@ class ArnPattern {
 
   static Result<ArnPattern, Malformed> parse(std::string_view text, Variables variables);
 
-  // `parts` are those of `text`, split once for many patterns.
-  bool matches(std::string_view text, const std::optional<ArnParts>& parts,
-               const Context& context) const;
-  bool has_variables() const;
+  // `parts` of the ARN to compare with, split once for many patterns; nothing if it is no ARN.
+  bool matches(const std::optional<ArnParts>& parts, const Context& context) const;
   bool resolves(const Context& context) const;
 
  private:

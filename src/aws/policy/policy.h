@@ -36,7 +36,6 @@ struct Request {
 struct Question {
   explicit Question(const Request& request);
   std::string action;  // lower case
-  std::string_view resource;
   std::optional<ArnParts> resource_parts;
   const Context& context;
 };
@@ -59,6 +58,7 @@ struct Statement {
   // Whether action, resource and conditions fit. An Allow with a variable that has no value in this
   // request, where that would widen it (NotResource, negated operators), does not apply.
   bool applies(const Question& question) const;
+  bool applies_to_resource(const Question& question) const;
   Naming names(const Caller& caller) const;
 };
 
