@@ -98,7 +98,7 @@ class DerReader {
 
  private:
   DerReader(ByteView der, const std::uint8_t* origin, int depth)
-      : rest_(der), origin_(origin), depth_(depth) {}
+      : rest_(der), origin_(origin), last_(der.data()), depth_(depth) {}
 
   template <class Body>
   void within(ByteView content, Body&& body) {
@@ -108,11 +108,14 @@ class DerReader {
     std::forward<Body>(body)(inner);
     absorb(inner);
   }
+  bool expect(Tag tag);
+  void leftover();
   void absorb(DerReader& inner);
   std::size_t content_length(std::size_t& header);
 
   ByteView rest_;
   const std::uint8_t* origin_;  // where the outermost value begins: for messages
+  const std::uint8_t* last_;    // where the value begins that was read last: likewise
   int depth_;
   bool failed_ = false;
   std::string failure_;
