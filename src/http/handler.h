@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <variant>
 
 #include "encoding/bytes.h"
@@ -35,16 +36,15 @@ class BodySink {
 
 // Why the server itself answers.
 enum class Refusal {
-  Malformed,           // 400: the bytes are not an HTTP/1.1 request, or an ambiguous one
-  PlainHttp,           // 400: plain HTTP where only https is served
-  Timeout,             // 408: head or body came too slowly
-  BodyTooLarge,        // 413
-  HeadTooLarge,        // 431
-  Broken,              // 500: the handler threw an exception; it has been logged
-  NotImplemented,      // 501: a transfer coding other than chunked
-  Busy,                // 503: all workers are busy and the queue is full
+  Malformed,       // 400: the bytes are not an HTTP/1.1 request, or an ambiguous one
+  PlainHttp,       // 400: plain HTTP where only https is served
+  Timeout,         // 408: head or body came too slowly
+  BodyTooLarge,    // 413
+  HeadTooLarge,    // 431
+  Broken,          // 500: the handler threw an exception; it has been logged
+  NotImplemented,  // 501: a transfer coding other than chunked, or a stream where there are none
+  Busy,            // 503: all workers are busy and the queue is full
   TooManyConnections,  // 503
-  Stopping,            // 503
   Version,             // 505: neither HTTP/1.0 nor HTTP/1.1
 };
 int status_of(Refusal refusal);

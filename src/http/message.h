@@ -52,10 +52,10 @@ bool same_name(std::string_view left, std::string_view right);
 // What is known of a request before its body. HTTP/1.1 requests have exactly one Host header; the
 // connection has refused others, and everything that makes the end of a body ambiguous.
 struct RequestHead {
-  std::string method;  // as sent: "POST"
-  std::string target;  // as sent, not decoded: "/2015-03-31/functions/a%3Ab?Qualifier=1"
-  Headers headers;
-  std::string peer;     // address without port: "127.0.0.1", "::1"
+  std::string method{};  // as sent: "POST"
+  std::string target{};  // as sent, not decoded: "/2015-03-31/functions/a%3Ab?Qualifier=1"
+  Headers headers{};
+  std::string peer{};   // address without port: "127.0.0.1", "::1"
   bool secure = false;  // came through TLS
 
   // The target's parts, as sent. An absolute target ("http://host/a?b") is taken without its host.
@@ -65,8 +65,8 @@ struct RequestHead {
 
 // A request with its whole body.
 struct Request {
-  RequestHead head;
-  std::string body;
+  RequestHead head{};
+  std::string body{};
 };
 
 // A body that is pulled piece by piece while it is sent, for answers that do not fit into memory.
@@ -83,12 +83,12 @@ class BodySource {
 // out the body where there is none (HEAD, 204, 304). Control characters in headers become spaces.
 struct Response {
   int status = 200;
-  Headers headers;
-  std::string body;
+  Headers headers{};
+  std::string body{};
   // If there is one, it takes the place of `body`. With `length` the answer says Content-Length and
   // the source must give exactly that many octets; without, it is chunked.
-  std::unique_ptr<BodySource> source;
-  std::optional<std::uint64_t> length;
+  std::unique_ptr<BodySource> source{};
+  std::optional<std::uint64_t> length{};
   bool close = false;  // end the connection after this answer
 };
 

@@ -25,20 +25,19 @@ struct Scope {
 
 // What a request says about who signed it: read, not yet proven. The router may look at the scope.
 struct Claim {
-  enum class Form { Header, Query };
-  Form form = Form::Header;
-  std::string access_key_id;
-  Scope scope;
-  std::vector<std::string> signed_headers;  // as sent
-  std::string signature;                    // as sent
-  std::string signed_at_text;               // "20250102T030405Z"
-  TimePoint signed_at;
-  std::optional<std::uint32_t> expires_seconds;  // presigned: 1 to 604800
-  std::optional<std::string> session_token;
+  bool presigned = false;  // in the query, else in the headers
+  std::string access_key_id{};
+  Scope scope{};
+  std::vector<std::string> signed_headers{};  // as sent
+  std::string signature{};                    // as sent
+  std::string signed_at_text{};               // "20250102T030405Z"
+  TimePoint signed_at{};
+  std::optional<std::uint32_t> expires_seconds{};  // presigned: 1 to 604800
+  std::optional<std::string> session_token{};
 };
 
 // Reads the Authorization header or the presigned query. Refusals: NoCredentials, BothForms,
-// Malformed, MalformedQuery, SigV2, SigV4A.
+// Malformed, SigV2, SigV4A.
 Result<Claim, Refusal> read_claim(const http::RequestHead& head);
 
 }  // namespace everseal::aws::sigv4

@@ -14,11 +14,11 @@ namespace everseal::aws::sigv4 {
 
 // An access key and whose it is.
 struct Credential {
-  std::shared_ptr<const SecretBytes> secret;
+  std::shared_ptr<const SecretBytes> secret{};
   // Another one whenever the secret of this access key id is another: keys derived from the old
   // secret are forgotten then.
   std::uint64_t version = 0;
-  Caller caller;
+  Caller caller{};
 };
 
 // What became of looking for an access key.

@@ -10,20 +10,18 @@ namespace everseal::aws::sigv4 {
 
 // The first thing that is wrong with a signature, in the order in which it is looked for.
 enum class Failure {
-  NoCredentials,       // the request is not signed at all
-  BothForms,           // header and query at once
-  SigV2,               // the old scheme: not spoken here yet
-  SigV4A,              // AWS4-ECDSA-P256-SHA256: not spoken here
-  Malformed,           // the Authorization header or a date cannot be read, or a part is missing
-  MalformedQuery,      // the same of a presigned query
-  UnknownKey,          // no such access key, or it is switched off
-  BadToken,            // the session token is missing, unwanted or not one of ours
-  ExpiredToken,        // the session is over
-  WrongRegion,         // scope
-  WrongScope,          // scope: service, terminator or date
-  Expired,             // signed too long ago
-  NotYetCurrent,       // signed in the future
-  PresignedExpired,    // a presigned request after its time
+  NoCredentials,  // the request is not signed at all
+  BothForms,      // header and query at once
+  SigV2,          // the old scheme: not spoken here yet
+  SigV4A,         // AWS4-ECDSA-P256-SHA256: not spoken here
+  Malformed,      // the Authorization header, the query's or a date cannot be read, or lacks a part
+  UnknownKey,     // no such access key, or it is switched off
+  BadToken,       // the session token is missing, unwanted or not one of ours
+  ExpiredToken,   // the session is over
+  WrongRegion,    // scope
+  WrongScope,     // scope: service, terminator or date
+  Expired,        // signed too long ago; presigned: after its time
+  NotYetCurrent,  // signed in the future
   HeaderNotSigned,     // host or an x-amz-* header is not among the signed ones
   PayloadHashMissing,  // S3 requires x-amz-content-sha256
   PayloadHashInvalid,  // it is neither a hash nor one of the words
@@ -37,11 +35,12 @@ enum class Failure {
 enum class Dialect { Json, Query, RestJson, S3 };
 
 struct Refusal {
-  Failure failure;
-  std::string message;  // for the caller; says what to change
+  Failure failure = Failure::Malformed;
+  std::string message{};   // for the caller; says what to change
+  bool presigned = false;  // the credentials are in the query
   // What S3 puts beside the message: <StringToSign>, <ServerTime>, <Region>...
-  std::vector<std::pair<std::string, std::string>> details;
-  std::string cause;  // for the log
+  std::vector<std::pair<std::string, std::string>> details{};
+  std::string cause{};  // for the log
 };
 
 // The answer in the words of the service's protocol.

@@ -20,7 +20,7 @@ namespace everseal::aws::sigv4 {
 // What the signature says about the body.
 struct SignedPayload {
   // The hash that the body must have; nothing: the signer left the body out (UNSIGNED-PAYLOAD, S3).
-  std::optional<std::array<std::uint8_t, 32>> sha256;
+  std::optional<std::array<std::uint8_t, 32>> sha256{};
 };
 
 struct Verified {
@@ -30,9 +30,9 @@ struct Verified {
 
 // What a request was routed to, and so must have been signed for.
 struct Expected {
-  std::string_view service;                // signing name: "acm-pca"
-  std::optional<std::string_view> region;  // nothing: any region will do
-  Dialect dialect = Dialect::Json;         // S3 has rules of its own
+  std::string_view service;                  // signing name: "acm-pca"
+  std::optional<std::string_view> region{};  // nothing: any region will do
+  Dialect dialect = Dialect::Json;           // S3 has rules of its own
 };
 
 // Proves who signed a request (AWS Signature Version 4). Thread-safe.

@@ -1,0 +1,2 @@
+#include <gtest/gtest.h>
+#include "aws/sigv4/verifier.h"
