@@ -1,0 +1,133 @@
+#include "metrics.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace everseal::app {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+using Labels = std::vector<std::pair<std::string, std::string>>;
+
+ClientMetric labelled(const Labels& labels) {
+  ClientMetric metric;
+  for (const auto& [name, value] : labels) metric.label.push_back({name, value});
+  return metric;
+}
+
+MetricFamily family(std::string name, std::string help, MetricType type) {
+  MetricFamily made;
+  made.name = std::move(name);
+  made.help = std::move(help);
+  made.type = type;
+  return made;
+}
+
+void add_counter(MetricFamily& to, const Labels& labels, std::uint64_t value) {
+  auto metric = labelled(labels);
+  metric.counter.value = static_cast<double>(value);
+  to.metric.push_back(std::move(metric));
+}
+
+void add_gauge(MetricFamily& to, const Labels& labels, double value) {
+  auto metric = labelled(labels);
+  metric.gauge.value = value;
+  to.metric.push_back(std::move(metric));
+}
+
+void add_histogram(MetricFamily& to, const aws::endpoint::OperationSample& sample) {
+  auto metric = labelled(
+      {{"service", std::string(sample.service)}, {"operation", std::string(sample.operation)}});
+  std::uint64_t below = 0;
+  for (std::size_t at = 0; at < sample.durations.size(); ++at) {
+    below += sample.durations[at];
+    const double bound = at < aws::endpoint::duration_bounds.size()
+                             ? aws::endpoint::duration_bounds[at]
+                             : std::numeric_limits<double>::infinity();
+    metric.histogram.bucket.push_back({below, bound});
+  }
+  metric.histogram.sample_count = below;
+  metric.histogram.sample_sum = sample.seconds;
+  to.metric.push_back(std::move(metric));
+}
+
+void add_requests(std::vector<MetricFamily>& all, const aws::endpoint::RequestMetrics& requests) {
+  auto answers = family("everseal_requests_total", "Requests answered, by operation and status",
+                        MetricType::Counter);
+  auto durations = family("everseal_request_duration_seconds", "From parsed octets to the answer",
+                          MetricType::Histogram);
+  for (const auto& sample : requests.samples()) {
+    for (const auto& [status, count] : sample.answers) {
+      add_counter(answers,
+                  {{"service", std::string(sample.service)},
+                   {"operation", std::string(sample.operation)},
+                   {"status", std::to_string(status)}},
+                  count);
+    }
+    add_histogram(durations, sample);
+  }
+  all.push_back(std::move(answers));
+  all.push_back(std::move(durations));
+}
+
+void add_connections(std::vector<MetricFamily>& all, const http::Stats& stats) {
+  auto accepted = family("everseal_connections_total", "Connections accepted", MetricType::Counter);
+  auto refused = family("everseal_http_refused_total",
+                        "Requests the server refused before an operation saw them",
+                        MetricType::Counter);
+  auto open = family("everseal_connections", "Connections open", MetricType::Gauge);
+  auto queued = family("everseal_requests_queued", "Requests waiting for a worker",
+                       MetricType::Gauge);
+  add_counter(accepted, {}, stats.connections_accepted);
+  add_counter(refused, {}, stats.refused);
+  add_gauge(open, {}, static_cast<double>(stats.connections_open));
+  add_gauge(queued, {}, static_cast<double>(stats.queued));
+  for (auto* one : {&accepted, &refused, &open, &queued}) all.push_back(std::move(*one));
+}
+
+void add_jobs(std::vector<MetricFamily>& all, const jobs::Runner& runner) {
+  auto runs = family("everseal_job_runs_total", "Jobs that ended, well or not", MetricType::Counter);
+  auto failures = family("everseal_job_failures_total", "Jobs that failed", MetricType::Counter);
+  auto pending = family("everseal_jobs_pending", "Jobs promised and not yet done",
+                        MetricType::Gauge);
+  for (const auto& [kind, counts] : runner.counts()) {
+    add_counter(runs, {{"kind", kind}}, counts.runs);
+    add_counter(failures, {{"kind", kind}}, counts.failures);
+  }
+  if (const auto promised = runner.pending()) {
+    for (const auto& [kind, count] : *promised) {
+      add_gauge(pending, {{"kind", kind}}, static_cast<double>(count));
+    }
+  }
+  for (auto* one : {&runs, &failures, &pending}) all.push_back(std::move(*one));
+}
+
+void add_keys(std::vector<MetricFamily>& all, const keys::KeyPool& pool) {
+  auto ready = family("everseal_keys_ready", "RSA keys made ahead of time", MetricType::Gauge);
+  for (const auto& [name, algorithm] :
+       {std::pair{"RSA_2048", crypto::KeyAlgorithm::Rsa2048},
+        std::pair{"RSA_3072", crypto::KeyAlgorithm::Rsa3072},
+        std::pair{"RSA_4096", crypto::KeyAlgorithm::Rsa4096}}) {
+    add_gauge(ready, {{"algorithm", name}}, static_cast<double>(pool.ready(algorithm)));
+  }
+  all.push_back(std::move(ready));
+}
+
+}  // namespace
+
+std::string metrics_text(const MeasuredParts& parts, const http::Stats& connections) {
+  std::vector<MetricFamily> all;
+  add_requests(all, parts.requests);
+  add_connections(all, connections);
+  add_jobs(all, parts.jobs);
+  add_keys(all, parts.keys);
+  return prometheus::TextSerializer().Serialize(all);
+}
+
+}  // namespace everseal::app

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "aws/endpoint/request_metrics.h"
+#include "http/server.h"
+#include "jobs/runner.h"
+#include "keys/key_pool.h"
+
+namespace everseal::app {
+
+// Where the figures of /metrics come from; each counts for itself.
+struct MeasuredParts {
+  const aws::endpoint::RequestMetrics& requests;
+  const jobs::Runner& jobs;
+  const keys::KeyPool& keys;
+};
+
+// All figures in Prometheus' text format.
+std::string metrics_text(const MeasuredParts& parts, const http::Stats& connections);
+
+}  // namespace everseal::app
