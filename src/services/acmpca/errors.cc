@@ -1,0 +1,148 @@
+#include "services/acmpca/errors.h"
+
+#include <fmt/format.h>
+
+namespace everseal::acmpca {
+namespace {
+
+constexpr int bad_request = 400;
+
+ApiError invalid_state(std::string message) {
+  return {"InvalidStateException", bad_request, std::move(message)};
+}
+
+ApiError not_found(std::string message) {
+  return {"ResourceNotFoundException", bad_request, std::move(message)};
+}
+
+}  // namespace
+
+ApiError not_a_valid_arn() { return {"InvalidArnException", bad_request, "Not a valid arn."}; }
+
+ApiError no_such_authority(std::string_view arn) {
+  return not_found(fmt::format("Could not find certificate authority {}.", arn));
+}
+
+ApiError no_such_certificate(std::string_view arn) {
+  return not_found(fmt::format("Could not find certificate {}.", arn));
+}
+
+ApiError no_such_permission(std::string_view principal) {
+  return not_found(fmt::format("Could not find a permission for the principal {}.", principal));
+}
+
+ApiError cannot_issue_now() {
+  return invalid_state("The certificate authority is not in a valid state for issuing certificates");
+}
+
+ApiError cannot_be_deleted_now() {
+  return invalid_state("The certificate authority is not in a valid state for deletion.");
+}
+
+ApiError cannot_be_restored_now(std::string_view arn) {
+  return invalid_state(
+      fmt::format("The certificate authority {} is not in a valid state for restoration.", arn));
+}
+
+ApiError cannot_change_status_now(std::string_view arn) {
+  return invalid_state(fmt::format(
+      "The certificate authority {} is not in the correct state to have its status updated.", arn));
+}
+
+ApiError cannot_import_now(std::string_view arn) {
+  return invalid_state(fmt::format(
+      "The certificate authority {} is not in the correct state to have a certificate imported.",
+      arn));
+}
+
+ApiError cannot_grant_now(std::string_view arn) {
+  return invalid_state(fmt::format(
+      "The certificate authority {} is not in the correct state to have permissions changed.",
+      arn));
+}
+
+ApiError is_deleted(std::string_view arn) {
+  return invalid_state(fmt::format("The certificate authority {} has been deleted.", arn));
+}
+
+ApiError has_no_csr(std::string_view arn) {
+  return invalid_state(fmt::format(
+      "The certificate authority {} is not in the correct state to have a certificate signing "
+      "request.",
+      arn));
+}
+
+ApiError has_no_certificate(std::string_view arn) { return has_no_csr(arn); }
+
+ApiError has_issued_nothing(std::string_view arn) {
+  return invalid_state(fmt::format(
+      "The certificate authority {} is not in the correct state to have issued certificates.",
+      arn));
+}
+
+ApiError not_ready_yet(std::string_view arn) {
+  return {"RequestInProgressException", bad_request,
+          fmt::format("The request for {} is still being processed.", arn)};
+}
+
+ApiError too_many_authorities(std::size_t quota) {
+  return {"LimitExceededException", bad_request,
+          fmt::format("You have reached the quota of {} certificate authorities.", quota)};
+}
+
+ApiError changed_meanwhile(std::string_view arn) {
+  return {"ConcurrentModificationException", bad_request,
+          fmt::format("The certificate authority {} was changed by another request.", arn)};
+}
+
+ApiError invalid_args(std::string message) {
+  return {"InvalidArgsException", bad_request, std::move(message)};
+}
+
+ApiError invalid_request(std::string message) {
+  return {"InvalidRequestException", bad_request, std::move(message)};
+}
+
+ApiError invalid_tag(std::string message) {
+  return {"InvalidTagException", bad_request, std::move(message)};
+}
+
+ApiError invalid_next_token() {
+  return {"InvalidNextTokenException", bad_request, "The token is not valid."};
+}
+
+ApiError too_many_tags() {
+  return {"TooManyTagsException", bad_request,
+          "A certificate authority can have at most 50 tags."};
+}
+
+ApiError malformed_csr(std::string message) {
+  return {"MalformedCSRException", bad_request, std::move(message)};
+}
+
+ApiError malformed_certificate(std::string message) {
+  return {"MalformedCertificateException", bad_request, std::move(message)};
+}
+
+ApiError certificate_mismatch(std::string message) {
+  return {"CertificateMismatchException", bad_request, std::move(message)};
+}
+
+ApiError permission_already_exists(std::string_view principal) {
+  return {"PermissionAlreadyExistsException", bad_request,
+          fmt::format("A permission for the principal {} already exists.", principal)};
+}
+
+ApiError validation_failed(std::string message) {
+  return {"ValidationException", bad_request, std::move(message)};
+}
+
+ApiError bucket_refused(std::string_view bucket) {
+  return validation_failed(fmt::format(
+      "Permission error with your S3 bucket '{}'. Check that your bucket policy, encryption "
+      "settings, S3 Block Public Access settings, and global account permissions are configured "
+      "correctly. For more information, check the service documentation.",
+      bucket));
+}
+
+}  // namespace everseal::acmpca
