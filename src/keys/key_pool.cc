@@ -17,13 +17,18 @@ void yield_to_everybody() {
 }  // namespace
 
 KeyPool::KeyPool(Options options)
-    : shelves_{{crypto::KeyAlgorithm::Rsa2048, {options.rsa_2048, {}}},
-               {crypto::KeyAlgorithm::Rsa3072, {options.rsa_3072, {}}},
-               {crypto::KeyAlgorithm::Rsa4096, {options.rsa_4096, {}}}},
-      filler_([this](const std::stop_token& stop) {
+    : shelves_(empty_shelves(options)), filler_([this](const std::stop_token& stop) {
         yield_to_everybody();
         fill(stop);
       }) {}
+
+std::map<crypto::KeyAlgorithm, KeyPool::Shelf> KeyPool::empty_shelves(const Options& options) {
+  std::map<crypto::KeyAlgorithm, Shelf> shelves;
+  shelves[crypto::KeyAlgorithm::Rsa2048].wanted = options.rsa_2048;
+  shelves[crypto::KeyAlgorithm::Rsa3072].wanted = options.rsa_3072;
+  shelves[crypto::KeyAlgorithm::Rsa4096].wanted = options.rsa_4096;
+  return shelves;
+}
 
 KeyPool::~KeyPool() = default;
 

@@ -43,10 +43,11 @@ class KeyPool {
 
  private:
   struct Shelf {
-    std::size_t wanted;
+    std::size_t wanted = 0;
     std::deque<crypto::PrivateKey> keys;
   };
 
+  static std::map<crypto::KeyAlgorithm, Shelf> empty_shelves(const Options& options);
   void fill(const std::stop_token& stop);
   // The smallest keys of which one is missing: they are asked for most, and made fastest.
   std::optional<crypto::KeyAlgorithm> most_wanted() const;
