@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clock/clock.h"
+#include "crypto/private_key.h"
+#include "crypto/public_key.h"
+#include "issuance/log/append.h"
+#include "keys/vault.h"
+#include "result/result.h"
+#include "sql/database.h"
+
+namespace everseal::issuance::log {
+
+// A tree head that the log has put its name to: whoever keeps one can show later that the log was
+// changed.
+struct Checkpoint {
+  Head head;
+  TimePoint time;
+  Bytes signature;  // ECDSA with SHA-256 over statement()
+
+  // "everseal issuance log\n<size>\n<root, base64>\n<time, ISO 8601>\n"
+  std::string statement() const;
+  bool signed_by(const crypto::PublicKey& key) const;
+};
+
+// The P-256 key of the log, sealed by the vault in the database that it speaks for.
+class LogKey {
+ public:
+  // Makes the key when the log is used for the first time. Broken: another master key, or damage.
+  static Result<LogKey> open_or_create(sql::Database& database, const keys::Vault& vault);
+
+  const Bytes& public_key_info() const { return key_.public_key_info(); }
+  Result<Checkpoint> sign(const Head& head, TimePoint time) const;
+
+ private:
+  explicit LogKey(crypto::PrivateKey key) : key_(std::move(key)) {}
+  crypto::PrivateKey key_;
+};
+
+// Signs the tree as it is now and keeps the checkpoint; nothing new to sign: answers the newest.
+// The signature is made outside of any transaction. To be called from time to time and at the end.
+Result<Checkpoint> make_checkpoint(sql::Database& database, const LogKey& key, const Clock& clock);
+
+// The newest one; nothing before the first.
+Result<std::optional<Checkpoint>> latest_checkpoint(sql::Snapshot& view);
+
+}  // namespace everseal::issuance::log

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "issuance/log/append.h"
+#include "issuance/log/leaf.h"
+#include "result/result.h"
+#include "sql/database.h"
+
+namespace everseal::issuance::log {
+
+// Given by the services, which keep what was signed: the log stands below them.
+class SignedBytes {
+ public:
+  struct Missing {};    // it should be there, and is not
+  struct Discarded {};  // deleted for good reason: its CA is gone, a CRL was replaced
+  using Answer = std::variant<Bytes, Missing, Discarded>;
+
+  virtual ~SignedBytes() = default;
+  virtual Result<Answer> find(sql::Snapshot& view, const Leaf& leaf) = 0;
+};
+
+// What was wrong first, from the beginning of the log on.
+struct BadLeaf {
+  std::uint64_t position;
+  std::string what;  // one sentence: "the stored certificate is not the one that was logged"
+};
+
+struct Verification {
+  Head head;                    // recomputed from the leaves
+  std::uint64_t compared = 0;   // leaves whose signed bytes were found and hashed
+  std::uint64_t discarded = 0;  // leaves whose signed bytes are gone for good reason
+  std::uint64_t checkpoints = 0;
+  std::optional<BadLeaf> first_bad;
+
+  bool is_sound() const { return !first_bad; }
+};
+
+// Recomputes everything from the leaves: every leaf's hash, the root after every leaf, the tiles,
+// the frontier, and compares them with what is stored, with the signed bytes and with every
+// checkpoint, whose signatures are verified. In constant memory; about ten seconds for a million
+// leaves. Errors are those of the database: a log that is wrong is an answer.
+Result<Verification> verify(sql::Snapshot& view, SignedBytes& signed_bytes);
+
+}  // namespace everseal::issuance::log
