@@ -1,0 +1,88 @@
+#include "services/iam/errors.h"
+
+#include <utility>
+
+namespace everseal::iam {
+namespace {
+
+ApiError not_found(std::string message) { return {"NoSuchEntity", 404, std::move(message)}; }
+ApiError limit_exceeded(std::string message) { return {"LimitExceeded", 409, std::move(message)}; }
+
+}  // namespace
+
+ApiError no_such_user(std::string_view name) {
+  return not_found("The user with name " + std::string(name) + " cannot be found.");
+}
+
+ApiError no_such_access_key(std::string_view id) {
+  return not_found("The Access Key with id " + std::string(id) + " cannot be found.");
+}
+
+ApiError no_such_user_policy(std::string_view name) {
+  return not_found("The user policy with name " + std::string(name) + " cannot be found.");
+}
+
+ApiError no_such_policy(std::string_view arn) {
+  return not_found("Policy " + std::string(arn) + " does not exist or is not attachable.");
+}
+
+ApiError no_such_attachment(std::string_view arn) {
+  return not_found("Policy " + std::string(arn) + " was not found.");
+}
+
+ApiError no_such_policy_version(std::string_view version) {
+  return not_found("Policy version " + std::string(version) + " does not exist.");
+}
+
+ApiError user_exists(std::string_view name) {
+  return {"EntityAlreadyExists", 409, "User with name " + std::string(name) + " already exists."};
+}
+
+ApiError policy_exists(std::string_view name) {
+  return {
+      "EntityAlreadyExists", 409,
+      "A policy called " + std::string(name) + " already exists. Duplicate names are not allowed."};
+}
+
+ApiError delete_first(std::string_view what) {
+  return {"DeleteConflict", 409, "Cannot delete entity, " + std::string(what) + "."};
+}
+
+ApiError policy_is_attached() {
+  return {"DeleteConflict", 409, "Cannot delete a policy attached to entities."};
+}
+
+ApiError over_quota(std::string_view quota, std::int64_t most) {
+  return limit_exceeded("Cannot exceed quota for " + std::string(quota) + ": " +
+                        std::to_string(most));
+}
+
+ApiError inline_policies_too_long(std::string_view user_name) {
+  return limit_exceeded("Maximum policy size of 2048 bytes exceeded for user " +
+                        std::string(user_name));
+}
+
+ApiError malformed_policy(std::string reason) {
+  return {"MalformedPolicyDocument", 400, std::move(reason)};
+}
+
+ApiError duplicate_tags() {
+  return {"InvalidInput", 400,
+          "Duplicate tag keys found. Please note that Tag keys are case insensitive."};
+}
+
+ApiError unsupported(std::string_view member) {
+  return {"InvalidInput", 400, std::string(member) + " is not supported by Everseal."};
+}
+
+ApiError bad_marker() { return {"ValidationError", 400, "The marker is not one of this list."}; }
+
+ApiError user_name_needed() {
+  return {"ValidationError", 400, "Must specify userName when calling with non-User credentials"};
+}
+
+ApiError aws_policy_is_fixed() {
+  return {"AccessDenied", 403, "Policies of AWS cannot be changed or deleted."};
+}
+
+}  // namespace everseal::iam

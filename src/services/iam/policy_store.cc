@@ -1,0 +1,135 @@
+#include "services/iam/policy_store.h"
+
+#include "services/iam/identifiers.h"
+
+namespace everseal::iam {
+namespace {
+
+ManagedPolicy policy_in(const sql::Row& row) {
+  return {row.text(0),       row.text(1),    row.text(2), row.text(3), row.text(4),
+          row.maybe_text(5), row.integer(6), row.time(7), row.time(8), row.integer(9)};
+}
+
+Outcome without_count(const Result<std::int64_t>& changed) {
+  if (!changed) return changed.error();
+  return {};
+}
+
+}  // namespace
+
+Result<std::optional<ManagedPolicy>> find_policy(sql::Snapshot& view, std::string_view account,
+                                                 std::string_view arn) {
+  const auto row = view.one(
+      "SELECT p.arn, p.id, p.account, p.name, p.path, p.description, p.default_version, "
+      "p.created_at, p.updated_at, "
+      "(SELECT COUNT(*) FROM iam_user_attachment a JOIN iam_user u ON u.id = a.user_id "
+      " WHERE a.policy_arn = p.arn AND u.account = $1) "
+      "FROM iam_policy p WHERE p.arn = $2 AND (p.account = $1 OR p.account = 'aws')",
+      account, arn);
+  if (!row) return row.error();
+  if (!*row) return std::optional<ManagedPolicy>{};
+  return std::optional(policy_in(**row));
+}
+
+Result<std::vector<ManagedPolicy>> list_policies(sql::Snapshot& view, std::string_view account,
+                                                 const PolicyFilter& filter,
+                                                 const PolicyPlace& after, std::int64_t limit) {
+  const auto rows = view.all(
+      "SELECT p.arn, p.id, p.account, p.name, p.path, p.description, p.default_version, "
+      "p.created_at, p.updated_at, "
+      "(SELECT COUNT(*) FROM iam_user_attachment a JOIN iam_user u ON u.id = a.user_id "
+      " WHERE a.policy_arn = p.arn AND u.account = $1) "
+      "FROM iam_policy p "
+      "WHERE ((p.account = $1 AND $2 = 1) OR (p.account = 'aws' AND $3 = 1)) "
+      "AND ($4 = 0 OR EXISTS (SELECT 1 FROM iam_user_attachment a JOIN iam_user u "
+      " ON u.id = a.user_id WHERE a.policy_arn = p.arn AND u.account = $1)) "
+      "AND substr(p.path, 1, length($5)) = $5 "
+      "AND (p.folded_name > $6 OR (p.folded_name = $6 AND p.arn > $7)) "
+      "ORDER BY p.folded_name, p.arn LIMIT $8",
+      account, filter.own, filter.of_aws, filter.only_attached, filter.path_prefix,
+      after.folded_name, after.arn, limit);
+  if (!rows) return rows.error();
+  std::vector<ManagedPolicy> policies;
+  for (const sql::Row& row : *rows) policies.push_back(policy_in(row));
+  return policies;
+}
+
+Result<std::int64_t> count_policies(sql::Snapshot& view, std::string_view account) {
+  const auto row = view.one("SELECT COUNT(*) FROM iam_policy WHERE account = $1", account);
+  if (!row) return row.error();
+  return (*row)->integer(0);
+}
+
+Outcome add_policy(sql::Transaction& tx, const ManagedPolicy& policy, std::string_view document) {
+  const auto added = tx.run(
+      "INSERT INTO iam_policy (arn, id, account, name, folded_name, path, description, "
+      "default_version, created_at, updated_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      policy.arn, policy.id, policy.account, policy.name, folded(policy.name), policy.path,
+      policy.description, policy.default_version, policy.created_at, policy.updated_at);
+  if (!added) return added.error();
+  return without_count(
+      tx.run("INSERT INTO iam_policy_version (policy_arn, version, document, created_at) "
+             "VALUES ($1, $2, $3, $4)",
+             policy.arn, policy.default_version, document, policy.created_at));
+}
+
+Outcome remove_policy(sql::Transaction& tx, std::string_view arn) {
+  const auto versions = tx.run("DELETE FROM iam_policy_version WHERE policy_arn = $1", arn);
+  if (!versions) return versions.error();
+  return without_count(tx.run("DELETE FROM iam_policy WHERE arn = $1", arn));
+}
+
+Result<std::vector<PolicyVersion>> policy_versions(sql::Snapshot& view, std::string_view arn) {
+  const auto rows = view.all(
+      "SELECT version, document, created_at FROM iam_policy_version "
+      "WHERE policy_arn = $1 ORDER BY version DESC",
+      arn);
+  if (!rows) return rows.error();
+  std::vector<PolicyVersion> versions;
+  for (const sql::Row& row : *rows) {
+    versions.push_back({row.integer(0), row.text(1), row.time(2)});
+  }
+  return versions;
+}
+
+Result<std::vector<Attachment>> attachments_of(sql::Snapshot& view, std::string_view user_id) {
+  const auto rows = view.all(
+      "SELECT p.arn, p.name, p.path FROM iam_user_attachment a "
+      "JOIN iam_policy p ON p.arn = a.policy_arn WHERE a.user_id = $1 ORDER BY p.arn",
+      user_id);
+  if (!rows) return rows.error();
+  std::vector<Attachment> attachments;
+  for (const sql::Row& row : *rows) {
+    attachments.push_back({row.text(0), row.text(1), row.text(2)});
+  }
+  return attachments;
+}
+
+Result<std::vector<std::string>> attached_documents(sql::Snapshot& view, std::string_view user_id) {
+  const auto rows = view.all(
+      "SELECT v.document FROM iam_user_attachment a "
+      "JOIN iam_policy p ON p.arn = a.policy_arn "
+      "JOIN iam_policy_version v ON v.policy_arn = p.arn AND v.version = p.default_version "
+      "WHERE a.user_id = $1",
+      user_id);
+  if (!rows) return rows.error();
+  std::vector<std::string> documents;
+  for (const sql::Row& row : *rows) documents.push_back(row.text(0));
+  return documents;
+}
+
+Outcome attach_policy(sql::Transaction& tx, std::string_view user_id, std::string_view policy_arn) {
+  return without_count(
+      tx.run("INSERT INTO iam_user_attachment (user_id, policy_arn) VALUES ($1, $2) "
+             "ON CONFLICT (user_id, policy_arn) DO NOTHING",
+             user_id, policy_arn));
+}
+
+Result<std::int64_t> detach_policy(sql::Transaction& tx, std::string_view user_id,
+                                   std::string_view policy_arn) {
+  return tx.run("DELETE FROM iam_user_attachment WHERE user_id = $1 AND policy_arn = $2", user_id,
+                policy_arn);
+}
+
+}  // namespace everseal::iam
