@@ -5,14 +5,13 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 missing=()
-for purpose in "$@"; do
-  while read -r _ package command; do
-    if [ -n "$command" ] && command -v "$command" >/dev/null; then continue; fi
-    if ! dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed$'; then
-      missing+=("$package")
-    fi
-  done < <(grep "^$purpose " packages.txt)
-done
+while read -r purpose package command; do
+  case " $* " in *" $purpose "*) ;; *) continue ;; esac
+  if [ -n "$command" ] && command -v "$command" >/dev/null; then continue; fi
+  if [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" != "install ok installed" ]; then
+    missing+=("$package")
+  fi
+done <packages.txt
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 as_root=()
