@@ -119,14 +119,23 @@ Result<HeaderParts, Refusal> split_authorization(std::string_view text) {
   return parts;
 }
 
+// An HTTP date; its zone may also be spelt as in mail, which botocore does.
+Result<TimePoint> parse_date_header(std::string_view text) {
+  if (const auto basic = parse_iso8601_basic(text)) return *basic;
+  if (text.ends_with("-0000") || text.ends_with("+0000"))
+    text.remove_suffix(5);
+  else if (text.ends_with("GMT"))
+    text.remove_suffix(3);
+  return parse_http_date(std::string(text) + "GMT");
+}
+
 // X-Amz-Date, or else Date.
 Outcome read_header_date(const http::Headers& headers, Claim& claim) {
   const auto amz_date = headers.find("X-Amz-Date");
   const auto date = headers.find("Date");
-  if (headers.count("X-Amz-Date") > 1) return Fault::malformed("two X-Amz-Date headers");
   if (!amz_date && !date) return Fault::malformed("no date");
-  auto time = parse_iso8601_basic(amz_date ? *amz_date : *date);
-  if (!time && !amz_date) time = parse_http_date(*date);
+  if (headers.count(amz_date ? "X-Amz-Date" : "Date") > 1) return Fault::malformed("two dates");
+  const auto time = amz_date ? parse_iso8601_basic(*amz_date) : parse_date_header(*date);
   if (!time) return time.error();
   claim.signed_at = *time;
   claim.signed_at_text = to_iso8601_basic(*time);
