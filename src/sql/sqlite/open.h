@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "log/log.h"
 #include "result/result.h"
@@ -18,6 +19,8 @@ struct Options {
   std::size_t readers = 8;  // reads at the same time
   std::size_t most_waiting_writes = 4096;
   std::chrono::milliseconds longest_wait{5000};  // for room in the queue, or for a reader
+  int pages_between_checkpoints = 4096;          // of the log, 4 KiB each
+  std::string vfs{};  // the name of SQLite's file system; empty: the system's
 };
 
 // Opens the database, or makes an empty one (mode 0600) if there is no file. Only one process may
