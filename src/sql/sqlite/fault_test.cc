@@ -143,6 +143,24 @@ TEST_P(EachFailure, at_any_step_brings_nothing_back_when_the_power_goes_next) {
   }
 }
 
+// Without a loss of power all that was written is found, synced or not.
+TEST_P(EachFailure, at_any_step_brings_nothing_back_when_the_process_is_killed_next) {
+  bool failed = true;
+  for (std::uint64_t step = 0; failed; ++step) {
+    FaultyDisk disk;
+    auto database = disk.reopen_with_table();
+    disk.vfs.fail_once(step, GetParam());
+    Names kept;
+    if (insert(*database, "name")) kept.insert("name");
+    failed = disk.vfs.failed();
+    disk.vfs.fail_from(0, Failure::Error);
+    database.reset();
+    disk.vfs.heal();
+    SCOPED_TRACE("step " + std::to_string(step));
+    expect_exactly(*disk.reopen(), kept);
+  }
+}
+
 TEST_P(EachFailure, at_any_step_of_opening_is_told_and_harms_nothing) {
   bool failed = true;
   for (std::uint64_t step = 0; failed; ++step) {
