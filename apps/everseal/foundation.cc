@@ -1,0 +1,65 @@
+#include "foundation.h"
+
+#include <utility>
+
+#include "installation/migrations.h"
+#include "issuance/log/migrations.h"
+#include "jobs/migrations.h"
+#include "services/acm/migrations.h"
+#include "services/acmpca/migrations.h"
+#include "services/iam/migrations.h"
+#include "sql/sqlite/open.h"
+
+namespace everseal::app {
+namespace {
+
+// Which files make a directory one of Everseal's.
+Outcome require_data(const DataDirectory& data) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(data.root, ignored)) {
+    return Fault::unavailable("the data directory " + data.root.string() +
+                              " does not exist; 'everseal init' makes one");
+  }
+  if (!std::filesystem::exists(data.database(), ignored)) {
+    return Fault::unavailable(data.root.string() +
+                              " is not a data directory of Everseal; 'everseal init' makes one");
+  }
+  return {};
+}
+
+}  // namespace
+
+Outcome migrate_all(sql::Database& database) {
+  return sql::migrate(database,
+                      {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
+                       iam::migrations(), acmpca::migrations(), acm::migrations()});
+}
+
+Result<Foundation> open_foundation(const DataDirectory& data, Random& random, Log& log) {
+  const auto there = require_data(data);
+  if (!there) return there.error();
+  auto master_key = keys::MasterKey::load(data.master_key());
+  if (!master_key) return master_key.error();
+  auto database = sql::sqlite::open(data.database(), {}, log);
+  if (!database) return database.error();
+
+  Foundation foundation;
+  foundation.database = *std::move(database);
+  foundation.master_key = std::make_unique<keys::MasterKey>(*std::move(master_key));
+  foundation.vault = std::make_unique<keys::Vault>(*foundation.master_key, random);
+  auto installed =
+      foundation.database->read([](sql::Snapshot& view) { return installation::load(view); });
+  if (!installed) return installed.error();
+  if (!*installed) {
+    return Fault::broken("the initialisation of " + data.root.string() +
+                         " was not finished; remove it and run 'everseal init' again");
+  }
+  foundation.installation = **std::move(installed);
+  const auto right_key = foundation.vault->check(foundation.installation.vault_check);
+  if (!right_key) return right_key.error();
+  const auto migrated = migrate_all(*foundation.database);
+  if (!migrated) return migrated.error();
+  return foundation;
+}
+
+}  // namespace everseal::app
