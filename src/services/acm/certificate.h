@@ -39,31 +39,31 @@ struct RenewalSummary {
 
 // A certificate as ACM keeps it, without its octets and its key.
 struct Certificate {
-  std::string arn;
-  std::string account;
-  std::string region;
+  std::string arn{};
+  std::string account{};
+  std::string region{};
   CertificateType type = CertificateType::Private;
   CertificateStatus status = CertificateStatus::PendingValidation;  // as stored, never EXPIRED
-  std::string domain_name;                // empty if an imported one has no name
-  std::vector<std::string> names;         // the domain name first
-  std::vector<std::string> ip_addresses;  // of Everseal's own server
+  std::string domain_name{};                // empty if an imported one has no name
+  std::vector<std::string> names{};         // the domain name first
+  std::vector<std::string> ip_addresses{};  // of Everseal's own server
   KeyAlgorithm key_algorithm = KeyAlgorithm::Rsa2048;
-  std::optional<std::string> ca_arn;        // of a private one
-  std::optional<std::string> requested_by;  // ARN
+  std::optional<std::string> ca_arn{};        // of a private one
+  std::optional<std::string> requested_by{};  // ARN
   Switch transparency = Switch::Disabled;
   Switch export_option = Switch::Disabled;
 
-  TimePoint created_at;
-  std::optional<TimePoint> issued_at;  // the last time
-  std::optional<TimePoint> imported_at;
-  std::optional<TimePoint> revoked_at;
-  std::optional<RevocationReason> revocation_reason;
-  std::optional<FailureReason> failure_reason;
-  std::optional<CertificateFacts> facts;  // as soon as there is a certificate
+  TimePoint created_at{};
+  std::optional<TimePoint> issued_at{};  // the last time
+  std::optional<TimePoint> imported_at{};
+  std::optional<TimePoint> revoked_at{};
+  std::optional<RevocationReason> revocation_reason{};
+  std::optional<FailureReason> failure_reason{};
+  std::optional<CertificateFacts> facts{};  // as soon as there is a certificate
 
   bool exported = false;              // ever
   bool exported_since_issue = false;  // or renewal
-  std::optional<RenewalSummary> renewal;
+  std::optional<RenewalSummary> renewal{};
 };
 
 CertificateStatus status_at(TimePoint now, const Certificate& certificate);

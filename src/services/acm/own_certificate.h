@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "aws/access.h"
@@ -18,5 +19,8 @@ Result<Certificate, ApiError> find_own(sql::Snapshot& view, const aws::Call& cal
 
 // The right to an operation on this certificate; its tags are read only if a policy looks at them.
 aws::Access access_to(sql::Database& database, const std::string& certificate_arn);
+
+// What a right to make a certificate is a right to: arn:aws:acm:<region>:<account>:certificate/*.
+std::string any_certificate(const aws::Call& call);
 
 }  // namespace everseal::acm

@@ -10,6 +10,7 @@
 #include "services/acm/operations/export_certificate.h"
 #include "services/acm/operations/get_account_configuration.h"
 #include "services/acm/operations/get_certificate.h"
+#include "services/acm/operations/import_certificate.h"
 #include "services/acm/operations/list_certificates.h"
 #include "services/acm/operations/list_tags_for_certificate.h"
 #include "services/acm/operations/put_account_configuration.h"
@@ -44,6 +45,7 @@ aws::Service Service::api() const {
   service.add(ExportCertificate{database, clock, random, vault, settings_});
   service.add(GetAccountConfiguration{database, settings_});
   service.add(GetCertificate{database});
+  service.add(ImportCertificate{database, clock, random, vault, listener, settings_});
   service.add(ListCertificates{database, clock});
   service.add(ListTagsForCertificate{database});
   service.add(PutAccountConfiguration{database, clock, settings_});

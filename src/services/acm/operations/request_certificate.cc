@@ -10,6 +10,7 @@
 #include "services/acm/errors.h"
 #include "services/acm/idempotency.h"
 #include "services/acm/issuing.h"
+#include "services/acm/own_certificate.h"
 #include "services/acm/tags.h"
 
 namespace everseal::acm {
@@ -52,8 +53,8 @@ std::optional<ApiError> refusal_of(const RequestCertificate::Request& request,
 
 }  // namespace
 
-aws::Access RequestCertificate::access(const Request& request, const aws::Call&) const {
-  auto access = aws::on_anything();
+aws::Access RequestCertificate::access(const Request& request, const aws::Call& call) const {
+  auto access = aws::on(any_certificate(call));
   const auto add = [&](std::string_view key, std::vector<std::string> values) {
     access.context.push_back({std::string(key), std::move(values)});
   };
