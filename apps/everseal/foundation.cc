@@ -27,12 +27,40 @@ Outcome require_data(const DataDirectory& data) {
   return {};
 }
 
+Foundation founded(std::unique_ptr<sql::Database> database, keys::MasterKey master_key,
+                   Random& random) {
+  Foundation foundation;
+  foundation.database = std::move(database);
+  foundation.master_key = std::make_unique<keys::MasterKey>(std::move(master_key));
+  foundation.vault = std::make_unique<keys::Vault>(*foundation.master_key, random);
+  return foundation;
+}
+
 }  // namespace
 
 Outcome migrate_all(sql::Database& database) {
   return sql::migrate(database,
                       {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
                        iam::migrations(), acmpca::migrations(), acm::migrations()});
+}
+
+Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,
+                                  keys::MasterKey master_key, const FirstAccount& first,
+                                  const Clock& clock, Random& random) {
+  Foundation foundation = founded(std::move(database), std::move(master_key), random);
+  foundation.installation = {.account_id = first.account_id,
+                             .region = first.region,
+                             .vault_check = foundation.vault->check_value()};
+  const auto migrated = migrate_all(*foundation.database);
+  if (!migrated) return migrated.error();
+  const auto created = foundation.database->write([&](sql::Transaction& tx) -> Outcome {
+    const auto account = iam::create_account(tx, *foundation.vault, first.account_id,
+                                             first.root_key, clock.now());
+    if (!account) return account;
+    return installation::create(tx, foundation.installation);
+  });
+  if (!created) return created.error();
+  return foundation;
 }
 
 Result<Foundation> open_foundation(const DataDirectory& data, Random& random, Log& log) {
@@ -43,10 +71,7 @@ Result<Foundation> open_foundation(const DataDirectory& data, Random& random, Lo
   auto database = sql::sqlite::open(data.database(), {}, log);
   if (!database) return database.error();
 
-  Foundation foundation;
-  foundation.database = *std::move(database);
-  foundation.master_key = std::make_unique<keys::MasterKey>(*std::move(master_key));
-  foundation.vault = std::make_unique<keys::Vault>(*foundation.master_key, random);
+  Foundation foundation = founded(*std::move(database), *std::move(master_key), random);
   auto installed =
       foundation.database->read([](sql::Snapshot& view) { return installation::load(view); });
   if (!installed) return installed.error();
@@ -57,8 +82,6 @@ Result<Foundation> open_foundation(const DataDirectory& data, Random& random, Lo
   foundation.installation = **std::move(installed);
   const auto right_key = foundation.vault->check(foundation.installation.vault_check);
   if (!right_key) return right_key.error();
-  const auto migrated = migrate_all(*foundation.database);
-  if (!migrated) return migrated.error();
   return foundation;
 }
 

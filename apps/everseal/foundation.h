@@ -10,6 +10,7 @@
 #include "log/log.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "services/iam/bootstrap.h"
 #include "sql/database.h"
 
 namespace everseal::app {
@@ -23,11 +24,22 @@ struct Foundation {
 };
 
 // Opens initialised data. The causes of faults are sentences for the operator: there is no data, the
-// master key is missing or the wrong one, the database is damaged or newer than this program.
-// Nothing is changed before the master key has proved to be the right one.
+// master key is missing or the wrong one, the database is damaged. Changes nothing.
 Result<Foundation> open_foundation(const DataDirectory& data, Random& random, Log& log);
 
 // Creates the tables, or brings them up to date.
 Outcome migrate_all(sql::Database& database);
+
+// Who the first account is, and how clients first speak to it.
+struct FirstAccount {
+  std::string account_id;  // twelve digits
+  std::string region;      // "eu-west-1"
+  iam::RootKey root_key;
+};
+
+// Lays a foundation in an empty database: tables, account, root's access key.
+Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,
+                                  keys::MasterKey master_key, const FirstAccount& first,
+                                  const Clock& clock, Random& random);
 
 }  // namespace everseal::app

@@ -1,0 +1,219 @@
+#include "program.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "metrics.h"
+#include "services/control/service.h"
+#include "services/iam/service.h"
+#include "services/sts/service.h"
+
+namespace everseal::app {
+namespace {
+
+constexpr std::string_view kCheckpointJob = "log.checkpoint";
+constexpr std::chrono::minutes kCheckpointInterval{1};
+
+std::size_t count(std::int64_t number) { return static_cast<std::size_t>(number); }
+
+keys::KeyPool::Options pool_options(const Configuration::Keys& keys) {
+  return {.rsa_2048 = count(keys.rsa_2048_ready),
+          .rsa_3072 = count(keys.rsa_3072_ready),
+          .rsa_4096 = count(keys.rsa_4096_ready)};
+}
+
+acm::Settings acm_settings(const Configuration::Renewal& renewal) {
+  acm::Settings settings;
+  settings.validity = std::chrono::months{renewal.validity_months};
+  settings.renewal_window = std::chrono::days{renewal.days_before_expiry};
+  settings.renewal_interval = std::chrono::minutes{renewal.attempt_minutes};
+  return settings;
+}
+
+// A worker spends most of its time waiting for the disk, which takes what all of them bring in one
+// go: the more there are, the more each fsync carries.
+unsigned worker_count(const Configuration::Limits& limits) {
+  if (limits.workers > 0) return static_cast<unsigned>(limits.workers);
+  return std::max(32U, 16 * std::thread::hardware_concurrency());
+}
+
+http::Options server_options(const Configuration& configuration, const http::Listen& listen,
+                             std::shared_ptr<const tls::ServerContext> tls) {
+  const auto& limits = configuration.limits;
+  http::Options options;
+  options.listen = {listen};
+  options.workers = worker_count(limits);
+  options.limits.connections = count(limits.connections);
+  options.limits.head_bytes = count(limits.header_bytes);
+  options.limits.queued_requests = count(limits.queued_requests);
+  options.limits.head = std::chrono::seconds{limits.header_seconds};
+  options.limits.body_idle = std::chrono::seconds{limits.body_seconds};
+  options.limits.keep_alive = std::chrono::seconds{limits.idle_seconds};
+  options.tls = std::move(tls);
+  return options;
+}
+
+}  // namespace
+
+Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
+    : around_(around),
+      log_key_(std::move(log_key)),
+      key_pool_(pool_options(around.configuration.keys)),
+      key_store_(*around.foundation.vault, key_pool_),
+      directory_(*around.foundation.database, *around.foundation.vault),
+      authorizer_(directory_),
+      private_ca_({.database = *around.foundation.database,
+                   .clock = around.clock,
+                   .random = around.random,
+                   .log = around.log,
+                   .key_store = key_store_}),
+      private_ca_for_acm_(private_ca_.issuer()),
+      acm_({.database = *around.foundation.database,
+            .clock = around.clock,
+            .random = around.random,
+            .log = around.log,
+            .vault = *around.foundation.vault,
+            .keys = key_pool_,
+            .issuer = private_ca_for_acm_,
+            .authorizer = authorizer_,
+            .listener = *this},
+           acm_settings(around.configuration.renewal)),
+      runner_(*around.foundation.database, around.clock, around.log,
+              {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
+  if (around.moved_clock != nullptr) {
+    virtual_time_ = std::make_unique<control::VirtualTime>(*around.moved_clock, runner_,
+                                                           *around.foundation.database);
+  }
+  handle_jobs();
+}
+
+Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
+  auto log_key = issuance::log::LogKey::open_or_create(*around.foundation.database,
+                                                       *around.foundation.vault);
+  if (!log_key) return log_key.error();
+  return std::unique_ptr<Services>(new Services(around, *std::move(log_key)));
+}
+
+void Services::handle_jobs() {
+  private_ca_.handle_jobs(runner_);
+  acm_.handle_jobs(runner_);
+  runner_.every(std::string(kCheckpointJob), kCheckpointInterval,
+                [this](const jobs::Execution& job) { return checkpoint(job); });
+}
+
+Result<jobs::Verdict> Services::checkpoint(const jobs::Execution&) {
+  const auto made =
+      issuance::log::make_checkpoint(*around_.foundation.database, log_key_, around_.clock);
+  if (!made) return made.error();
+  return jobs::Verdict::done();
+}
+
+void Services::replaced(const std::string& certificate_arn) {
+  if (on_renewal_) on_renewal_(certificate_arn);
+}
+
+Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
+    : around_(around),
+      services_(std::move(services)),
+      verifier_(services_->directory_, around.wall),
+      endpoint_(
+          [&] {
+            std::vector<aws::Service> all;
+            all.push_back(iam::make_service({.database = *around.foundation.database,
+                                             .directory = services_->directory_,
+                                             .vault = *around.foundation.vault,
+                                             .random = around.random,
+                                             .clock = around.clock}));
+            all.push_back(sts::make_service(*around.foundation.database));
+            all.push_back(services_->private_ca_.api());
+            all.push_back(services_->acm_.api());
+            all.push_back(control::make_service(services_->virtual_time_.get()));
+            return all;
+          }(),
+          {.verifier = verifier_,
+           .authorizer = services_->authorizer_,
+           .clock = around.clock,
+           .random = around.random,
+           .log = around.log}),
+      front_door_(endpoint_,
+                  {.health =
+                       [this] {
+                         return around_.foundation.database->read([](sql::Snapshot& view) -> Outcome {
+                           const auto row = view.one("SELECT 1");
+                           if (!row) return row.error();
+                           return {};
+                         });
+                       },
+                   .metrics =
+                       [this] {
+                         return metrics_text({.requests = endpoint_.metrics(),
+                                              .jobs = services_->runner_,
+                                              .keys = services_->key_pool_},
+                                             server_->stats());
+                       }}) {}
+
+Result<std::unique_ptr<Program>> Program::start(const Surroundings& around,
+                                                const http::Listen& listen) {
+  auto services = Services::build(around);
+  if (!services) return services.error();
+  std::unique_ptr<Program> program(new Program(around, *std::move(services)));
+  const auto identity = program->load_server_identity();
+  if (!identity) return identity.error();
+  const auto serving = program->serve(listen);
+  if (!serving) return serving.error();
+  return program;
+}
+
+Program::~Program() { stop(std::chrono::seconds{5}); }
+
+Outcome Program::load_server_identity() {
+  auto current = services_->acm_.server_certificate().current();
+  if (!current) return current.error();
+  if (!*current) return {};  // in memory there is none, and only loopback is served
+  const tls::ServerIdentity identity{.chain = std::move((*current)->chain),
+                                     .private_key = std::move((*current)->private_key)};
+  if (tls_) return tls_->replace(identity);
+  auto context = tls::ServerContext::create(identity);
+  if (!context) return context.error();
+  tls_ = *std::move(context);
+  return {};
+}
+
+Outcome Program::serve(const http::Listen& listen) {
+  services_->on_renewal([this](const std::string& arn) {
+    const auto ours = services_->acm_.server_certificate().is_ours(arn);
+    if (!ours || !*ours) return;
+    const auto loaded = load_server_identity();
+    if (loaded) {
+      around_.log.info("tls.certificate.replaced", {{"certificate", arn}});
+    } else {
+      around_.log.error("tls.certificate.not_replaced",
+                        {{"certificate", arn}, {"cause", loaded.error().cause}});
+    }
+  });
+  auto server = http::Server::start(server_options(around_.configuration, listen, tls_),
+                                    front_door_, around_.wall, around_.log);
+  if (!server) return server.error();
+  server_ = *std::move(server);
+  return services_->runner_.start();
+}
+
+std::string Program::url() const {
+  const auto& listening = server_->listening().front();
+  return (listening.is_loopback() ? "http://" : "https://") + listening.text();
+}
+
+void Program::stop(std::chrono::milliseconds deadline) {
+  if (!server_) return;
+  server_->stop(deadline);
+  const auto stopped = services_->runner_.stop();
+  if (!stopped) around_.log.warning("jobs.still_running", {{"cause", stopped.error().cause}});
+  const auto kept = issuance::log::make_checkpoint(*around_.foundation.database,
+                                                   services_->log_key_, around_.clock);
+  if (!kept) around_.log.error("log.checkpoint.failed", {{"cause", kept.error().cause}});
+  server_.reset();
+}
+
+}  // namespace everseal::app

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "aws/endpoint/endpoint.h"
+#include "aws/sigv4/verifier.h"
+#include "clock/clock.h"
+#include "configuration.h"
+#include "foundation.h"
+#include "front_door.h"
+#include "http/server.h"
+#include "issuance/log/checkpoint.h"
+#include "jobs/runner.h"
+#include "keys/key_pool.h"
+#include "keys/key_store.h"
+#include "log/log.h"
+#include "private_ca_for_acm.h"
+#include "random/random.h"
+#include "result/result.h"
+#include "services/acm/service.h"
+#include "services/acmpca/service.h"
+#include "services/control/virtual_time.h"
+#include "services/iam/authorizer.h"
+#include "services/iam/directory.h"
+#include "tls/context.h"
+
+namespace everseal::app {
+
+// What every part of the program works with; all of it outlives the program.
+struct Surroundings {
+  const Foundation& foundation;
+  const Clock& clock;         // the domain's: what time it is for certificates and jobs
+  ManualClock* moved_clock;   // the same, if it is virtual; else null
+  const WallClock& wall;      // what clients sign by
+  Random& random;
+  Log& log;
+  const Configuration& configuration;
+};
+
+// The services, plugged into one another: the map of the program, in order of need.
+class Services final : private acm::RenewalListener {
+ public:
+  static Result<std::unique_ptr<Services>> build(const Surroundings& around);
+
+  acm::Service& acm() { return acm_; }
+  acmpca::Service& private_ca() { return private_ca_; }
+
+  // Whom to tell when the certificate of the server itself was renewed.
+  void on_renewal(std::function<void(const std::string& arn)> listener) {
+    on_renewal_ = std::move(listener);
+  }
+
+ private:
+  friend class Program;
+  Services(const Surroundings& around, issuance::log::LogKey log_key);
+  void handle_jobs();
+  void replaced(const std::string& certificate_arn) override;
+  Result<jobs::Verdict> checkpoint(const jobs::Execution&);
+
+  const Surroundings around_;
+  std::function<void(const std::string&)> on_renewal_;
+  issuance::log::LogKey log_key_;
+  keys::KeyPool key_pool_;
+  keys::SealedKeyStore key_store_;
+  iam::Directory directory_;
+  iam::Authorizer authorizer_;
+  acmpca::Service private_ca_;
+  PrivateCaForAcm private_ca_for_acm_;
+  acm::Service acm_;
+  jobs::Runner runner_;
+  std::unique_ptr<control::VirtualTime> virtual_time_;
+};
+
+// The services at an address.
+class Program {
+ public:
+  // Serves at `listen`. Unavailable: the address is taken.
+  static Result<std::unique_ptr<Program>> start(const Surroundings& around,
+                                                const http::Listen& listen);
+  ~Program();
+
+  // "http://127.0.0.1:4566": the scheme is http on loopback, where both are spoken.
+  std::string url() const;
+  // Takes no more requests, answers what has begun, stops jobs; within the deadline.
+  void stop(std::chrono::milliseconds deadline);
+
+ private:
+  Program(const Surroundings& around, std::unique_ptr<Services> services);
+  Outcome load_server_identity();
+  Outcome serve(const http::Listen& listen);
+
+  const Surroundings around_;
+  std::unique_ptr<Services> services_;
+  aws::sigv4::Verifier verifier_;
+  aws::endpoint::Endpoint endpoint_;
+  FrontDoor front_door_;
+  std::shared_ptr<tls::ServerContext> tls_;
+  std::unique_ptr<http::Server> server_;
+};
+
+}  // namespace everseal::app

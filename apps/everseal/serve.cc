@@ -1,0 +1,214 @@
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "command.h"
+#include "program.h"
+#include "sql/sqlite/directory_lock.h"
+#include "sql/sqlite/open.h"
+
+namespace everseal::app {
+namespace {
+
+constexpr std::chrono::seconds kStopWithin{4};
+
+struct Wishes {
+  std::string data;
+  bool ephemeral = false;
+  std::string listen;
+  std::string config;
+  std::string clock = "wall";
+  std::string account_id = "123456789012";
+  std::string region = "us-east-1";
+};
+
+LogLevel level_named(const std::string& name) {
+  if (name == "debug") return LogLevel::Debug;
+  if (name == "warning") return LogLevel::Warning;
+  if (name == "error") return LogLevel::Error;
+  return LogLevel::Info;
+}
+
+// Takes the signals that end the program away from all threads that are started later.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+Result<http::Listen> listen_at(const Wishes& wishes, const Configuration& configuration) {
+  const auto& text = wishes.listen.empty() ? configuration.listen : wishes.listen;
+  auto listen = http::Listen::parse(text);
+  if (!listen) {
+    return Fault::malformed("'" + text +
+                            "' is not an address to listen at; it must be like 127.0.0.1:4566 or "
+                            "[::1]:4566");
+  }
+  if (wishes.ephemeral && !listen->is_loopback()) {
+    return Fault::malformed(
+        "an ephemeral server has well-known credentials and listens on loopback only, not at " +
+        text);
+  }
+  return listen;
+}
+
+Result<Configuration> configuration_for(const Wishes& wishes) {
+  if (wishes.config.empty()) return Configuration{};
+  return read_configuration(wishes.config);
+}
+
+Result<Foundation> ephemeral_foundation(const Wishes& wishes, const Clock& clock, Random& random,
+                                        Log& log) {
+  auto database = sql::sqlite::open_in_memory({}, log);
+  if (!database) return database.error();
+  return lay_foundation(*std::move(database), keys::MasterKey::in_memory(random),
+                        {.account_id = wishes.account_id,
+                         .region = wishes.region,
+                         .root_key = {"test", SecretBytes::copy_of("test")}},
+                        clock, random);
+}
+
+// Binds the data to the clock it is to live by, and says what time it is if time is virtual.
+Result<std::optional<TimePoint>> choose_clock(sql::Database& database, const Wishes& wishes,
+                                              const Clock& wall) {
+  using installation::ClockKind;
+  const auto kind = wishes.clock == "virtual" ? ClockKind::Virtual : ClockKind::Wall;
+  const auto bound = database.write(
+      [&](sql::Transaction& tx) { return installation::bind_clock(tx, kind); });
+  if (!bound) return bound.error();
+  if (kind == ClockKind::Wall) return std::optional<TimePoint>{};
+  const auto stored =
+      database.read([](sql::Snapshot& view) { return installation::virtual_time(view); });
+  if (!stored) return stored.error();
+  return std::optional<TimePoint>{stored->value_or(wall.now())};
+}
+
+// The log of a server on a virtual clock tells virtual time, so the clock comes first.
+class Serving {
+ public:
+  explicit Serving(const Wishes& wishes) : wishes_(wishes) {}
+
+  Outcome run() {
+    const auto signals = block_stop_signals();
+    const auto configured = configuration_for(wishes_);
+    if (!configured) return configured.error();
+    configuration_ = *configured;
+    const auto listen = listen_at(wishes_, configuration_);
+    if (!listen) return listen.error();
+    const auto opened = open();
+    if (!opened) return opened;
+    auto program = Program::start({.foundation = foundation_,
+                                   .clock = clock(),
+                                   .moved_clock = moved_ ? moved_.get() : nullptr,
+                                   .wall = wall_,
+                                   .random = random_,
+                                   .log = log(),
+                                   .configuration = configuration_},
+                                  *listen);
+    if (!program) return program.error();
+    const auto announced = announce(**program);
+    if (!announced) return announced;
+    wait_for(signals);
+    (*program)->stop(kStopWithin);
+    log().info("server.stopped");
+    return {};
+  }
+
+ private:
+  const Clock& clock() const {
+    if (moved_) return *moved_;
+    return wall_;
+  }
+  Log& log() { return *log_; }
+
+  Outcome open() {
+    auto foundation = wishes_.ephemeral ? ephemeral_foundation(wishes_, wall_, random_, start_log_)
+                                        : open_data();
+    if (!foundation) return foundation.error();
+    foundation_ = *std::move(foundation);
+    const auto time = choose_clock(*foundation_.database, wishes_, wall_);
+    if (!time) return time.error();
+    if (*time) moved_ = std::make_unique<ManualClock>(**time);
+    log_ = std::make_unique<Log>(clock(), level_named(configuration_.log_level));
+    return {};
+  }
+
+  Result<Foundation> open_data() {
+    const DataDirectory data{wishes_.data};
+    if (!std::filesystem::exists(data.root)) {
+      return open_foundation(data, random_, start_log_);  // which says that there is no such thing
+    }
+    auto lock = sql::sqlite::DirectoryLock::take(data.root);
+    if (!lock) return lock.error();
+    lock_.emplace(*std::move(lock));
+    auto foundation = open_foundation(data, random_, start_log_);
+    if (!foundation) return foundation.error();
+    const auto migrated = migrate_all(*foundation->database);
+    if (!migrated) return migrated.error();
+    return foundation;
+  }
+
+  Outcome announce(const Program& program) {
+    log().info("server.ready", {{"url", program.url()}, {"clock", wishes_.clock}});
+    if (!wishes_.ephemeral) {
+      std::ofstream file(DataDirectory{wishes_.data}.endpoint(), std::ios::trunc);
+      file << program.url() << '\n';
+    }
+    std::cout << "everseal is ready at " << program.url() << std::endl;
+    return {};
+  }
+
+  static void wait_for(const sigset_t& signals) {
+    int received = 0;
+    while (sigwait(&signals, &received) != 0) {
+    }
+  }
+
+  const Wishes& wishes_;
+  WallClock wall_;
+  SystemRandom random_;
+  Configuration configuration_;
+  Log start_log_{wall_, LogLevel::Warning};
+  std::optional<sql::sqlite::DirectoryLock> lock_;
+  std::unique_ptr<ManualClock> moved_;
+  std::unique_ptr<Log> log_;
+  Foundation foundation_;
+};
+
+}  // namespace
+
+void add_serve(CLI::App& program, Run& run) {
+  auto* command = program.add_subcommand("serve", "Serve the AWS APIs");
+  auto wishes = std::make_shared<Wishes>();
+  auto* where = command->add_option_group("state", "Where the state is");
+  where->add_option("--data", wishes->data, "The data directory that 'everseal init' made");
+  where->add_flag("--ephemeral", wishes->ephemeral,
+                  "Keep everything in memory, with the credentials test/test: for tests");
+  where->require_option(1);
+  command->add_option("--listen", wishes->listen,
+                      "Address and port, 127.0.0.1:4566 if nothing else is said; port 0 is any "
+                      "free one. Plain HTTP is served on loopback only");
+  command->add_option("--config", wishes->config, "A TOML file, see docs/operations/settings.md");
+  command->add_option("--clock", wishes->clock, "wall, or virtual: moved by 'everseal clock'")
+      ->check(CLI::IsMember({"wall", "virtual"}));
+  command->add_option("--account-id", wishes->account_id, "With --ephemeral: twelve digits")
+      ->check([](const std::string& text) {
+        const bool digits = text.size() == 12 && text.find_first_not_of("0123456789") == text.npos;
+        return digits ? std::string() : "'" + text + "' is not twelve digits";
+      });
+  command->callback([&run, wishes] {
+    run = [wishes] { return Serving(*wishes).run(); };
+  });
+}
+
+}  // namespace everseal::app
