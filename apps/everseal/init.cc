@@ -115,7 +115,7 @@ Result<std::string> make_server_certificate(Services& services, const Wishes& wi
   const auto identity = services.acm().server_certificate().current();
   if (!identity) return identity.error();
   if (!*identity) return Fault::broken("the server certificate is not there");
-  return asn1::to_pem("CERTIFICATE", (*identity)->chain.back());
+  return asn1::Pem::print(asn1::kCertificateLabel, (*identity)->chain.back());
 }
 
 iam::RootKey root_key(const Wishes& wishes, Random& random) {

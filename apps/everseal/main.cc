@@ -1,9 +1,12 @@
 #include <sys/prctl.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <cstring>
 #include <iostream>
+#include <string_view>
 
 #include "command.h"
 
@@ -15,6 +18,19 @@ void keep_memory_private() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0);
+}
+
+// A secret given on the command line is copied by now: other users must not read it there.
+void wipe_secret_arguments(int argc, char** argv) {
+  constexpr std::string_view option = "--secret-access-key";
+  for (int at = 1; at < argc; ++at) {
+    const std::string_view argument = argv[at];
+    if (argument.starts_with(option) && argument.size() > option.size()) {
+      explicit_bzero(argv[at] + option.size(), argument.size() - option.size());
+    } else if (argument == option && at + 1 < argc) {
+      explicit_bzero(argv[at + 1], std::strlen(argv[at + 1]));
+    }
+  }
 }
 
 }  // namespace
@@ -45,6 +61,7 @@ int main(int argc, char** argv) {
     };
   });
   CLI11_PARSE(program, argc, argv);
+  wipe_secret_arguments(argc, argv);
 
   const auto done = run();
   if (done) return EXIT_SUCCESS;
