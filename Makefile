@@ -60,7 +60,7 @@ fuzz: ## Each libFuzzer target for FUZZ_SECONDS (60) from its stored corpus
 	@tools/run-fuzzers.sh $(FUZZ_SECONDS)
 
 bench: ## Ratios against the physical limits measured in the same run
-	@tools/install-packages.sh build
+	@tools/install-packages.sh build bench
 	@tools/configure.sh release
 	@cmake --build --preset release
 	@tools/bench.sh

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Measures Everseal and, in the same run, the physical limit beside each figure. A ratio counts, a
+# bare time says little on a shared machine. SECONDS_EACH (5) lengthens each measurement.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=$PWD/build/release
+everseal=$bin/everseal
+seconds=${SECONDS_EACH:-5}
+many=${CERTIFICATES:-1000000}
+folder=$(mktemp -d "${TMPDIR:-/var/tmp}/everseal-bench-XXXXXX")
+server=
+trap 'if [ -n "$server" ]; then kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; fi; rm -rf "$folder"' EXIT
+cores=$(nproc)
+unset AWS_PROFILE AWS_SESSION_TOKEN
+export AWS_PAGER="" AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
+
+start() {
+  local since
+  since=$(date +%s%N)
+  "$everseal" serve --data "$1" --listen 127.0.0.1:0 >"$folder/ready" 2>"$folder/server.log" &
+  server=$!
+  until grep -q ready "$folder/ready"; do
+    kill -0 "$server" 2>/dev/null || { cat "$folder/server.log"; exit 1; }
+  done
+  endpoint=$(sed -n 's/^everseal is ready at //p' "$folder/ready")
+  curl -fsS "$endpoint/health" >/dev/null
+  started_ms=$((($(date +%s%N) - since) / 1000000))
+  eval "$("$everseal" env --data "$1")"
+}
+stop() { kill "$server"; wait "$server" || true; server=; }
+aws() { command aws --endpoint-url "$endpoint" --output json "$@"; }
+load() { "$bin/bench/load" --endpoint "$endpoint" "$@"; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+row() { printf '%-58s %12s %12s %8s  %s\n' "$@"; }
+
+# One certificate costs one verification and one signature: how many a second all cores do at most.
+p256_limit() {
+  openssl speed -seconds "$seconds" -multi "$cores" -mr ecdsap256 2>/dev/null |
+    awk -F: '/^\+F4/ { printf "%.0f", 1 / (1 / $4 + 1 / $5) }'
+}
+
+make_ca() { # KEY_ALGORITHM SIGNING_ALGORITHM -> $ca
+  ca=$(aws acm-pca create-certificate-authority --certificate-authority-type ROOT \
+    --certificate-authority-configuration "KeyAlgorithm=$1,SigningAlgorithm=$2,Subject={CommonName=Bench $1}" \
+    --query CertificateAuthorityArn --output text)
+  aws acm-pca get-certificate-authority-csr --certificate-authority-arn "$ca" --query Csr --output text >"$folder/ca.csr"
+  local arn
+  arn=$(aws acm-pca issue-certificate --certificate-authority-arn "$ca" --csr "fileb://$folder/ca.csr" \
+    --signing-algorithm "$2" --template-arn arn:aws:acm-pca:::template/RootCACertificate/V1 \
+    --validity Value=20,Type=YEARS --query CertificateArn --output text)
+  aws acm-pca get-certificate --certificate-authority-arn "$ca" --certificate-arn "$arn" \
+    --query Certificate --output text >"$folder/ca.pem"
+  aws acm-pca import-certificate-authority-certificate --certificate-authority-arn "$ca" \
+    --certificate "fileb://$folder/ca.pem"
+}
+
+row "measure" "everseal" "limit" "ratio" "goal"
+limit_before=$(p256_limit)
+in_process=$("$bin/bench/issue_bench" "$cores" "$seconds")
+row "issuing P-256 in process, all cores, a second" "$in_process" "$limit_before" "$(ratio "$in_process" "$limit_before")" ">= 0.8"
+
+"$everseal" init --data "$folder/data" >/dev/null
+start "$folder/data"
+make_ca EC_prime256v1 SHA256WITHECDSA
+openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$folder/key.pem" \
+  -subj /CN=bench.internal -out "$folder/leaf.csr" 2>/dev/null
+jq -n --arg ca "$ca" --arg csr "$(base64 -w0 <"$folder/leaf.csr")" \
+  '{CertificateAuthorityArn: $ca, Csr: $csr, SigningAlgorithm: "SHA256WITHECDSA", Validity: {Value: 30, Type: "DAYS"}}' \
+  >"$folder/issue.json"
+over_http=$(load --service acm-pca --target ACMPrivateCA.IssueCertificate --body-file "$folder/issue.json" \
+  --connections 128 --seconds "$seconds" | jq .per_second)
+limit_after=$(p256_limit)
+limit=$(awk -v a="$limit_before" -v b="$limit_after" 'BEGIN { printf "%.0f", (a + b) / 2 }')
+row "IssueCertificate over HTTP, signed, durable, logged" "$over_http" "$limit" "$(ratio "$over_http" "$limit")" ">= 0.5"
+
+make_ca RSA_2048 SHA256WITHRSA
+jq -n --arg ca "$ca" '{CertificateAuthorityArn: $ca, DomainName: "bench.corp.internal"}' >"$folder/request.json"
+until curl -fsS "$endpoint/metrics" | awk '/^everseal_keys_ready\{algorithm="RSA_2048"\}/ { exit !($2 >= 16) }'; do
+  [ $((tries = ${tries:-0} + 1)) -lt 100000 ] || { echo "the key pool did not fill"; exit 1; }
+done
+request_ms=$(load --service acm --target CertificateManager.RequestCertificate --body-file "$folder/request.json" \
+  --connections 1 --requests 15 | jq .median_ms)
+row "RequestCertificate RSA_2048, warm pool, median ms" "$request_ms" "20" "$(ratio "$request_ms" 20)" "<= 1"
+
+# describe_ms: the median of DescribeCertificate for $certificate, one connection.
+describe_ms() {
+  load --service acm --target CertificateManager.DescribeCertificate --body-file "$folder/describe.json" \
+    --connections 1 --seconds "$seconds" | jq .median_ms
+}
+certificate=$(aws acm request-certificate --domain-name many.corp.internal --certificate-authority-arn "$ca" \
+  --query CertificateArn --output text)
+until [ "$(aws acm describe-certificate --certificate-arn "$certificate" --query Certificate.Status --output text)" = ISSUED ]; do :; done
+printf passphrase >"$folder/passphrase"
+aws acm export-certificate --certificate-arn "$certificate" --passphrase "fileb://$folder/passphrase" >/dev/null
+jq -n --arg arn "$certificate" '{CertificateArn: $arn}' >"$folder/describe.json"
+few_ms=$(describe_ms)
+stop
+bench/fill.py "$folder/data" "$certificate" "$many" >/dev/null
+idle_ms=$("$bin/bench/idle_bench" "$folder/data")
+start "$folder/data"
+many_ms=$(describe_ms)
+stop
+row "DescribeCertificate with $many stored, median ms" "$many_ms" "$few_ms" "$(ratio "$many_ms" "$few_ms")" "<= 1.5"
+row "idle renewal check with $many stored, ms" "$idle_ms" "1" "$(ratio "$idle_ms" 1)" "<= 1"
+row "start to first answer with $many stored, ms" "$started_ms" "1000" "$(ratio "$started_ms" 1000)" "<= 1"
+
+since=$(date +%s%N)
+"$everseal" serve --ephemeral --listen 127.0.0.1:0 >"$folder/ready" 2>/dev/null &
+server=$!
+until grep -q ready "$folder/ready"; do :; done
+ephemeral_ms=$((($(date +%s%N) - since) / 1000000))
+stop
+row "serve --ephemeral until ready, ms" "$ephemeral_ms" "300" "$(ratio "$ephemeral_ms" 300)" "<= 1"
+"$bin/bench/commit_bench" 2>/dev/null || true
