@@ -16,10 +16,10 @@ using SharedPolicy = std::shared_ptr<const Policy>;
 
 // Everything that has a say in a request. Borrowed.
 struct Policies {
-  std::span<const SharedPolicy> identity;                // of the caller: inline and attached
-  const Policy* boundary = nullptr;                      // the most that `identity` may give
-  std::optional<std::span<const SharedPolicy>> session;  // the most that this session may do
-  const Policy* resource = nullptr;                      // of the resource
+  std::span<const SharedPolicy> identity{};                // of the caller: inline and attached
+  const Policy* boundary = nullptr;                        // the most that `identity` may give
+  std::optional<std::span<const SharedPolicy>> session{};  // the most that this session may do
+  const Policy* resource = nullptr;                        // of the resource
 };
 
 struct Decision {

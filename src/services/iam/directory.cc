@@ -141,6 +141,14 @@ Result<std::shared_ptr<const Directory::PolicyList>> Directory::read_policies(
   return std::shared_ptr<const PolicyList>(std::move(policies));
 }
 
+Result<std::optional<std::string>> Directory::account_of(std::string_view access_key_id) const {
+  const auto key =
+      database_.read([&](sql::Snapshot& view) { return find_access_key(view, access_key_id); });
+  if (!key) return key.error();
+  if (!*key) return std::optional<std::string>{};
+  return std::optional((*key)->account);
+}
+
 void Directory::forget_key(sql::Transaction& tx, std::string key_id) {
   tx.after_commit([this, id = std::move(key_id)] { credentials_.forget(id); });
 }

@@ -31,6 +31,9 @@ class Directory final : public aws::sigv4::CredentialSource {
   // is allowed.
   Result<std::shared_ptr<const PolicyList>> policies_of(std::string_view user_id) const;
 
+  // Whose account a key belongs to, be it active or not; nothing: there is no such key.
+  Result<std::optional<std::string>> account_of(std::string_view access_key_id) const;
+
   // To be called in the transaction that changes the key, or what the user may do.
   void forget_key(sql::Transaction& tx, std::string key_id);
   void forget_policies(sql::Transaction& tx, std::string user_id);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,13 +9,9 @@
 
 namespace everseal::sts {
 
-// Whose account an access key belongs to, whether it is active or not. Given by whoever keeps
-// access keys. Thread-safe.
-class KeyAccounts {
- public:
-  virtual ~KeyAccounts() = default;
-  // Nothing: no such key.
-  virtual Result<std::optional<std::string>> account_of(std::string_view access_key_id) const = 0;
-};
+// Whose account an access key belongs to, be the key active or not; nothing: there is no such key.
+// Given by whoever keeps access keys. Thread-safe.
+using KeyAccounts =
+    std::function<Result<std::optional<std::string>>(std::string_view access_key_id)>;
 
 }  // namespace everseal::sts

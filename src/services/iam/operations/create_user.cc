@@ -1,0 +1,48 @@
+#include "services/iam/operations/create_user.h"
+
+#include <cstdint>
+
+#include "services/iam/errors.h"
+#include "services/iam/identifiers.h"
+#include "services/iam/subjects.h"
+#include "services/iam/tag_store.h"
+#include "services/iam/user_store.h"
+
+namespace everseal::iam {
+namespace {
+
+constexpr std::int64_t most_users = 5000;
+
+Result<void, ApiError> check_quota(sql::Snapshot& view, std::string_view account) {
+  const auto users = count_users(view, account);
+  if (!users) return users.error();
+  if (*users >= most_users) return over_quota("UsersPerAccount", most_users);
+  return {};
+}
+
+}  // namespace
+
+aws::Access CreateUser::access(const Request& request, const aws::Call& call) const {
+  const std::string path = request.path.value_or("/");
+  return with_tags(aws::on(user_arn(call.caller.account, path, request.user_name)), request.tags);
+}
+
+Result<CreateUser::Response, ApiError> CreateUser::operator()(const Request& request,
+                                                              const aws::Call& call) const {
+  if (request.permissions_boundary) return unsupported("PermissionsBoundary");
+  if (shapes::has_duplicates(request.tags)) return duplicate_tags();
+  const User user{new_id(random, user_id_prefix), call.caller.account, request.user_name,
+                  request.path.value_or("/"), clock.now()};
+  return database.write([&](sql::Transaction& tx) -> Result<Response, ApiError> {
+    const auto within_quota = check_quota(tx, user.account);
+    if (!within_quota) return within_quota.error();
+    const auto added = add_user(tx, user);
+    if (!added && added.error().kind == Fault::Kind::Conflict) return user_exists(user.name);
+    if (!added) return added.error();
+    const auto tagged = put_tags(tx, user.id, shapes::pairs(request.tags));
+    if (!tagged) return tagged.error();
+    return Response{shapes::shown(user, shapes::pairs(request.tags))};
+  });
+}
+
+}  // namespace everseal::iam

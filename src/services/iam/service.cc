@@ -1,0 +1,59 @@
+#include "services/iam/service.h"
+
+#include "services/iam/operations/attach_user_policy.h"
+#include "services/iam/operations/create_access_key.h"
+#include "services/iam/operations/create_policy.h"
+#include "services/iam/operations/create_user.h"
+#include "services/iam/operations/delete_access_key.h"
+#include "services/iam/operations/delete_policy.h"
+#include "services/iam/operations/delete_user.h"
+#include "services/iam/operations/delete_user_policy.h"
+#include "services/iam/operations/detach_user_policy.h"
+#include "services/iam/operations/get_policy.h"
+#include "services/iam/operations/get_policy_version.h"
+#include "services/iam/operations/get_user.h"
+#include "services/iam/operations/get_user_policy.h"
+#include "services/iam/operations/list_access_keys.h"
+#include "services/iam/operations/list_attached_user_policies.h"
+#include "services/iam/operations/list_policies.h"
+#include "services/iam/operations/list_policy_versions.h"
+#include "services/iam/operations/list_user_policies.h"
+#include "services/iam/operations/list_users.h"
+#include "services/iam/operations/put_user_policy.h"
+#include "services/iam/operations/update_access_key.h"
+
+namespace everseal::iam {
+
+aws::Service make_service(const Parts& parts) {
+  const auto& [database, directory, vault, random, clock] = parts;
+  aws::Service service({.name = "iam",
+                        .signing_name = "iam",
+                        .protocol = aws::Protocol::Query,
+                        .target_prefix = {},
+                        .api_version = "2010-05-08",
+                        .xml_namespace = "https://iam.amazonaws.com/doc/2010-05-08/"});
+  service.add(CreateUser{database, random, clock})
+      .add(GetUser{database})
+      .add(ListUsers{database})
+      .add(DeleteUser{database})
+      .add(CreateAccessKey{database, vault, random, clock})
+      .add(ListAccessKeys{database})
+      .add(UpdateAccessKey{database, directory})
+      .add(DeleteAccessKey{database, directory})
+      .add(PutUserPolicy{database, directory})
+      .add(GetUserPolicy{database})
+      .add(ListUserPolicies{database})
+      .add(DeleteUserPolicy{database, directory})
+      .add(CreatePolicy{database, random, clock})
+      .add(GetPolicy{database})
+      .add(GetPolicyVersion{database})
+      .add(ListPolicies{database})
+      .add(ListPolicyVersions{database})
+      .add(DeletePolicy{database})
+      .add(AttachUserPolicy{database, directory})
+      .add(DetachUserPolicy{database, directory})
+      .add(ListAttachedUserPolicies{database});
+  return service;
+}
+
+}  // namespace everseal::iam

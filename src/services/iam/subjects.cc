@@ -1,0 +1,102 @@
+#include "services/iam/subjects.h"
+
+#include <utility>
+#include <vector>
+
+#include "services/iam/errors.h"
+#include "services/iam/identifiers.h"
+#include "services/iam/policy_store.h"
+#include "services/iam/tag_store.h"
+
+namespace everseal::iam {
+namespace {
+
+Result<aws::Tags> read_tags(sql::Database& database, const std::string& owner_id) {
+  return database.read([&](sql::Snapshot& view) { return tags_of(view, owner_id); });
+}
+
+aws::Access on_tagged(sql::Database& database, std::string arn, std::string id) {
+  aws::Access access = aws::on(std::move(arn));
+  access.resource_tags = [&database, id = std::move(id)] { return read_tags(database, id); };
+  return access;
+}
+
+}  // namespace
+
+Result<User, ApiError> user_named(sql::Snapshot& view, const aws::Call& call,
+                                  std::string_view name) {
+  auto found = find_user(view, call.caller.account, name);
+  if (!found) return found.error();
+  if (!*found) return no_such_user(name);
+  return **std::move(found);
+}
+
+Result<ManagedPolicy, ApiError> policy_called(sql::Snapshot& view, const aws::Call& call,
+                                              std::string_view arn) {
+  auto found = find_policy(view, call.caller.account, arn);
+  if (!found) return found.error();
+  if (!*found) return no_such_policy(arn);
+  return **std::move(found);
+}
+
+Result<KeyHolder, ApiError> key_holder(sql::Snapshot& view, const aws::Call& call,
+                                       const std::optional<std::string>& user_name) {
+  if (user_name) {
+    const auto user = user_named(view, call, *user_name);
+    if (!user) return user.error();
+    return KeyHolder{user->id, user->name};
+  }
+  if (call.caller.kind == aws::Caller::Kind::Root) {
+    return KeyHolder{call.caller.account, std::nullopt};
+  }
+  if (call.caller.kind != aws::Caller::Kind::User) return user_name_needed();
+  return KeyHolder{call.caller.user_id, call.caller.user_name};
+}
+
+Result<AccessKey, ApiError> held_access_key(sql::Snapshot& view, const aws::Call& call,
+                                            const std::optional<std::string>& user_name,
+                                            std::string_view key_id) {
+  const auto holder = key_holder(view, call, user_name);
+  if (!holder) return holder.error();
+  auto key = find_access_key(view, key_id);
+  if (!key) return key.error();
+  if (!*key || (*key)->user_id != holder->id) return no_such_access_key(key_id);
+  return **std::move(key);
+}
+
+aws::Access on_user(sql::Database& database, const aws::Call& call, std::string_view name) {
+  const auto user = database.read(
+      [&](sql::Snapshot& view) { return find_user(view, call.caller.account, name); });
+  if (user && *user) return on_tagged(database, (*user)->arn(), (*user)->id);
+  return aws::on(user_arn(call.caller.account, "/", name));
+}
+
+aws::Access on_user_or_caller(sql::Database& database, const aws::Call& call,
+                              const std::optional<std::string>& user_name) {
+  if (user_name) return on_user(database, call, *user_name);
+  return on_tagged(database, call.caller.arn, call.caller.user_id);
+}
+
+aws::Access on_policy(sql::Database& database, const aws::Call& call, std::string_view arn) {
+  const auto policy = database.read(
+      [&](sql::Snapshot& view) { return find_policy(view, call.caller.account, arn); });
+  if (policy && *policy) return on_tagged(database, (*policy)->arn, (*policy)->id);
+  return aws::on(std::string(arn));
+}
+
+aws::Access with_policy_arn(aws::Access access, const std::string& policy_arn) {
+  access.context.push_back({"iam:PolicyARN", {policy_arn}});
+  return access;
+}
+
+aws::Access with_tags(aws::Access access, const std::vector<shapes::Tag>& tags) {
+  std::vector<std::string> keys;
+  for (const shapes::Tag& tag : tags) {
+    access.context.push_back({"aws:RequestTag/" + tag.key, {tag.value}});
+    keys.push_back(tag.key);
+  }
+  if (!keys.empty()) access.context.push_back({"aws:TagKeys", std::move(keys)});
+  return access;
+}
+
+}  // namespace everseal::iam
