@@ -126,7 +126,8 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                              .vault = *around.foundation.vault,
                                              .random = around.random,
                                              .clock = around.clock}));
-            all.push_back(sts::make_service(*around.foundation.database));
+            all.push_back(sts::make_service([&directory = services_->directory_](
+                std::string_view key_id) { return directory.account_of(key_id); }));
             all.push_back(services_->private_ca_.api());
             all.push_back(services_->acm_.api());
             all.push_back(control::make_service(services_->virtual_time_.get()));
