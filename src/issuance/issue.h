@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <variant>
 
 #include "clock/clock.h"
 #include "crypto/algorithms.h"
@@ -19,14 +21,23 @@
 //   template > API > CSR  ->  TBS bytes  ->  read back  ->  every lint  ->  proof  ->  signature
 namespace everseal::issuance {
 
+// A key that this program made itself: there is nothing to prove. Subject and subject alternative
+// names then come from Order::passthrough, whatever the template.
+struct OwnKey {
+  ByteView public_key_info;
+};
+
+// Whose key the certificate is for. The signature of a CSR is verified.
+using Applicant = std::variant<std::reference_wrapper<const x509::Csr>, OwnKey>;
+
 // References: what they point to outlives the call.
 struct Order {
   const Template& certificate_template;
-  const x509::Csr& csr;
+  Applicant applicant;
   crypto::SignatureAlgorithm signature_algorithm;
   ValidityPeriod validity;
-  std::optional<ValidityPeriod> not_before;  // Absolute only; nothing: now minus 60 minutes
-  ApiPassthrough passthrough;
+  std::optional<ValidityPeriod> not_before = {};  // Absolute only; nothing: now minus 60 minutes
+  ApiPassthrough passthrough = {};
 };
 
 struct IssuedCertificate {
@@ -34,7 +45,7 @@ struct IssuedCertificate {
   x509::TbsCertificate tbs;  // its parts: serial, validity, subject, ...
 };
 
-// Verifies the CSR's signature, applies the template, checks what the issuer may sign, and signs.
+// Verifies the CSR, applies the template, checks what the issuer may sign, and signs.
 // The serial has 16 random octets. RootCACertificate signs the CA's own CSR with the CA's own key,
 // and its issuer is its subject; every other template needs an issuer with a certificate.
 // CA certificates are judged by OpenSSL too before they are handed out.

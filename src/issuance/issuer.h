@@ -18,9 +18,9 @@ namespace everseal::issuance {
 
 // Where certificates of a CA say that revocations are found.
 struct RevocationPointers {
-  std::optional<std::string> crl_uri;         // the CA publishes CRLs and names the place
+  std::optional<std::string> crl_uri = {};    // the CA publishes CRLs and names the place
   bool omit_crl_distribution_points = false;  // OmitExtension: it does, but does not say where
-  std::optional<std::string> ocsp_uri;        // the CA answers OCSP
+  std::optional<std::string> ocsp_uri = {};   // the CA answers OCSP
 };
 
 // A CA that can sign: its key and, once installed, its certificate with the chain above. Everything
@@ -51,13 +51,14 @@ class Issuer {
   const x509::Validity& validity() const { return validity_; }
   // How many CAs may stand below this one, as the whole chain has it; nothing: any number.
   std::optional<std::uint32_t> path_length() const { return path_length_; }
-  const x509::NameConstraintsState& name_constraints() const { return name_constraints_; }
+  const x509::ConstraintsOfPath& name_constraints() const { return name_constraints_; }
   const RevocationPointers& pointers() const { return pointers_; }
   std::optional<std::chrono::seconds> longest_validity() const { return longest_validity_; }
 
  private:
   Issuer() = default;
   Outcome read(const x509::Certificate& certificate, std::span<const x509::Certificate> chain);
+  Outcome limit_by(const x509::Certificate& certificate, std::uint32_t below);
 
   Key key_;
   Bytes name_;
@@ -65,7 +66,7 @@ class Issuer {
   x509::Validity validity_{};
   bool may_sign_ = false;
   std::optional<std::uint32_t> path_length_;
-  x509::NameConstraintsState name_constraints_;
+  x509::ConstraintsOfPath name_constraints_;
   RevocationPointers pointers_;
   std::optional<std::chrono::seconds> longest_validity_;
 };

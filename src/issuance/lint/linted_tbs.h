@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,7 @@ class LintedTbs {
   LintedTbs(const LintedTbs&) = delete;
   LintedTbs& operator=(const LintedTbs&) = delete;
 
+  const x509::TbsCertificate& tbs() const { return *tbs_; }
   ByteView der() const { return tbs_->der(); }
   crypto::SignatureAlgorithm signature_algorithm() const { return algorithm_; }
   x509::TbsCertificate take() && { return *std::exchange(tbs_, std::nullopt); }
