@@ -74,6 +74,14 @@ class DerReader {
     constructed(Tag::OctetString, std::forward<Body>(body));
   }
 
+  // What `body` reads from this reader, as one view; empty if it fails.
+  template <class Body>
+  ByteView octets_read_by(Body&& body) {
+    const ByteView before = rest_;
+    std::forward<Body>(body)(*this);
+    return failed_ ? ByteView{} : before.first(before.size() - rest_.size());
+  }
+
   bool boolean(Tag tag = Tag::Boolean);
   // Two's complement, minimal, at least one octet.
   ByteView integer(Tag tag = Tag::Integer);
@@ -120,5 +128,18 @@ class DerReader {
   bool failed_ = false;
   std::string failure_;
 };
+
+// One value out of octets that hold nothing else: `read` fills it, or makes the reader fail.
+//   return asn1::parse_as<KeyUsage>(value, "keyUsage", [](DerReader& in, KeyUsage& usage) {
+//     usage.bits = in.named_bits();
+//   });
+template <class Value, class Read>
+Result<Value> parse_as(ByteView der, std::string_view what, Read&& read) {
+  DerReader in(der);
+  Value value;
+  std::forward<Read>(read)(in, value);
+  if (const auto done = in.finish(what); !done) return done.error();
+  return value;
+}
 
 }  // namespace everseal::asn1

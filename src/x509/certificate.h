@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "crypto/algorithms.h"
 #include "encoding/bytes.h"
 #include "result/result.h"
 #include "x509/algorithm.h"

@@ -25,7 +25,7 @@ struct CertificateFields {
   Validity validity;         // floored to seconds; must be encodable (asn1/time.h)
   ByteView subject;          // DER of a Name
   ByteView public_key_info;  // SubjectPublicKeyInfo, DER
-  std::span<const Extension> extensions;  // in this order; none: the field is left out
+  std::span<const Extension> extensions = {};  // in this order; none: the field is left out
 };
 
 // DER of the TBSCertificate.

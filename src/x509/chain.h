@@ -50,18 +50,21 @@ struct ChainFault {
 
 struct ChainRules {
   // The moment that every certificate must contain; nothing: validity is not judged.
-  std::optional<TimePoint> at;
+  std::optional<TimePoint> at = {};
   // Whether the validity of the last certificate counts too (RFC 5280 leaves it to the relying
   // party: 6.2).
   bool check_anchor_validity = true;
   // The last certificate must be self-signed. Otherwise it is trusted as it is, whoever signed it.
   bool anchor_is_root = true;
+  // The leaf is going to issue certificates itself, so it is judged as the other issuers are, and a
+  // path length above it must leave room for it.
+  bool leaf_is_a_ca = false;
   std::size_t max_length = 10;  // certificates, leaf and anchor included
   // Critical extensions that are fine besides those judged here (basicConstraints, keyUsage,
   // nameConstraints) and those that demand nothing of a path: extendedKeyUsage, alternative names,
   // key identifiers, certificatePolicies, policyMappings, inhibitAnyPolicy,
   // subjectDirectoryAttributes, subjectInfoAccess.
-  std::span<const asn1::Oid> also_known_critical;
+  std::span<const asn1::Oid> also_known_critical = {};
 };
 
 // The path begins with the leaf and ends with the anchor; each certificate is issued by the next.

@@ -27,13 +27,17 @@ class Csr {
   ByteView der() const { return der_; }
   std::string pem() const;
 
-  ByteView info() const;  // CertificationRequestInfo, DER: what the requester signed
+  ByteView info() const {
+    return view_of(info_);
+  }  // CertificationRequestInfo, DER: what the requester signed
   const Name& subject() const { return subject_; }
-  ByteView public_key_info() const;  // SubjectPublicKeyInfo, DER
+  ByteView public_key_info() const {
+    return view_of(public_key_info_);
+  }  // SubjectPublicKeyInfo, DER
   // Those asked for by extensionRequest (RFC 2985, 5.4.2); empty if it is absent.
   const Extensions& extensions() const { return extensions_; }
   const Algorithm& signature_algorithm() const { return signature_algorithm_; }
-  ByteView signature() const;
+  ByteView signature() const { return view_of(signature_); }
 
  private:
   struct Slice {  // of der_, so that a copy means its own octets
@@ -43,9 +47,9 @@ class Csr {
   Csr() = default;
   void read(asn1::DerReader& in);
   void read_info(asn1::DerReader& in);
-  void read_attributes(asn1::DerReader& in);
+  void read_attribute(asn1::DerReader& in);
   Slice slice_of(ByteView part) const;
-  ByteView view_of(Slice slice) const;
+  ByteView view_of(Slice slice) const { return ByteView(der_).subspan(slice.at, slice.size); }
 
   Bytes der_;
   Slice info_;

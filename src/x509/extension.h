@@ -22,7 +22,7 @@ struct Extension {
 // The extensions of a certificate or of a request, in their order; no type occurs twice.
 class Extensions {
  public:
-  static constexpr std::size_t kMaxCount = 1000;
+  static constexpr std::size_t kMaxCount = 256;
 
   Extensions() = default;
   // Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension. The reader fails for an empty list, for a

@@ -77,6 +77,6 @@ void write_general_names(asn1::DerWriter& out, const std::vector<GeneralName>& n
 
 // For people: "DNS:app.corp.internal", "IP Address:10.0.0.7", "URI:http://...", "email:...",
 // "DirName:CN=...", "Registered ID:1.2.3", "othername:1.2.3", "EdiPartyName:...", "X400Name".
-std::string to_text(const GeneralName& name);
+std::string describe(const GeneralName& name);
 
 }  // namespace everseal::x509

@@ -47,8 +47,7 @@ class TbsCertificate {
  private:
   TbsCertificate() = default;
   void read(asn1::DerReader& in);
-  void read_validity(asn1::DerReader& in);
-  void read_optional_fields(asn1::DerReader& in);
+  void read_extensions(asn1::DerReader& in);
 
   struct Slice {  // of der_, so that a copy means its own octets
     std::size_t at = 0;
