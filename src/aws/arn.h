@@ -11,6 +11,10 @@ namespace everseal::aws {
 // empty (IAM has no region, templates of Private CA have neither). Immutable.
 class Arn {
  public:
+  // What AWS's models say of ARNs in general.
+  static constexpr std::string_view pattern =
+      R"(arn:[\w+=/,.@-]+:[\w+=/,.@-]+:[\w+=/,.@-]*:[0-9]*:.+)";
+
   Arn(std::string_view service, std::string_view region, std::string_view account,
       std::string_view resource);
 

@@ -1,22 +1,13 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "aws/document.h"
 #include "aws/protocol/wire_form.h"
 #include "result/result.h"
 
-// AWS JSON 1.0 and 1.1: POST / with X-Amz-Target, a JSON object each way. Also the bodies of
-// rest-json.
+// AWS JSON 1.0 and 1.1: POST / with X-Amz-Target, a JSON object each way.
 namespace everseal::aws::protocol {
-
-// JSON (RFC 8259), UTF-8. Malformed: anything else, deeper than 32, more than 100,000 values.
-// Integers beyond 64 bits are read as doubles.
-Result<Document> parse_json(std::string_view text);
-
-// One line. Moments are seconds since 1970 with their fraction, octets are base64.
-std::string print_json(const Document& document);
 
 class AwsJson final : public WireForm {
  public:

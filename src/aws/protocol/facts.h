@@ -16,10 +16,11 @@ struct ServiceFacts {
   std::string_view name;          // in logs and metrics: "acm-pca", "elbv2"
   std::string_view signing_name;  // in signatures and actions: "acm-pca", "elasticloadbalancing"
   Protocol protocol;
-  std::string_view target_prefix;    // awsJson: "ACMPrivateCA."
-  std::string_view api_version;      // "2017-08-22"
-  std::string_view xml_namespace;    // query, restXml
-  std::size_t body_limit = 1 << 20;  // octets of a request's body
+  std::string_view target_prefix = {};  // awsJson: "ACMPrivateCA."
+  std::string_view api_version = {};    // "2017-08-22"
+  std::string_view xml_namespace = {};  // query, restXml
+  std::size_t body_limit = 1 << 20;     // octets of a request's body
+  bool shows_milliseconds = false;      // moments in XML are "2025-01-02T03:04:05.000Z": ELBv2, S3
 };
 
 // Where an operation of a rest protocol is found, and what it answers:
@@ -28,8 +29,8 @@ struct ServiceFacts {
 // A query after the path must be there in the request ("/{Bucket}?list-type=2",
 // "/{Bucket}?policy").
 struct Http {
-  std::string_view method;
-  std::string_view uri;
+  std::string_view method = {};
+  std::string_view uri = {};
   int status = 200;
   std::string_view root = {};  // restXml: the name of the answer's outermost element
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -7,6 +8,7 @@
 #include "aws/api_error.h"
 #include "aws/document.h"
 #include "aws/protocol/facts.h"
+#include "aws/protocol/leaf.h"
 #include "aws/protocol/shape.h"
 #include "result/result.h"
 
@@ -39,20 +41,13 @@ Result<T, ApiError> read(const Document& document, Protocol protocol = Protocol:
 // Overwrites the texts that were read into SecretBytes.
 void wipe_secrets(Document& document, const Shape& shape);
 
-// The leaves of build.
-bool boolean_of(const Document& document);
-std::int64_t integer_of(const Document& document);
-double number_of(const Document& document);
-TimePoint time_of(const Document& document);
-Bytes blob_of(const Document& document);
-std::string text_of(const Document& document);
 // The member, unless it is absent or null.
 const Document* present(const Document& structure, std::string_view name);
 // The elements of a list; an empty text is an empty list.
 const Document::List& elements_of(const Document& list);
 const Document::Members& entries_of(const Document& map);
 
-// Calls set(member, field) for every field that is present.
+// Sets the members that are present.
 template <class T>
 void build_members(T& owner, const Document& document) {
   const auto build_one = [&](const auto& field) {
@@ -74,8 +69,23 @@ T build_member(const Document& document, const Field<Owner, T>& field) {
   return build<T>(*found);
 }
 
+// Throws std::logic_error unless each address is above the one before.
+void expect_ascending(std::initializer_list<const void*> addresses);
+
 // Types with a member that has no default, such as an Arn, are made from all members at once: so
 // their fields name every member, in the order of declaration.
+template <class T>
+T build_at_once(const Document& document) {
+  static_assert(fields_name_every_member<T>, "name every member in the fields");
+  return std::apply(
+      [&](const auto&... fields) {
+        T owner{build_member(document, fields)...};
+        expect_ascending({&(owner.*fields.member)...});
+        return owner;
+      },
+      T::fields);
+}
+
 template <class T>
 T build_structure(const Document& document) {
   if constexpr (std::is_default_constructible_v<T>) {
@@ -83,9 +93,7 @@ T build_structure(const Document& document) {
     build_members(owner, document);
     return owner;
   } else {
-    static_assert(fields_are_in_order<T>, "declare the fields in the order of the members");
-    return std::apply([&](const auto&... fields) { return T{build_member(document, fields)...}; },
-                      T::fields);
+    return build_at_once<T>(document);
   }
 }
 
@@ -114,21 +122,21 @@ T build(const Document& document) {
   if constexpr (is_optional<T>) {
     return build<typename ElementOf<T>::Type>(document);
   } else if constexpr (std::same_as<T, std::string>) {
-    return text_of(document);
+    return *as_text(document);
   } else if constexpr (std::same_as<T, bool>) {
-    return boolean_of(document);
+    return *as_boolean(document);
   } else if constexpr (std::integral<T>) {
-    return static_cast<T>(integer_of(document));
+    return static_cast<T>(*as_integer(document));
   } else if constexpr (std::floating_point<T>) {
-    return static_cast<T>(number_of(document));
+    return static_cast<T>(*as_number(document));
   } else if constexpr (std::same_as<T, TimePoint>) {
-    return time_of(document);
+    return *as_time(document);
   } else if constexpr (std::same_as<T, Bytes>) {
-    return blob_of(document);
+    return *as_blob(document);
   } else if constexpr (std::same_as<T, SecretBytes>) {
-    return SecretBytes(blob_of(document));
+    return SecretBytes(*as_blob(document));
   } else if constexpr (std::is_enum_v<T>) {
-    return *named<T>(text_of(document));
+    return *named<T>(*as_text(document));
   } else if constexpr (Structure<T>) {
     return build_structure<T>(document);
   } else if constexpr (is_list<T>) {
@@ -136,7 +144,7 @@ T build(const Document& document) {
   } else if constexpr (is_map<T>) {
     return build_map<T>(document);
   } else {
-    return *T::parse(text_of(document));
+    return *T::parse(*as_text(document));
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,17 +27,24 @@ std::optional<Labels> match(const Http& http, const http::RequestHead& head);
 // How particular the pattern is: of several that match, the one with the greatest number is meant.
 std::size_t weight(const Http& http);
 
-// The members bound to path, query and headers. Malformed: a bad escape in the query.
-Result<Document::Members> read_bound(const http::RequestHead& head, const Shape& input,
-                                     const Labels& labels);
+// The members bound to path, query and headers. Malformed: a bad escape in path or query, or the
+// path is another operation's.
+Result<Document::Members> read_bound(const http::RequestHead& head,
+                                     const OperationFacts& operation);
 
 // The member that is the whole body, or null.
 const Member* payload_of(const Shape& shape);
 
+// A payload of raw octets or text, as a document.
+Document raw_payload(const Member& payload, std::string_view body);
+
 // Sets status and headers as the members of the output say.
 void print_bound(const Document& output, const Shape& shape, http::Response& response);
 
+// The payload as it is sent.
+std::string raw_body(const Document& payload);
+
 // The members that make the document of the body.
-Document::Members body_members(const Document& output, const Shape& shape);
+Document body_of(const Document& output, const Shape& shape);
 
 }  // namespace everseal::aws::protocol

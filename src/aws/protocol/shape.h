@@ -11,6 +11,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -51,9 +52,9 @@ struct Shape {
   };
   Kind kind;
   std::int64_t least = 0, most = 0;                                   // Integer: of the type
-  std::span<const std::string_view> names;                            // Enumeration
+  std::span<const std::string_view> names{};                          // Enumeration
   std::optional<TextRefusal> (*refusal)(std::string_view) = nullptr;  // Value: what its parse says
-  std::span<const Member> members;                                    // Structure
+  std::span<const Member> members{};                                  // Structure
   const Shape* element = nullptr;                                     // List, Map
 };
 
@@ -126,6 +127,19 @@ inline constexpr auto members_of = std::apply(
       return std::array<Member, sizeof...(fields)>{to_member(fields)...};
     },
     T::fields);
+// Whether the fields name every member of T.
+struct Anything {
+  template <class T>
+  operator T() const;  // NOLINT(google-explicit-constructor): stands for any member
+};
+template <class T, std::size_t... Index>
+consteval bool has_more_members_than(std::index_sequence<Index...>) {
+  return requires { T{((void)Index, Anything{})..., Anything{}}; };
+}
+template <class T>
+inline constexpr bool fields_name_every_member =
+    !has_more_members_than<T>(std::make_index_sequence<members_of<T>.size()>{});
+
 template <class E>
 inline constexpr auto spellings_of = [] {
   std::array<std::string_view, names_of<E>.size()> spellings{};

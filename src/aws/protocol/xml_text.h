@@ -9,17 +9,32 @@
 // Writing XML 1.0.
 namespace everseal::aws::protocol {
 
-// Text between tags or in an attribute: & < > " and carriage returns are escaped; characters that
-// XML 1.0 cannot hold become U+FFFD.
+// Text between tags or in an attribute: & < > " and carriage returns are escaped; what XML 1.0
+// cannot hold (most control characters, octets that are not UTF-8) becomes U+FFFD.
 std::string escape_xml(std::string_view text);
 
 // <name>escaped text</name>
 void add_element(std::string& xml, std::string_view name, std::string_view text);
 
-// The members of a structure, as elements one after the other. `milliseconds`: moments have them.
-void add_members(std::string& xml, const Document& structure, const Shape& shape);
+// Documents as elements, by their shapes.
+class XmlWriter {
+ public:
+  // `shows_milliseconds`: moments are "2025-01-02T03:04:05.000Z", else "2025-01-02T03:04:05Z".
+  explicit XmlWriter(bool shows_milliseconds) : shows_milliseconds_(shows_milliseconds) {}
 
-// A leaf as text: "true", "5", "2025-01-02T03:04:05Z", base64.
-std::string leaf_text(const Document& leaf);
+  // The members of a structure that travel in the body, one element after the other.
+  void add_members(std::string& xml, const Document& structure, const Shape& shape) const;
+  // One value as an element of that name. An empty list is <name/>.
+  void add(std::string& xml, std::string_view name, const Document& value, const Shape& shape,
+           const XmlList& form) const;
+
+ private:
+  void add_list(std::string& xml, std::string_view name, const Document& list, const Shape& shape,
+                const XmlList& form) const;
+  void add_map(std::string& xml, const Document& map, const Shape& shape) const;
+  std::string text_of(const Document& leaf) const;
+
+  bool shows_milliseconds_;
+};
 
 }  // namespace everseal::aws::protocol
