@@ -48,4 +48,7 @@ Result<Checkpoint> make_checkpoint(sql::Database& database, const LogKey& key, c
 // The newest one; nothing before the first.
 Result<std::optional<Checkpoint>> latest_checkpoint(sql::Snapshot& view);
 
+// Those of this size and above, smallest first, at most so many.
+Result<std::vector<Checkpoint>> checkpoints_from(sql::Snapshot& view, std::uint64_t size, int most);
+
 }  // namespace everseal::issuance::log

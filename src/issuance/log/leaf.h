@@ -16,8 +16,8 @@ struct Leaf {
   Kind kind;
   TimePoint time;         // when it was signed
   std::string authority;  // ARN of the CA that signed
-  std::string object;     // what was signed, such as the certificate's ARN; at most 2048 octets
-  Hash digest;            // SHA-256 of the signed bytes: of a certificate's whole DER
+  std::string object;  // what was signed, below that ARN: "certificate/0a1b"; at most 2048 octets
+  Hash digest;         // SHA-256 of the signed bytes: of a certificate's whole DER
 
   friend bool operator==(const Leaf&, const Leaf&) = default;
 };

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
 
+#include "encoding/bytes.h"
 #include "issuance/log/append.h"
 #include "issuance/log/leaf.h"
 #include "result/result.h"
