@@ -43,7 +43,8 @@ struct Verification {
 // Recomputes everything from the leaves: every leaf's hash, the root after every leaf, the tiles,
 // the frontier, and compares them with what is stored, with the signed bytes and with every
 // checkpoint, whose signatures are verified. In constant memory; about ten seconds for a million
-// leaves. Errors are those of the database: a log that is wrong is an answer.
-Result<Verification> verify(sql::Snapshot& view, SignedBytes& signed_bytes);
+// leaves. `log_key` is the SubjectPublicKeyInfo of the LogKey, as the vault has it. Errors are
+// those of the database: a log that is wrong is an answer.
+Result<Verification> verify(sql::Snapshot& view, SignedBytes& signed_bytes, ByteView log_key);
 
 }  // namespace everseal::issuance::log
