@@ -6,6 +6,7 @@
 #include "aws/api_error.h"
 #include "aws/arn.h"
 #include "aws/call.h"
+#include "encoding/bytes.h"
 #include "result/result.h"
 
 namespace everseal::acmpca {

@@ -7,9 +7,9 @@ namespace everseal::acmpca {
 namespace {
 
 // A list: they are read by the position below.
-#define AUTHORITY_COLUMNS                                                                     \
+#define AUTHORITY_COLUMNS                                                                      \
   "id, arn, type, usage_mode, security_standard, configuration, revocation, key_handle, csr, " \
-  "status, version, created_at, state_changed_at, certificate, chain, serial, not_before, "   \
+  "status, version, created_at, state_changed_at, certificate, chain, serial, not_before, "    \
   "not_after, status_before_deletion, restorable_until"
 
 enum Column : std::size_t {
@@ -89,6 +89,18 @@ Result<Authority> authority_in(const sql::Row& row) {
                    .restorable_until = row.maybe_time(RestorableUntil)};
 }
 
+Result<std::optional<Authority>> find_unpurged(sql::Snapshot& view, std::string_view arn) {
+  const auto row = view.one("SELECT " AUTHORITY_COLUMNS
+                            " FROM acmpca_certificate_authority "
+                            "WHERE arn = $1 AND purged_at IS NULL",
+                            arn);
+  if (!row) return row.error();
+  if (!*row) return std::optional<Authority>{};
+  auto authority = authority_in(**row);
+  if (!authority) return std::move(authority).error();
+  return std::optional(*std::move(authority));
+}
+
 // What is stored of a certificate, NULL in every column if there is none.
 struct InstalledColumns {
   explicit InstalledColumns(const std::optional<InstalledCertificate>& installed) {
@@ -105,7 +117,7 @@ struct InstalledColumns {
 
 }  // namespace
 
-Outcome insert(sql::Transaction& tx, const Authority& authority) {
+Result<std::int64_t> insert(sql::Transaction& tx, const Authority& authority) {
   const InstalledColumns installed(authority.installed);
   const auto done = tx.run(
       "INSERT INTO acmpca_certificate_authority (arn, account, region, type, usage_mode, "
@@ -121,32 +133,35 @@ Outcome insert(sql::Transaction& tx, const Authority& authority) {
       authority.state_changed_at, installed.certificate, installed.chain, installed.serial,
       installed.not_before, installed.not_after);
   if (!done) return done.error();
-  return {};
+  const auto row =
+      tx.one("SELECT id FROM acmpca_certificate_authority WHERE arn = $1", authority.arn.text());
+  if (!row) return row.error();
+  return (*row)->integer(0);
 }
 
 Result<std::optional<Authority>> find_authority(sql::Snapshot& view, std::string_view arn,
                                                 TimePoint now) {
-  const auto row = view.one("SELECT " AUTHORITY_COLUMNS
-                            " FROM acmpca_certificate_authority WHERE arn = $1 AND purged_at IS "
-                            "NULL",
-                            arn);
-  if (!row) return row.error();
-  if (!*row) return std::optional<Authority>{};
-  auto authority = authority_in(**row);
-  if (!authority) return std::move(authority).error();
-  if (authority->is_gone(now)) return std::optional<Authority>{};
-  return std::optional(*std::move(authority));
+  auto authority = find_unpurged(view, arn);
+  if (authority && *authority && (*authority)->is_gone(now)) return std::optional<Authority>{};
+  return authority;
+}
+
+Result<std::optional<Authority>> find_deleted(sql::Snapshot& view, std::string_view arn) {
+  auto authority = find_unpurged(view, arn);
+  if (authority && *authority && !(*authority)->restorable_until) return std::optional<Authority>{};
+  return authority;
 }
 
 Result<std::vector<Authority>> list_authorities(sql::Snapshot& view, const Owner& owner,
                                                 std::int64_t after_id, std::size_t most,
                                                 TimePoint now) {
-  const auto rows = view.all("SELECT " AUTHORITY_COLUMNS
-                             " FROM acmpca_certificate_authority WHERE account = $1 AND region = $2 "
-                             "AND id > $3 AND purged_at IS NULL "
-                             "AND (restorable_until IS NULL OR restorable_until > $4) "
-                             "ORDER BY id LIMIT $5",
-                             owner.account, owner.region, after_id, now, most);
+  const auto rows =
+      view.all("SELECT " AUTHORITY_COLUMNS
+               " FROM acmpca_certificate_authority WHERE account = $1 AND region = $2 "
+               "AND id > $3 AND purged_at IS NULL "
+               "AND (restorable_until IS NULL OR restorable_until > $4) "
+               "ORDER BY id LIMIT $5",
+               owner.account, owner.region, after_id, now, most);
   if (!rows) return rows.error();
   std::vector<Authority> authorities;
   authorities.reserve(rows->size());
@@ -180,8 +195,8 @@ Outcome update(sql::Transaction& tx, const Authority& changed) {
       "WHERE id = $1 AND version = $2",
       changed.id, changed.version, to_stored_text(changed.revocation),
       aws::name_of(changed.stored_status), changed.state_changed_at, installed.certificate,
-      installed.chain, installed.serial, installed.not_before, installed.not_after,
-      before_deletion, changed.restorable_until);
+      installed.chain, installed.serial, installed.not_before, installed.not_after, before_deletion,
+      changed.restorable_until);
   if (!rows) return rows.error();
   if (*rows == 0) return Fault::conflict(changed.arn.text() + " was changed meanwhile");
   tx.announce(changed_topic, changed.id);

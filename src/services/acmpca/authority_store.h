@@ -16,12 +16,15 @@ namespace everseal::acmpca {
 // What a transaction announces when it changed a CA: the CA's id.
 inline constexpr std::string_view changed_topic = "acmpca.authority";
 
-// Its id is given by the database.
-Outcome insert(sql::Transaction& tx, const Authority& authority);
+// The id that the database gave it; that of `authority` does not count.
+Result<std::int64_t> insert(sql::Transaction& tx, const Authority& authority);
 
 // Nothing if there is none or it is gone for good.
 Result<std::optional<Authority>> find_authority(sql::Snapshot& view, std::string_view arn,
                                                 TimePoint now);
+
+// The same of one that is deleted, even if its window has ended; nothing if it is not.
+Result<std::optional<Authority>> find_deleted(sql::Snapshot& view, std::string_view arn);
 
 struct Owner {
   std::string_view account;

@@ -68,8 +68,8 @@ struct CaConfiguration {
 
 struct CrlDistributionPointExtension {
   bool omit_extension = false;
-  static constexpr auto fields = std::tuple{
-      aws::required("OmitExtension", &CrlDistributionPointExtension::omit_extension)};
+  static constexpr auto fields =
+      std::tuple{aws::required("OmitExtension", &CrlDistributionPointExtension::omit_extension)};
 };
 
 // With `enabled` false no other member may be there.
@@ -84,8 +84,7 @@ struct CrlConfiguration {
   std::optional<std::string> custom_path;
   static constexpr auto fields = std::tuple{
       aws::required("Enabled", &CrlConfiguration::enabled),
-      aws::optional("ExpirationInDays", &CrlConfiguration::expiration_in_days,
-                    aws::range(1, 5000)),
+      aws::optional("ExpirationInDays", &CrlConfiguration::expiration_in_days, aws::range(1, 5000)),
       aws::optional("CustomCname", &CrlConfiguration::custom_cname, aws::length(0, 253),
                     aws::pattern("[-a-zA-Z0-9;/?:@&=+$,%_.!~*()']*")),
       aws::optional("S3BucketName", &CrlConfiguration::s3_bucket_name, aws::length(3, 255),
@@ -111,9 +110,9 @@ struct OcspConfiguration {
 struct RevocationConfiguration {
   std::optional<CrlConfiguration> crl_configuration;
   std::optional<OcspConfiguration> ocsp_configuration;
-  static constexpr auto fields = std::tuple{
-      aws::optional("CrlConfiguration", &RevocationConfiguration::crl_configuration),
-      aws::optional("OcspConfiguration", &RevocationConfiguration::ocsp_configuration)};
+  static constexpr auto fields =
+      std::tuple{aws::optional("CrlConfiguration", &RevocationConfiguration::crl_configuration),
+                 aws::optional("OcspConfiguration", &RevocationConfiguration::ocsp_configuration)};
 };
 
 }  // namespace everseal::acmpca

@@ -32,7 +32,8 @@ ApiError no_such_permission(std::string_view principal) {
 }
 
 ApiError cannot_issue_now() {
-  return invalid_state("The certificate authority is not in a valid state for issuing certificates");
+  return invalid_state(
+      "The certificate authority is not in a valid state for issuing certificates");
 }
 
 ApiError cannot_be_deleted_now() {
@@ -111,9 +112,9 @@ ApiError invalid_next_token() {
   return {"InvalidNextTokenException", bad_request, "The token is not valid."};
 }
 
-ApiError too_many_tags() {
+ApiError too_many_tags(std::size_t quota) {
   return {"TooManyTagsException", bad_request,
-          "A certificate authority can have at most 50 tags."};
+          fmt::format("A certificate authority can have at most {} tags.", quota)};
 }
 
 ApiError malformed_csr(std::string message) {

@@ -42,7 +42,7 @@ ApiError invalid_args(std::string message);
 ApiError invalid_request(std::string message);
 ApiError invalid_tag(std::string message);
 ApiError invalid_next_token();
-ApiError too_many_tags();
+ApiError too_many_tags(std::size_t quota);
 ApiError malformed_csr(std::string message);
 ApiError malformed_certificate(std::string message);
 ApiError certificate_mismatch(std::string message);

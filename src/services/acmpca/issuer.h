@@ -7,8 +7,9 @@
 #include "clock/clock.h"
 #include "crypto/algorithms.h"
 #include "encoding/bytes.h"
+#include "random/random.h"
 #include "result/result.h"
-#include "services/acmpca/issuing.h"
+#include "services/acmpca/ready_authorities.h"
 #include "sql/database.h"
 
 // How other services of this program get certificates from a CA: without HTTP, and in a transaction
@@ -26,7 +27,7 @@ struct CertificateOrder {
   std::string account;  // of the CA; another account's CA is not found
   std::string region;
   Rights rights = Rights::Caller;
-  std::string requested_by;  // the caller's ARN, or the service: "acm.amazonaws.com"
+  std::string requested_by;              // the caller's ARN, or the service: "acm.amazonaws.com"
   crypto::KeyAlgorithm key_algorithm{};  // its family must be that of the CA's key
 
   std::string common_name;
@@ -77,8 +78,8 @@ class SignedCertificate {
 // Thread-safe.
 class Issuer {
  public:
-  Issuer(sql::Database& database, const Clock& clock, IssuingAuthorities& authorities,
-         Random& random, Settings settings = {});
+  Issuer(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities,
+         Random& random);
 
   // Whether `sign` would refuse for what is known before there is a key. Cheap.
   Result<void, IssuerRefusal> check(const CertificateOrder& order) const;
@@ -90,9 +91,8 @@ class Issuer {
  private:
   sql::Database& database_;
   const Clock& clock_;
-  IssuingAuthorities& authorities_;
+  ReadyAuthorities& authorities_;
   Random& random_;
-  Settings settings_;
 };
 
 }  // namespace everseal::acmpca

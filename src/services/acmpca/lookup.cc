@@ -22,6 +22,13 @@ Result<Authority, ApiError> require_authority(sql::Database& database, const aws
       [&](sql::Snapshot& view) { return require_authority(view, call, arn, now); });
 }
 
+Result<Authority, ApiError> require_undeleted_authority(sql::Snapshot& view, const aws::Call& call,
+                                                        const AuthorityArn& arn, TimePoint now) {
+  auto authority = require_authority(view, call, arn, now);
+  if (authority && authority->stored_status == CaStatus::Deleted) return is_deleted(arn.text());
+  return authority;
+}
+
 aws::Access on_authority(sql::Database& database, const AuthorityArn& arn) {
   auto access = aws::on(arn.text());
   access.resource_tags = [&database, text = arn.text()] {

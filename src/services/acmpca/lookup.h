@@ -20,6 +20,10 @@ Result<Authority, ApiError> require_authority(sql::Snapshot& view, const aws::Ca
 Result<Authority, ApiError> require_authority(sql::Database& database, const aws::Call& call,
                                               const AuthorityArn& arn, TimePoint now);
 
+// The same; InvalidStateException if it is deleted.
+Result<Authority, ApiError> require_undeleted_authority(sql::Snapshot& view, const aws::Call& call,
+                                                        const AuthorityArn& arn, TimePoint now);
+
 // The right to act on this CA, whose tags count.
 aws::Access on_authority(sql::Database& database, const AuthorityArn& arn);
 

@@ -11,8 +11,11 @@
 namespace everseal::acmpca {
 
 inline constexpr auto arn_length = aws::length(5, 200);
-inline constexpr auto arn_pattern = aws::pattern(
-    "arn:[\\w+=/,.@-]+:acm-pca:[\\w+=/,.@-]*:[0-9]*:[\\w+=,.@-]+(/[\\w+=,.@-]+)*");
+inline constexpr auto arn_pattern =
+    aws::pattern("arn:[\\w+=/,.@-]+:acm-pca:[\\w+=/,.@-]*:[0-9]*:[\\w+=,.@-]+(/[\\w+=,.@-]+)*");
+inline constexpr auto token_length = aws::length(1, 36);
+inline constexpr auto token_pattern =
+    aws::pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]*", "[\\x{9}\\x{A}\\x{D}\\x{20}-\\x{FF}]*");
 inline constexpr auto oid_length = aws::length(0, 64);
 inline constexpr auto oid_pattern =
     aws::pattern("([0-2])\\.([0-9]|([0-3][0-9]))((\\.([0-9]+)){0,126})");
@@ -30,10 +33,10 @@ struct Tag {
 struct CustomAttribute {
   std::string object_identifier;
   std::string value;
-  static constexpr auto fields = std::tuple{
-      aws::required("ObjectIdentifier", &CustomAttribute::object_identifier, oid_length,
-                    oid_pattern),
-      aws::required("Value", &CustomAttribute::value, aws::length(1, 256))};
+  static constexpr auto fields =
+      std::tuple{aws::required("ObjectIdentifier", &CustomAttribute::object_identifier, oid_length,
+                               oid_pattern),
+                 aws::required("Value", &CustomAttribute::value, aws::length(1, 256))};
 };
 
 // Either the standard attributes or custom ones, never both.

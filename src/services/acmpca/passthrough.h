@@ -27,22 +27,20 @@ struct PolicyQualifierInfo {
 struct PolicyInformation {
   std::string cert_policy_id;
   std::vector<PolicyQualifierInfo> policy_qualifiers;
-  static constexpr auto fields =
-      std::tuple{aws::required("CertPolicyId", &PolicyInformation::cert_policy_id, oid_length,
-                               oid_pattern),
-                 aws::optional("PolicyQualifiers", &PolicyInformation::policy_qualifiers,
-                               aws::length(1, 20))};
+  static constexpr auto fields = std::tuple{
+      aws::required("CertPolicyId", &PolicyInformation::cert_policy_id, oid_length, oid_pattern),
+      aws::optional("PolicyQualifiers", &PolicyInformation::policy_qualifiers, aws::length(1, 20))};
 };
 
 // Exactly one of them.
 struct ExtendedKeyUsage {
   std::optional<ExtendedKeyUsageType> extended_key_usage_type;
   std::optional<std::string> extended_key_usage_object_identifier;
-  static constexpr auto fields = std::tuple{
-      aws::optional("ExtendedKeyUsageType", &ExtendedKeyUsage::extended_key_usage_type),
-      aws::optional("ExtendedKeyUsageObjectIdentifier",
-                    &ExtendedKeyUsage::extended_key_usage_object_identifier, oid_length,
-                    oid_pattern)};
+  static constexpr auto fields =
+      std::tuple{aws::optional("ExtendedKeyUsageType", &ExtendedKeyUsage::extended_key_usage_type),
+                 aws::optional("ExtendedKeyUsageObjectIdentifier",
+                               &ExtendedKeyUsage::extended_key_usage_object_identifier, oid_length,
+                               oid_pattern)};
 };
 
 struct CustomExtension {
@@ -83,9 +81,9 @@ struct ApiPassthrough {
 struct Validity {
   std::int64_t value = 0;
   ValidityPeriodType type;
-  static constexpr auto fields = std::tuple{
-      aws::required("Value", &Validity::value, aws::range(1, INT64_MAX)),
-      aws::required("Type", &Validity::type)};
+  static constexpr auto fields =
+      std::tuple{aws::required("Value", &Validity::value, aws::range(1, INT64_MAX)),
+                 aws::required("Type", &Validity::type)};
 };
 
 }  // namespace everseal::acmpca

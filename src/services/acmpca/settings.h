@@ -7,7 +7,6 @@ namespace everseal::acmpca {
 
 // What an operator or a test may choose. The defaults are AWS's.
 struct Settings {
-  std::chrono::minutes backdating{60};         // notBefore lies so long before the issuance
   std::chrono::minutes idempotency_window{5};  // so long a token means the same request
   std::chrono::days restoration_window{30};    // of DeleteCertificateAuthority without a choice
   std::chrono::days short_lived_validity{7};   // the longest of a SHORT_LIVED_CERTIFICATE CA

@@ -20,13 +20,13 @@ namespace everseal::acmpca {
 CaStatus status_at(TimePoint now, CaStatus stored, std::optional<TimePoint> not_after);
 
 // Each asks about the status as reported.
-bool may_issue(CaStatus status);               // ACTIVE
-bool may_import(CaStatus status);              // PENDING_CERTIFICATE, ACTIVE, EXPIRED
-bool may_be_deleted(CaStatus status);          // all but ACTIVE and DELETED
-bool may_change_status(CaStatus status);       // ACTIVE, DISABLED: by UpdateCertificateAuthority
-bool may_grant(CaStatus status);               // ACTIVE: CreatePermission
-bool has_csr(CaStatus status);                 // all but CREATING, FAILED, DELETED
-bool shows_certificates(CaStatus status);      // ACTIVE, DISABLED, EXPIRED
+bool may_issue(CaStatus status);           // ACTIVE
+bool may_import(CaStatus status);          // PENDING_CERTIFICATE, ACTIVE, EXPIRED
+bool may_be_deleted(CaStatus status);      // all but ACTIVE and DELETED
+bool may_change_status(CaStatus status);   // ACTIVE, DISABLED: by UpdateCertificateAuthority
+bool may_grant(CaStatus status);           // ACTIVE: CreatePermission
+bool has_csr(CaStatus status);             // all but CREATING, FAILED, DELETED
+bool shows_certificates(CaStatus status);  // ACTIVE, DISABLED, EXPIRED
 
 // The stored status after a certificate was installed: ACTIVE, but a DISABLED one stays DISABLED
 // (one that reads EXPIRED may be stored as either).

@@ -1,6 +1,6 @@
 #include "services/acmpca/stored_text.h"
 
-#include "aws/protocol/awsjson.h"
+#include "aws/protocol/json.h"
 #include "aws/protocol/print.h"
 #include "aws/protocol/read.h"
 

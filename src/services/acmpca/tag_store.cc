@@ -53,9 +53,9 @@ Result<std::size_t> count_tags(sql::Snapshot& view, std::int64_t ca) {
 
 Result<std::vector<Tag>> list_tags(sql::Snapshot& view, std::int64_t ca, std::string_view after_key,
                                    std::size_t most) {
-  const auto rows = view.all(
-      "SELECT key, value FROM acmpca_tag WHERE ca = $1 AND key > $2 ORDER BY key LIMIT $3", ca,
-      after_key, most);
+  const auto rows =
+      view.all("SELECT key, value FROM acmpca_tag WHERE ca = $1 AND key > $2 ORDER BY key LIMIT $3",
+               ca, after_key, most);
   if (!rows) return rows.error();
   std::vector<Tag> tags;
   for (const auto& row : *rows) tags.push_back({row.text(0), row.maybe_text(1)});

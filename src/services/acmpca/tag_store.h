@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "aws/access.h"
+#include "aws/api_error.h"
 #include "services/acmpca/names.h"
 #include "sql/database.h"
 

@@ -37,7 +37,17 @@ CREATE TABLE acmpca_certificate (
   template TEXT NOT NULL,       -- "EndEntityCertificate/V1"
   requested_by TEXT NOT NULL,   -- ARN of the caller, or a service such as acm.amazonaws.com
   issued_at BIGINT NOT NULL,
+  log_position BIGINT NOT NULL, -- of its leaf
   UNIQUE (ca, serial)
+);
+
+-- Every certificate that was ever installed in a CA; the one in use is a column of the CA.
+CREATE TABLE acmpca_import (
+  ca BIGINT NOT NULL REFERENCES acmpca_certificate_authority (id),
+  version BIGINT NOT NULL,      -- of the CA, before the import
+  der BYTEA NOT NULL,
+  log_position BIGINT NOT NULL,
+  PRIMARY KEY (ca, version)
 );
 
 CREATE TABLE acmpca_permission (

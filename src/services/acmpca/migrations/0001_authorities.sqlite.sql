@@ -37,8 +37,18 @@ CREATE TABLE acmpca_certificate (
   template TEXT NOT NULL,       -- "EndEntityCertificate/V1"
   requested_by TEXT NOT NULL,   -- ARN of the caller, or a service such as acm.amazonaws.com
   issued_at INTEGER NOT NULL,
+  log_position INTEGER NOT NULL, -- of its leaf
   UNIQUE (ca, serial)
 ) STRICT;
+
+-- Every certificate that was ever installed in a CA; the one in use is a column of the CA.
+CREATE TABLE acmpca_import (
+  ca INTEGER NOT NULL REFERENCES acmpca_certificate_authority (id),
+  version INTEGER NOT NULL,      -- of the CA, before the import
+  der BLOB NOT NULL,
+  log_position INTEGER NOT NULL,
+  PRIMARY KEY (ca, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE acmpca_permission (
   ca INTEGER NOT NULL REFERENCES acmpca_certificate_authority (id),

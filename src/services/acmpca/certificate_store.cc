@@ -1,0 +1,68 @@
+#include "services/acmpca/certificate_store.h"
+
+#include "crypto/digest.h"
+#include "issuance/log/append.h"
+#include "services/acmpca/authority_arn.h"
+#include "services/acmpca/signed_certificates.h"
+
+namespace everseal::acmpca {
+namespace {
+
+using issuance::log::Leaf;
+
+Leaf leaf_of(const NewCertificate& certificate) {
+  return {.kind = Leaf::Kind::Certificate,
+          .time = certificate.issued_at,
+          .authority = certificate.authority.arn.text(),
+          .object = certificate_arn(certificate.authority.arn, certificate.serial),
+          .digest = crypto::sha256(certificate.der)};
+}
+
+}  // namespace
+
+Result<bool> is_current(sql::Snapshot& view, const Authority& authority) {
+  const auto row =
+      view.one("SELECT 1 FROM acmpca_certificate_authority WHERE id = $1 AND version = $2",
+               authority.id, authority.version);
+  if (!row) return row.error();
+  return row->has_value();
+}
+
+Outcome record_certificate(sql::Transaction& tx, const NewCertificate& certificate) {
+  const auto position = issuance::log::append(tx, leaf_of(certificate));
+  if (!position) return position.error();
+  const auto written = tx.run(
+      "INSERT INTO acmpca_certificate (ca, serial, der, template, requested_by, issued_at, "
+      "log_position) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      certificate.authority.id, certificate.serial, certificate.der, certificate.template_name,
+      certificate.requested_by, certificate.issued_at, *position);
+  if (!written) return written.error();
+  return {};
+}
+
+Result<std::optional<StoredCertificate>> find_certificate(sql::Snapshot& view, std::int64_t ca,
+                                                          ByteView serial) {
+  const auto row = view.one(
+      "SELECT der, template FROM acmpca_certificate WHERE ca = $1 AND serial = $2", ca, serial);
+  if (!row) return row.error();
+  if (!*row) return std::optional<StoredCertificate>{};
+  return std::optional(StoredCertificate{(*row)->blob(0), (*row)->text(1)});
+}
+
+Outcome record_import(sql::Transaction& tx, const Authority& authority, ByteView der,
+                      TimePoint now) {
+  const auto position =
+      issuance::log::append(tx, {.kind = Leaf::Kind::Import,
+                                 .time = now,
+                                 .authority = authority.arn.text(),
+                                 .object = import_object(authority.arn.text(), authority.version),
+                                 .digest = crypto::sha256(der)});
+  if (!position) return position.error();
+  const auto written =
+      tx.run("INSERT INTO acmpca_import (ca, version, der, log_position) VALUES ($1, $2, $3, $4)",
+             authority.id, authority.version, der, *position);
+  if (!written) return written.error();
+  return {};
+}
+
+}  // namespace everseal::acmpca

@@ -1,0 +1,31 @@
+#include "services/acmpca/operations/tag_certificate_authority.h"
+
+#include "services/acmpca/errors.h"
+#include "services/acmpca/lookup.h"
+#include "services/acmpca/tag_store.h"
+
+namespace everseal::acmpca {
+
+aws::Access TagCertificateAuthority::access(const Request& request, const aws::Call&) const {
+  auto access = on_authority(database, request.certificate_authority_arn);
+  add_tag_conditions(access, request.tags);
+  return access;
+}
+
+Result<aws::Empty, ApiError> TagCertificateAuthority::operator()(const Request& request,
+                                                                 const aws::Call& call) const {
+  if (auto refused = check_tags(request.tags); !refused) return refused.error();
+  const auto now = clock.now();
+  return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
+    const auto authority =
+        require_undeleted_authority(tx, call, request.certificate_authority_arn, now);
+    if (!authority) return authority.error();
+    if (const auto done = put_tags(tx, authority->id, request.tags); !done) return done.error();
+    const auto count = count_tags(tx, authority->id);
+    if (!count) return count.error();
+    if (*count > settings.tags) return too_many_tags(settings.tags);
+    return aws::Empty{};
+  });
+}
+
+}  // namespace everseal::acmpca

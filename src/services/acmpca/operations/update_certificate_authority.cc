@@ -1,0 +1,48 @@
+#include "services/acmpca/operations/update_certificate_authority.h"
+
+#include "services/acmpca/changes.h"
+#include "services/acmpca/errors.h"
+#include "services/acmpca/lookup.h"
+#include "services/acmpca/revocation_rules.h"
+
+namespace everseal::acmpca {
+namespace {
+
+// The CA as it shall be.
+Result<Authority, ApiError> changed(Authority authority,
+                                    const UpdateCertificateAuthority::Request& request,
+                                    TimePoint now) {
+  if (!may_change_status(authority.status(now)))
+    return cannot_change_status_now(authority.arn.text());
+  if (request.revocation_configuration) {
+    auto revocation = revocation_over(authority.revocation, *request.revocation_configuration);
+    if (!revocation) return std::move(revocation).error();
+    authority.revocation = *std::move(revocation);
+  }
+  authority.stored_status = request.status.value_or(authority.stored_status);
+  authority.state_changed_at = now;
+  return authority;
+}
+
+}  // namespace
+
+aws::Access UpdateCertificateAuthority::access(const Request& request, const aws::Call&) const {
+  return on_authority(database, request.certificate_authority_arn);
+}
+
+Result<aws::Empty, ApiError> UpdateCertificateAuthority::operator()(const Request& request,
+                                                                    const aws::Call& call) const {
+  if (request.status && !may_change_status(*request.status))
+    return invalid_args("Status can be changed to ACTIVE or DISABLED only.");
+  const auto now = clock.now();
+  return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
+    auto authority = require_authority(tx, call, request.certificate_authority_arn, now);
+    if (!authority) return std::move(authority).error();
+    const auto wanted = changed(*std::move(authority), request, now);
+    if (!wanted) return wanted.error();
+    if (const auto done = apply(tx, *wanted); !done) return done.error();
+    return aws::Empty{};
+  });
+}
+
+}  // namespace everseal::acmpca

@@ -1,0 +1,71 @@
+#include "services/acmpca/service.h"
+
+#include "services/acmpca/internal_root.h"
+#include "services/acmpca/operations/create_certificate_authority.h"
+#include "services/acmpca/operations/create_permission.h"
+#include "services/acmpca/operations/delete_certificate_authority.h"
+#include "services/acmpca/operations/delete_permission.h"
+#include "services/acmpca/operations/describe_certificate_authority.h"
+#include "services/acmpca/operations/get_certificate.h"
+#include "services/acmpca/operations/get_certificate_authority_certificate.h"
+#include "services/acmpca/operations/get_certificate_authority_csr.h"
+#include "services/acmpca/operations/import_certificate_authority_certificate.h"
+#include "services/acmpca/operations/issue_certificate.h"
+#include "services/acmpca/operations/list_certificate_authorities.h"
+#include "services/acmpca/operations/list_permissions.h"
+#include "services/acmpca/operations/list_tags.h"
+#include "services/acmpca/operations/restore_certificate_authority.h"
+#include "services/acmpca/operations/tag_certificate_authority.h"
+#include "services/acmpca/operations/untag_certificate_authority.h"
+#include "services/acmpca/operations/update_certificate_authority.h"
+#include "services/acmpca/purge.h"
+
+namespace everseal::acmpca {
+
+Service::Service(const Surroundings& surroundings, Settings settings)
+    : around_(surroundings),
+      settings_(settings),
+      authorities_(around_.database, around_.clock, around_.key_store, settings_),
+      issuer_(around_.database, around_.clock, authorities_, around_.random) {}
+
+aws::Service Service::api() {
+  auto& [database, clock, random, log, key_store] = around_;
+  aws::Service service({.name = "acm-pca",
+                        .signing_name = "acm-pca",
+                        .protocol = aws::Protocol::AwsJson11,
+                        .target_prefix = "ACMPrivateCA.",
+                        .api_version = "2017-08-22",
+                        .xml_namespace = {}});
+  service.add(CreateCertificateAuthority{database, clock, random, key_store, settings_});
+  service.add(CreatePermission{database, clock});
+  service.add(DeleteCertificateAuthority{database, clock, settings_});
+  service.add(DeletePermission{database, clock});
+  service.add(DescribeCertificateAuthority{database, clock});
+  service.add(GetCertificate{database, clock});
+  service.add(GetCertificateAuthorityCertificate{database, clock});
+  service.add(GetCertificateAuthorityCsr{database, clock});
+  service.add(ImportCertificateAuthorityCertificate{database, clock});
+  service.add(IssueCertificate{database, clock, random, authorities_, settings_});
+  service.add(ListCertificateAuthorities{database, clock});
+  service.add(ListPermissions{database, clock});
+  service.add(ListTags{database, clock});
+  service.add(RestoreCertificateAuthority{database, clock});
+  service.add(TagCertificateAuthority{database, clock, settings_});
+  service.add(UntagCertificateAuthority{database, clock});
+  service.add(UpdateCertificateAuthority{database, clock});
+  return service;
+}
+
+void Service::handle_jobs(jobs::Runner& runner) const {
+  runner.handle(std::string(purge_kind), [this](const jobs::Execution& execution) {
+    return run_purge(around_.database, around_.clock, around_.log, execution);
+  });
+}
+
+Result<std::string> Service::create_internal_root(std::string_view account, std::string_view region,
+                                                  std::string_view common_name) const {
+  return acmpca::create_internal_root({account, region, common_name}, around_.database,
+                                      around_.clock, around_.key_store, around_.random);
+}
+
+}  // namespace everseal::acmpca

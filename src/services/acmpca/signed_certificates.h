@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "issuance/log/verification.h"
+
+namespace everseal::acmpca {
+
+// How the issuance log names the import of a CA's certificate: "<CA ARN>/import/<version>".
+std::string import_object(std::string_view authority_arn, std::int64_t version);
+
+// The octets behind the leaves that this service wrote: certificates it issued, certificates that
+// were installed in its CAs. They outlive their CA.
+class SignedCertificates final : public issuance::log::SignedBytes {
+ public:
+  // Whether the leaf is about a CA of this service.
+  static bool owns(const issuance::log::Leaf& leaf);
+  Result<Answer> find(sql::Snapshot& view, const issuance::log::Leaf& leaf) override;
+};
+
+}  // namespace everseal::acmpca

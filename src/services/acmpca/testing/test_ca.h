@@ -1,0 +1,112 @@
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aws/call.h"
+#include "clock/clock.h"
+#include "crypto/private_key.h"
+#include "keys/key_pool.h"
+#include "keys/key_store.h"
+#include "keys/vault.h"
+#include "log/log.h"
+#include "random/random.h"
+#include "services/acmpca/authority.h"
+#include "services/acmpca/issuer.h"
+#include "services/acmpca/operations/get_certificate.h"
+#include "services/acmpca/operations/issue_certificate.h"
+#include "services/acmpca/ready_authorities.h"
+#include "services/acmpca/settings.h"
+#include "sql/database.h"
+#include "x509/certificate.h"
+#include "x509/extension.h"
+
+namespace everseal::acmpca::testing {
+
+inline constexpr std::string_view template_prefix = "arn:aws:acm-pca:::template/";
+
+// Private CA over an empty database in memory, at 2025-03-01T12:00:00Z, and its only user: root of
+// account 111122223333 in us-east-1. Helpers that cannot fail in a good world throw.
+class TestCa {
+ public:
+  explicit TestCa(Settings chosen = {});
+
+  // Does an operation of the API.
+  template <class Operation>
+  auto run(const typename Operation::Request& request) {
+    return operation<Operation>()(request, call);
+  }
+  // The operation itself, to ask it for what else it says.
+  template <class Operation>
+  Operation operation() {
+    if constexpr (requires { Operation{*database, clock, random, authorities, settings}; }) {
+      return Operation{*database, clock, random, authorities, settings};
+    } else if constexpr (requires { Operation{*database, clock, random, key_store, settings}; }) {
+      return Operation{*database, clock, random, key_store, settings};
+    } else if constexpr (requires { Operation{*database, clock, settings}; }) {
+      return Operation{*database, clock, settings};
+    } else {
+      return Operation{*database, clock};
+    }
+  }
+
+  // A CA with CN=`common_name` that waits for its certificate.
+  AuthorityArn create(CaType type, std::string common_name = "Example CA",
+                      KeyAlgorithm algorithm = KeyAlgorithm::EcP256,
+                      UsageMode usage_mode = UsageMode::GeneralPurpose);
+  std::string csr_of(const AuthorityArn& ca);
+
+  // The request for a certificate of a year by EndEntityCertificate/V1.
+  IssueCertificate::Request order(const AuthorityArn& ca, std::string_view csr);
+  IssueCertificate::Request order(const AuthorityArn& ca, std::string_view csr,
+                                  std::string_view template_name, Validity validity);
+  x509::Certificate issue(const IssueCertificate::Request& request);
+  GetCertificate::Response get(const AuthorityArn& ca, std::string_view certificate_arn);
+
+  // ACTIVE, for ten years.
+  AuthorityArn active_root(std::string common_name = "Example Root",
+                           KeyAlgorithm algorithm = KeyAlgorithm::EcP256,
+                           UsageMode usage_mode = UsageMode::GeneralPurpose);
+  // ACTIVE, for so many days, below the parent.
+  AuthorityArn active_subordinate(const AuthorityArn& parent, std::string_view template_name,
+                                  std::int64_t days, std::string common_name = "Example CA");
+  // Gives a CA its certificate: by itself, or by its parent.
+  void install_root(const AuthorityArn& ca, Validity validity);
+  void install_below(const AuthorityArn& ca, const AuthorityArn& parent,
+                     std::string_view template_name, Validity validity);
+
+  CaStatus status(const AuthorityArn& ca);
+  // As stored, deleted ones too.
+  Authority stored(const AuthorityArn& ca);
+
+  ManualClock clock;
+  SystemRandom random;
+  Settings settings;
+  std::vector<std::string> log_lines;
+  Log log;
+  std::unique_ptr<sql::Database> database;
+  keys::MasterKey master_key;
+  keys::Vault vault;
+  keys::KeyPool pool;
+  keys::SealedKeyStore key_store;
+  ReadyAuthorities authorities;
+  Issuer issuer;
+  aws::Call call;
+};
+
+// A CSR in PEM for this subject, signed by the key.
+std::string csr_for(const crypto::PrivateKey& key, const x509::Name& subject,
+                    const std::vector<x509::Extension>& extensions = {});
+// CN=`common_name`, by a key that all tests share.
+std::string csr_for(std::string_view common_name);
+const crypto::PrivateKey& leaf_key();
+
+inline Validity days(std::int64_t count) { return {count, ValidityPeriodType::Days}; }
+inline Validity years(std::int64_t count) { return {count, ValidityPeriodType::Years}; }
+TimePoint at(std::string_view iso8601);
+std::string template_arn(std::string_view name);  // without "/V1"
+
+}  // namespace everseal::acmpca::testing
