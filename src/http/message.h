@@ -86,7 +86,8 @@ struct Response {
   Headers headers{};
   std::string body{};
   // If there is one, it takes the place of `body`. With `length` the answer says Content-Length and
-  // the source must give exactly that many octets; without, it is chunked.
+  // the source must give exactly that many octets; without, it is chunked. An answer to HEAD says
+  // by `length` how long the body of GET is.
   std::unique_ptr<BodySource> source{};
   std::optional<std::uint64_t> length{};
   bool close = false;  // end the connection after this answer

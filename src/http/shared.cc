@@ -1,0 +1,16 @@
+#include "http/shared.h"
+
+namespace everseal::http {
+
+void Shared::wait_for_connections(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  none_open_.wait_for(lock, time, [&] { return connections_open == 0; });
+}
+
+void Shared::connection_ended() {
+  if (--connections_open > 0 || !stopping) return;
+  const std::lock_guard lock(mutex_);
+  none_open_.notify_all();
+}
+
+}  // namespace everseal::http
