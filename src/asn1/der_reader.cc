@@ -38,7 +38,7 @@ std::size_t DerReader::content_length(std::size_t& header) {
   return length;
 }
 
-DerReader::Element DerReader::any() {
+DerReader::Element DerReader::next() {
   if (failed_) return {};
   last_ = rest_.data();
   if (rest_.size() < 2) return fail("a value is missing or cut off"), Element{};
@@ -54,6 +54,47 @@ DerReader::Element DerReader::any() {
   return found;
 }
 
+DerReader::Element DerReader::any() {
+  const Element found = next();
+  DerReader inside(found.whole, origin_, depth_);
+  if (!failed_) inside.walk();
+  absorb(inside);
+  return failed_ ? Element{} : found;
+}
+
+// Reads one value down to its leaves.
+void DerReader::walk() {
+  const Tag tag = next_tag();
+  if (!is_constructed(tag)) return walk_primitive(tag);
+  constructed(tag, [](DerReader& inner) {
+    while (!inner.at_end()) inner.walk();
+  });
+}
+
+// A universal type has one encoding; what context tags hold, their definition says.
+void DerReader::walk_primitive(Tag tag) {
+  switch (tag) {
+    case Tag::Boolean:
+      boolean();
+      return;
+    case Tag::Integer:
+    case Tag::Enumerated:
+      integer(tag);
+      return;
+    case Tag::BitString:
+      bit_string();
+      return;
+    case Tag::ObjectIdentifier:
+      oid();
+      return;
+    case Tag::Null:
+      null();
+      return;
+    default:
+      next();
+  }
+}
+
 bool DerReader::expect(Tag tag) {
   if (failed_ || next_is(tag)) return !failed_;
   last_ = rest_.data();
@@ -63,12 +104,12 @@ bool DerReader::expect(Tag tag) {
 
 ByteView DerReader::element(Tag tag) {
   if (!expect(tag)) return {};
-  return any().content;
+  return next().content;
 }
 
 ByteView DerReader::whole_element(Tag tag) {
   if (!expect(tag)) return {};
-  return any().whole;
+  return next().whole;
 }
 
 bool DerReader::boolean(Tag tag) {
@@ -146,7 +187,7 @@ std::uint16_t DerReader::named_bits(Tag tag) {
 }
 
 TimePoint DerReader::time() {
-  const auto [tag, content, whole] = any();
+  const auto [tag, content, whole] = next();
   if (failed_) return {};
   const auto time = decode_time(tag, content);
   if (!time) return fail(time.error().cause), TimePoint{};

@@ -51,7 +51,7 @@ class DerReader {
   bool next_is(Tag tag) const { return !at_end() && rest_[0] == static_cast<std::uint8_t>(tag); }
   Tag next_tag() const { return at_end() ? Tag{} : static_cast<Tag>(rest_[0]); }
 
-  Element any();                    // whatever is next
+  Element any();                    // whatever is next, well-formed down to its leaves
   ByteView element(Tag tag);        // the content of a value with this tag
   ByteView whole_element(Tag tag);  // the same with tag and length
 
@@ -116,6 +116,9 @@ class DerReader {
     std::forward<Body>(body)(inner);
     absorb(inner);
   }
+  Element next();
+  void walk();
+  void walk_primitive(Tag tag);
   bool expect(Tag tag);
   void leftover();
   void absorb(DerReader& inner);

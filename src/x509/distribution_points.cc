@@ -14,8 +14,8 @@ void read_point_name(DerReader& in, DistributionPoint& point) {
   in.constructed(context_constructed(0), [&](DerReader& body) {
     if (body.next_is(context_constructed(0))) {
       point.full_name = read_general_names(body, context_constructed(0));
-    } else {
-      point.relative_name = to_bytes(body.element(context_constructed(1)));
+    } else if (body.next_is(context_constructed(1))) {
+      point.relative_name = to_bytes(body.any().content);
     }
   });
 }

@@ -25,7 +25,7 @@ namespace everseal::x509 {
 struct BasicConstraints {
   static constexpr asn1::Oid kOid = oids::kBasicConstraints;
   bool ca = false;
-  std::optional<std::uint32_t> path_length;  // how many CAs may follow; only with ca
+  std::optional<std::uint32_t> path_length = {};  // how many CAs may follow; only with ca
 
   static Result<BasicConstraints> parse(ByteView value);
   friend bool operator==(const BasicConstraints&, const BasicConstraints&) = default;
@@ -97,9 +97,9 @@ struct SubjectKeyIdentifier {
 // RFC 5280, 4.2.1.1. Issuer and serial come together or not at all.
 struct AuthorityKeyIdentifier {
   static constexpr asn1::Oid kOid = oids::kAuthorityKeyIdentifier;
-  std::optional<Bytes> key_id;
-  std::vector<GeneralName> issuer;
-  std::optional<SerialNumber> serial;
+  std::optional<Bytes> key_id = {};
+  std::vector<GeneralName> issuer = {};
+  std::optional<SerialNumber> serial = {};
 
   static Result<AuthorityKeyIdentifier> parse(ByteView value);
   friend bool operator==(const AuthorityKeyIdentifier&, const AuthorityKeyIdentifier&) = default;
@@ -107,10 +107,10 @@ struct AuthorityKeyIdentifier {
 
 // RFC 5280, 4.2.1.13. A point has a name or a CRL issuer.
 struct DistributionPoint {
-  std::vector<GeneralName> full_name;
-  Bytes relative_name;                   // nameRelativeToCRLIssuer: the content of its [1], kept
-  std::optional<std::uint16_t> reasons;  // bit n is ReasonFlags (n)
-  std::vector<GeneralName> crl_issuer;
+  std::vector<GeneralName> full_name = {};
+  Bytes relative_name = {};  // nameRelativeToCRLIssuer: the content of its [1], kept
+  std::optional<std::uint16_t> reasons = {};  // bit n is ReasonFlags (n)
+  std::vector<GeneralName> crl_issuer = {};
 
   friend bool operator==(const DistributionPoint&, const DistributionPoint&) = default;
 };
@@ -158,7 +158,7 @@ struct PolicyQualifier {
 };
 struct PolicyInformation {
   asn1::Oid policy;
-  std::vector<PolicyQualifier> qualifiers;
+  std::vector<PolicyQualifier> qualifiers = {};
   friend bool operator==(const PolicyInformation&, const PolicyInformation&) = default;
 };
 struct CertificatePolicies {
@@ -173,8 +173,8 @@ struct CertificatePolicies {
 // x509/name_constraints.h.
 struct NameConstraints {
   static constexpr asn1::Oid kOid = oids::kNameConstraints;
-  std::vector<GeneralName> permitted;
-  std::vector<GeneralName> excluded;
+  std::vector<GeneralName> permitted = {};
+  std::vector<GeneralName> excluded = {};
 
   static Result<NameConstraints> parse(ByteView value);
   friend bool operator==(const NameConstraints&, const NameConstraints&) = default;

@@ -144,7 +144,7 @@ GeneralName read_general_name(DerReader& in, NameContext where) {
   if (tag == context_constructed(0)) return read_other_name(in);
   if (tag == context(1)) return Rfc822Name{read_ia5(in, tag)};
   if (tag == context(2)) return DnsName{read_ia5(in, tag)};
-  if (tag == context_constructed(3)) return X400Address{to_bytes(in.element(tag))};
+  if (tag == context_constructed(3)) return X400Address{to_bytes(in.any().content)};
   if (tag == context_constructed(4)) return read_directory_name(in);
   if (tag == context_constructed(5)) return read_edi_party_name(in);
   if (tag == context(6)) return UniformResourceIdentifier{read_ia5(in, tag)};
