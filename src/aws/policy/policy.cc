@@ -5,7 +5,7 @@
 
 #include "aws/policy/grammar.h"
 #include "aws/policy/letters.h"
-#include "aws/protocol/awsjson.h"
+#include "aws/protocol/json.h"
 
 namespace everseal::aws::policy {
 
