@@ -238,14 +238,14 @@ class Load {
     std::sort(latencies_.begin(), latencies_.end());
     const auto at = [&](double part) {
       if (latencies_.empty()) return 0.0;
-      return latencies_[static_cast<std::size_t>(part * static_cast<double>(latencies_.size() - 1))];
+      return latencies_[static_cast<std::size_t>(part *
+                                                 static_cast<double>(latencies_.size() - 1))];
     };
-    std::printf(
-        R"({"answered": %zu, "failed": %ld, "lost": %zu, "per_second": %.1f, )"
-        R"("median_ms": %.3f, "p99_ms": %.3f, "max_ms": %.3f})"
-        "\n",
-        latencies_.size(), failed_, lost_, static_cast<double>(latencies_.size()) / took, at(0.5),
-        at(0.99), at(1.0));
+    std::printf(R"({"answered": %zu, "failed": %ld, "lost": %zu, "per_second": %.1f, )"
+                R"("median_ms": %.3f, "p99_ms": %.3f, "max_ms": %.3f})"
+                "\n",
+                latencies_.size(), failed_, lost_, static_cast<double>(latencies_.size()) / took,
+                at(0.5), at(0.99), at(1.0));
   }
 
   const Settings& settings_;

@@ -1,9 +1,9 @@
 #include "configuration.h"
 
+#include <toml++/toml.h>
 #include <array>
 #include <functional>
 #include <string_view>
-#include <toml++/toml.h>
 #include <variant>
 
 namespace everseal::app {
@@ -66,8 +66,8 @@ class Reader {
   Outcome read(const toml::table& table, const std::string& prefix, Configuration& into) {
     for (const auto& [name, node] : table) {
       const std::string key = prefix + std::string(name.str());
-      const auto done = node.is_table() ? read_table(*node.as_table(), key, into)
-                                        : read_value(node, key, into);
+      const auto done =
+          node.is_table() ? read_table(*node.as_table(), key, into) : read_value(node, key, into);
       if (!done) return done;
     }
     return {};
@@ -126,9 +126,8 @@ Result<Configuration> read_configuration(const std::filesystem::path& file) {
     const auto read = Reader(file).read(table, "", configuration);
     if (!read) return read.error();
   } catch (const toml::parse_error& error) {  // how toml++ says that a file is no TOML
-    return Fault::malformed(file.string() + ", line " +
-                            std::to_string(error.source().begin.line) + ": " +
-                            std::string(error.description()));
+    return Fault::malformed(file.string() + ", line " + std::to_string(error.source().begin.line) +
+                            ": " + std::string(error.description()));
   }
   return configuration;
 }

@@ -55,15 +55,13 @@ Outcome print_environment(const DataDirectory& data) {
 }  // namespace
 
 void add_env(CLI::App& program, Run& run) {
-  auto* command = program.add_subcommand(
-      "env",
-      "Print shell exports that point AWS clients at this server as root:\n"
-      "  eval \"$(everseal env --data DIR)\"");
+  auto* command =
+      program.add_subcommand("env",
+                             "Print shell exports that point AWS clients at this server as root:\n"
+                             "  eval \"$(everseal env --data DIR)\"");
   auto folder = std::make_shared<std::string>();
   command->add_option("--data", *folder, "The data directory")->required();
-  command->callback([&run, folder] {
-    run = [folder] { return print_environment({*folder}); };
-  });
+  command->callback([&run, folder] { run = [folder] { return print_environment({*folder}); }; });
 }
 
 }  // namespace everseal::app

@@ -54,8 +54,8 @@ Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,
   const auto migrated = migrate_all(*foundation.database);
   if (!migrated) return migrated.error();
   const auto created = foundation.database->write([&](sql::Transaction& tx) -> Outcome {
-    const auto account = iam::create_account(tx, *foundation.vault, first.account_id,
-                                             first.root_key, clock.now());
+    const auto account =
+        iam::create_account(tx, *foundation.vault, first.account_id, first.root_key, clock.now());
     if (!account) return account;
     return installation::create(tx, foundation.installation);
   });

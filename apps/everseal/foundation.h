@@ -23,8 +23,8 @@ struct Foundation {
   installation::Installation installation;
 };
 
-// Opens initialised data. The causes of faults are sentences for the operator: there is no data, the
-// master key is missing or the wrong one, the database is damaged. Changes nothing.
+// Opens initialised data. The causes of faults are sentences for the operator: there is no data,
+// the master key is missing or the wrong one, the database is damaged. Changes nothing.
 Result<Foundation> open_foundation(const DataDirectory& data, Random& random, Log& log);
 
 // Creates the tables, or brings them up to date.

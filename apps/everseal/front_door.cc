@@ -39,10 +39,12 @@ http::Route FrontDoor::route(const http::RequestHead& head) {
 
 http::Response FrontDoor::respond(http::Request request) {
   switch (page_of(request.head)) {
-    case Page::Health: return health(watched_.health());
+    case Page::Health:
+      return health(watched_.health());
     case Page::Metrics:
       return text(200, "text/plain; version=0.0.4; charset=utf-8", watched_.metrics());
-    case Page::None: break;
+    case Page::None:
+      break;
   }
   return endpoint_.respond(std::move(request));
 }

@@ -1,10 +1,10 @@
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 #include <array>
 #include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 #include "asn1/pem.h"
@@ -83,9 +83,8 @@ bool is_ip_address(std::string_view name) {
 
 // What clients may call this server: this machine, and what the operator added.
 acm::ServerCertificate::Names server_names(const Wishes& wishes) {
-  acm::ServerCertificate::Names names{.common_name = "localhost",
-                                      .dns_names = {"localhost"},
-                                      .ip_addresses = {"127.0.0.1", "::1"}};
+  acm::ServerCertificate::Names names{
+      .common_name = "localhost", .dns_names = {"localhost"}, .ip_addresses = {"127.0.0.1", "::1"}};
   auto wanted = wishes.host_names;
   if (const auto own = host_name(); !own.empty()) wanted.push_back(own);
   for (const auto& name : wanted) {
@@ -106,8 +105,8 @@ Outcome write_file(const std::filesystem::path& file, const std::string& text) {
 // The internal CA and the certificate of the server itself. Returns the CA's certificate, PEM.
 Result<std::string> make_server_certificate(Services& services, const Wishes& wishes) {
   const std::string account(acm::ServerCertificate::system_account);
-  const auto root = services.private_ca().create_internal_root(account, wishes.region,
-                                                               "Everseal Internal CA");
+  const auto root =
+      services.private_ca().create_internal_root(account, wishes.region, "Everseal Internal CA");
   if (!root) return root.error();
   const auto issued = services.acm().server_certificate().issue(
       *root, wishes.region, server_names(wishes), acm::KeyAlgorithm::EcPrime256v1);
@@ -121,7 +120,8 @@ Result<std::string> make_server_certificate(Services& services, const Wishes& wi
 iam::RootKey root_key(const Wishes& wishes, Random& random) {
   auto key = iam::new_root_key(random);
   if (!wishes.access_key_id.empty()) key.access_key_id = wishes.access_key_id;
-  if (!wishes.secret_access_key.empty()) key.secret = SecretBytes::copy_of(wishes.secret_access_key);
+  if (!wishes.secret_access_key.empty())
+    key.secret = SecretBytes::copy_of(wishes.secret_access_key);
   return key;
 }
 
@@ -145,8 +145,8 @@ Outcome initialise(const Wishes& wishes) {
   auto database = sql::sqlite::open(data.database(), {}, log);
   if (!database) return database.error();
   const FirstAccount first{account_id(wishes, random), wishes.region, root_key(wishes, random)};
-  const auto foundation = lay_foundation(*std::move(database), *std::move(master_key), first,
-                                         clock, random);
+  const auto foundation =
+      lay_foundation(*std::move(database), *std::move(master_key), first, clock, random);
   if (!foundation) return foundation.error();
 
   Configuration configuration;

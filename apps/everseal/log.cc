@@ -71,23 +71,21 @@ Outcome prove(const Wishes& wishes) {
 }  // namespace
 
 void add_log(CLI::App& program, Run& run) {
-  auto* command = program.add_subcommand("log", "The issuance log: every signature, tamper-evident");
+  auto* command =
+      program.add_subcommand("log", "The issuance log: every signature, tamper-evident");
   command->require_subcommand(1);
   auto wishes = std::make_shared<Wishes>();
 
   auto* verifying = command->add_subcommand(
       "verify", "Recompute everything and name the first bad leaf, if there is one");
   verifying->add_option("--data", wishes->data, "The data directory")->required();
-  verifying->callback([&run, wishes] {
-    run = [wishes] { return verify(*wishes); };
-  });
+  verifying->callback([&run, wishes] { run = [wishes] { return verify(*wishes); }; });
 
-  auto* proving = command->add_subcommand("prove", "Print the inclusion proof of a leaf (RFC 9162)");
+  auto* proving =
+      command->add_subcommand("prove", "Print the inclusion proof of a leaf (RFC 9162)");
   proving->add_option("--data", wishes->data, "The data directory")->required();
   proving->add_option("position", wishes->position, "The leaf's position, from 0")->required();
-  proving->callback([&run, wishes] {
-    run = [wishes] { return prove(*wishes); };
-  });
+  proving->callback([&run, wishes] { run = [wishes] { return prove(*wishes); }; });
 }
 
 }  // namespace everseal::app

@@ -78,12 +78,12 @@ void add_requests(std::vector<MetricFamily>& all, const aws::endpoint::RequestMe
 
 void add_connections(std::vector<MetricFamily>& all, const http::Stats& stats) {
   auto accepted = family("everseal_connections_total", "Connections accepted", MetricType::Counter);
-  auto refused = family("everseal_http_refused_total",
-                        "Requests the server refused before an operation saw them",
-                        MetricType::Counter);
+  auto refused =
+      family("everseal_http_refused_total",
+             "Requests the server refused before an operation saw them", MetricType::Counter);
   auto open = family("everseal_connections", "Connections open", MetricType::Gauge);
-  auto queued = family("everseal_requests_queued", "Requests waiting for a worker",
-                       MetricType::Gauge);
+  auto queued =
+      family("everseal_requests_queued", "Requests waiting for a worker", MetricType::Gauge);
   add_counter(accepted, {}, stats.connections_accepted);
   add_counter(refused, {}, stats.refused);
   add_gauge(open, {}, static_cast<double>(stats.connections_open));
@@ -92,10 +92,11 @@ void add_connections(std::vector<MetricFamily>& all, const http::Stats& stats) {
 }
 
 void add_jobs(std::vector<MetricFamily>& all, const jobs::Runner& runner) {
-  auto runs = family("everseal_job_runs_total", "Jobs that ended, well or not", MetricType::Counter);
+  auto runs =
+      family("everseal_job_runs_total", "Jobs that ended, well or not", MetricType::Counter);
   auto failures = family("everseal_job_failures_total", "Jobs that failed", MetricType::Counter);
-  auto pending = family("everseal_jobs_pending", "Jobs promised and not yet done",
-                        MetricType::Gauge);
+  auto pending =
+      family("everseal_jobs_pending", "Jobs promised and not yet done", MetricType::Gauge);
   for (const auto& [kind, counts] : runner.counts()) {
     add_counter(runs, {{"kind", kind}}, counts.runs);
     add_counter(failures, {{"kind", kind}}, counts.failures);
@@ -110,10 +111,9 @@ void add_jobs(std::vector<MetricFamily>& all, const jobs::Runner& runner) {
 
 void add_keys(std::vector<MetricFamily>& all, const keys::KeyPool& pool) {
   auto ready = family("everseal_keys_ready", "RSA keys made ahead of time", MetricType::Gauge);
-  for (const auto& [name, algorithm] :
-       {std::pair{"RSA_2048", crypto::KeyAlgorithm::Rsa2048},
-        std::pair{"RSA_3072", crypto::KeyAlgorithm::Rsa3072},
-        std::pair{"RSA_4096", crypto::KeyAlgorithm::Rsa4096}}) {
+  for (const auto& [name, algorithm] : {std::pair{"RSA_2048", crypto::KeyAlgorithm::Rsa2048},
+                                        std::pair{"RSA_3072", crypto::KeyAlgorithm::Rsa3072},
+                                        std::pair{"RSA_4096", crypto::KeyAlgorithm::Rsa4096}}) {
     add_gauge(ready, {{"algorithm", name}}, static_cast<double>(pool.ready(algorithm)));
   }
   all.push_back(std::move(ready));

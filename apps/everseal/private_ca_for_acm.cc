@@ -25,14 +25,22 @@ acm::FailureReason translated(acmpca::IssuerRefusal::Reason reason) {
   using From = acmpca::IssuerRefusal::Reason;
   using To = acm::FailureReason;
   switch (reason) {
-    case From::InvalidArn: return To::PcaInvalidArn;
-    case From::NotFound: return To::PcaResourceNotFound;
-    case From::InvalidState: return To::PcaInvalidState;
-    case From::AccessDenied: return To::PcaAccessDenied;
-    case From::InvalidArgs: return To::PcaInvalidArgs;
-    case From::InvalidDuration: return To::PcaInvalidDuration;
-    case From::NameConstraints: return To::PcaNameConstraintsValidation;
-    case From::RequestFailed: return To::PcaRequestFailed;
+    case From::InvalidArn:
+      return To::PcaInvalidArn;
+    case From::NotFound:
+      return To::PcaResourceNotFound;
+    case From::InvalidState:
+      return To::PcaInvalidState;
+    case From::AccessDenied:
+      return To::PcaAccessDenied;
+    case From::InvalidArgs:
+      return To::PcaInvalidArgs;
+    case From::InvalidDuration:
+      return To::PcaInvalidDuration;
+    case From::NameConstraints:
+      return To::PcaNameConstraintsValidation;
+    case From::RequestFailed:
+      return To::PcaRequestFailed;
   }
   return To::Other;
 }

@@ -90,8 +90,8 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
 }
 
 Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
-  auto log_key = issuance::log::LogKey::open_or_create(*around.foundation.database,
-                                                       *around.foundation.vault);
+  auto log_key =
+      issuance::log::LogKey::open_or_create(*around.foundation.database, *around.foundation.vault);
   if (!log_key) return log_key.error();
   return std::unique_ptr<Services>(new Services(around, *std::move(log_key)));
 }
@@ -126,8 +126,10 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                              .vault = *around.foundation.vault,
                                              .random = around.random,
                                              .clock = around.clock}));
-            all.push_back(sts::make_service([&directory = services_->directory_](
-                std::string_view key_id) { return directory.account_of(key_id); }));
+            all.push_back(
+                sts::make_service([&directory = services_->directory_](std::string_view key_id) {
+                  return directory.account_of(key_id);
+                }));
             all.push_back(services_->private_ca_.api());
             all.push_back(services_->acm_.api());
             all.push_back(control::make_service(services_->virtual_time_.get()));
@@ -138,22 +140,22 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
            .clock = around.clock,
            .random = around.random,
            .log = around.log}),
-      front_door_(endpoint_,
-                  {.health =
-                       [this] {
-                         return around_.foundation.database->read([](sql::Snapshot& view) -> Outcome {
-                           const auto row = view.one("SELECT 1");
-                           if (!row) return row.error();
-                           return {};
-                         });
-                       },
-                   .metrics =
-                       [this] {
-                         return metrics_text({.requests = endpoint_.metrics(),
-                                              .jobs = services_->runner_,
-                                              .keys = services_->key_pool_},
-                                             server_->stats());
-                       }}) {}
+      front_door_(endpoint_, {.health =
+                                  [this] {
+                                    return around_.foundation.database->read(
+                                        [](sql::Snapshot& view) -> Outcome {
+                                          const auto row = view.one("SELECT 1");
+                                          if (!row) return row.error();
+                                          return {};
+                                        });
+                                  },
+                              .metrics =
+                                  [this] {
+                                    return metrics_text({.requests = endpoint_.metrics(),
+                                                         .jobs = services_->runner_,
+                                                         .keys = services_->key_pool_},
+                                                        server_->stats());
+                                  }}) {}
 
 Result<std::unique_ptr<Program>> Program::start(const Surroundings& around,
                                                 const http::Listen& listen) {

@@ -83,8 +83,8 @@ Result<std::optional<TimePoint>> choose_clock(sql::Database& database, const Wis
                                               const Clock& wall) {
   using installation::ClockKind;
   const auto kind = wishes.clock == "virtual" ? ClockKind::Virtual : ClockKind::Wall;
-  const auto bound = database.write(
-      [&](sql::Transaction& tx) { return installation::bind_clock(tx, kind); });
+  const auto bound =
+      database.write([&](sql::Transaction& tx) { return installation::bind_clock(tx, kind); });
   if (!bound) return bound.error();
   if (kind == ClockKind::Wall) return std::optional<TimePoint>{};
   const auto stored =
@@ -132,8 +132,8 @@ class Serving {
   Log& log() { return *log_; }
 
   Outcome open() {
-    auto foundation = wishes_.ephemeral ? ephemeral_foundation(wishes_, wall_, random_, start_log_)
-                                        : open_data();
+    auto foundation =
+        wishes_.ephemeral ? ephemeral_foundation(wishes_, wall_, random_, start_log_) : open_data();
     if (!foundation) return foundation.error();
     foundation_ = *std::move(foundation);
     const auto time = choose_clock(*foundation_.database, wishes_, wall_);
@@ -206,9 +206,7 @@ void add_serve(CLI::App& program, Run& run) {
         const bool digits = text.size() == 12 && text.find_first_not_of("0123456789") == text.npos;
         return digits ? std::string() : "'" + text + "' is not twelve digits";
       });
-  command->callback([&run, wishes] {
-    run = [wishes] { return Serving(*wishes).run(); };
-  });
+  command->callback([&run, wishes] { run = [wishes] { return Serving(*wishes).run(); }; });
 }
 
 }  // namespace everseal::app

@@ -40,10 +40,9 @@ std::string_view name_of(ClockKind kind) { return kind == ClockKind::Wall ? "wal
 }  // namespace
 
 Outcome create(sql::Transaction& tx, const Installation& installation) {
-  for (const auto& [name, value] :
-       {std::pair{kAccount, as_bytes(installation.account_id)},
-        std::pair{kRegion, as_bytes(installation.region)},
-        std::pair{kVaultCheck, ByteView(installation.vault_check)}}) {
+  for (const auto& [name, value] : {std::pair{kAccount, as_bytes(installation.account_id)},
+                                    std::pair{kRegion, as_bytes(installation.region)},
+                                    std::pair{kVaultCheck, ByteView(installation.vault_check)}}) {
     const auto stored = put(tx, name, value);
     if (!stored) return stored;
   }
@@ -71,9 +70,10 @@ Outcome bind_clock(sql::Transaction& tx, ClockKind kind) {
   if (!bound) return bound.error();
   if (!*bound) return put(tx, kClock, as_bytes(name_of(kind)));
   if (as_text(**bound) == name_of(kind)) return {};
-  return Fault::conflict(kind == ClockKind::Virtual
-                             ? "this data has lived by the real clock and must not be moved"
-                             : "this data has lived by a virtual clock and must not meet the real one");
+  return Fault::conflict(
+      kind == ClockKind::Virtual
+          ? "this data has lived by the real clock and must not be moved"
+          : "this data has lived by a virtual clock and must not meet the real one");
 }
 
 Outcome store_virtual_time(sql::Transaction& tx, TimePoint time) {
