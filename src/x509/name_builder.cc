@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "asn1/der_writer.h"
 #include "encoding/utf8.h"
@@ -69,14 +70,17 @@ auto place_in_published_order(const NameAttribute& attribute) {
 }  // namespace
 
 NameBuilder& NameBuilder::add(const asn1::Oid& type, std::string_view text) {
-  attributes_.push_back({type, string_type(type), to_bytes(text), 0});
+  attributes_.push_back({type, string_type(type), to_bytes(text), attributes_.size()});
   return *this;
 }
 
+// Attributes of one type, and those without a place, stay in the order in which they were added.
 NameBuilder& NameBuilder::in_published_order() {
-  std::stable_sort(attributes_.begin(), attributes_.end(), [](const auto& left, const auto& right) {
-    return place_in_published_order(left) < place_in_published_order(right);
-  });
+  const auto place = [](const NameAttribute& attribute) {
+    return std::pair(place_in_published_order(attribute), attribute.rdn);
+  };
+  std::sort(attributes_.begin(), attributes_.end(),
+            [&](const auto& left, const auto& right) { return place(left) < place(right); });
   return *this;
 }
 
