@@ -12,4 +12,7 @@ CREATE TABLE jobs_job (
   PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX jobs_job_ready ON jobs_job (kind, ready_at);
+CREATE INDEX jobs_job_ready ON jobs_job (kind, ready_at, key);
+
+-- What runs, or ran when its node died: few rows of many.
+CREATE INDEX jobs_job_leased ON jobs_job (kind) WHERE leased = 1;

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "jobs/queue.h"
+#include "jobs/runner.h"
+
+namespace everseal::jobs {
+
+// A kind of job that somebody handles.
+struct Kind {
+  Handler handler;
+  std::optional<std::chrono::milliseconds> interval;  // of a recurring one
+  std::atomic<std::uint64_t> runs{0};
+  std::atomic<std::uint64_t> failures{0};
+};
+
+// The jobs that the threads of this process have: none runs twice at a time. Thread-safe.
+class InHand {
+ public:
+  bool take(const std::string& kind, const std::string& key);
+  void give_back(const std::string& kind, const std::string& key);
+  bool has(const std::string& kind, const std::string& key) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::pair<std::string, std::string>> names_;  // guarded by mutex_
+};
+
+// What the threads of a runner share.
+struct Shop {
+  sql::Database& database;
+  const Clock& clock;
+  Log& log;
+  const Options options;
+  std::map<std::string, Kind> kinds;
+  std::vector<std::string> names;  // of the kinds
+  InHand in_hand;
+};
+
+// One thread's work: find a job, lease it, run it, write down how it ended. The end of a job and
+// the lease of the next are one transaction.
+class Hand {
+ public:
+  explicit Hand(Shop& shop) : shop_(shop) {}
+  ~Hand();
+  Hand(const Hand&) = delete;
+  Hand& operator=(const Hand&) = delete;
+
+  // The earliest job that no thread of this process has, due or not.
+  Result<std::optional<Ready>> find() const;
+  // Writes how the last job ended, and leases `next` if nobody else was quicker. If it fails,
+  // nothing is leased and the end is still to be written.
+  Outcome exchange(const std::optional<Ready>& next);
+  bool must_settle() const { return ended_.has_value(); }
+  bool has_job() const { return leased_.has_value(); }
+  void run();
+
+ private:
+  Result<Verdict> call(const Kind& kind, const Execution& execution) const;
+  std::optional<TimePoint> next_run(const Kind& kind, const Execution& execution,
+                                    const Result<Verdict>& verdict) const;
+  void note(const Kind& kind, const Execution& execution, const Result<Verdict>& verdict,
+            std::chrono::microseconds duration) const;
+
+  Shop& shop_;
+  std::optional<Leased> leased_;
+  std::optional<Ended> ended_;
+};
+
+// How long to wait after so many failures in a row: twice as long each time, up to the longest, and
+// up to a fifth less, so that jobs that failed together do not come back together.
+std::chrono::milliseconds pause_after(int failures, const Execution& execution,
+                                      const Options& options);
+
+}  // namespace everseal::jobs
