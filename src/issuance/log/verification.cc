@@ -124,7 +124,7 @@ Finding Verifier::check_signed_bytes(const Leaf& leaf) {
   if (!answer) return answer.error();
   const std::string what(to_string(leaf.kind));
   if (std::holds_alternative<SignedBytes::Missing>(*answer)) {
-    return "the " + what + " " + leaf.object + " of " + leaf.authority + " is missing";
+    return "the " + what + " " + leaf.object + " is missing";
   }
   if (std::holds_alternative<SignedBytes::Discarded>(*answer)) {
     ++found_.discarded;
@@ -132,8 +132,7 @@ Finding Verifier::check_signed_bytes(const Leaf& leaf) {
   }
   ++found_.compared;
   if (crypto::sha256(std::get<Bytes>(*answer)) == leaf.digest) return fine();
-  return "the stored " + what + " " + leaf.object + " of " + leaf.authority +
-         " is not the one that was logged";
+  return "the stored " + what + " " + leaf.object + " is not the one that was logged";
 }
 
 Result<const Checkpoint*> Verifier::next_checkpoint() {

@@ -12,7 +12,7 @@ CREATE TABLE issuance_log_leaf (
   kind INTEGER NOT NULL,          -- 1 certificate, 2 CRL, 3 OCSP signer, 4 import
   time INTEGER NOT NULL,
   authority TEXT NOT NULL,        -- ARN of the CA that signed
-  object TEXT NOT NULL,           -- what was signed, below that ARN
+  object TEXT NOT NULL,           -- what was signed, such as a certificate's ARN
   digest BLOB NOT NULL,           -- SHA-256 of the signed bytes
   root BLOB NOT NULL              -- of the tree that ends with this leaf
 ) STRICT;
