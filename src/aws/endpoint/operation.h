@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <memory>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "aws/protocol/facts.h"
 #include "aws/protocol/print.h"
 #include "aws/protocol/read.h"
+#include "encoding/bytes.h"
 #include "result/result.h"
 
 namespace everseal::aws::endpoint {
@@ -23,14 +25,30 @@ class Gate {
   virtual Result<void, ApiError> admit(const Access& access) const = 0;
 };
 
+// Takes the body of one request piece by piece, in order. Destroyed without `finish` when the
+// client went away or its body is not what it signed: then nothing of it counts.
+template <class Answer>
+class Upload {
+ public:
+  virtual ~Upload() = default;
+  // An error refuses the rest.
+  virtual Result<void, ApiError> write(ByteView piece) = 0;
+  // All of it has arrived, and is what was signed.
+  virtual Result<Answer, ApiError> finish() = 0;
+};
+
 // An operation without its types.
 class AnyOperation {
  public:
   virtual ~AnyOperation() = default;
 
   // Reads the input, asks the gate, does it, and prints the output. The input's secrets are wiped.
+  // For operations with BodyKind::Whole.
   virtual Result<Document, ApiError> answer(Document input, const Call& call,
                                             const Gate& gate) const = 0;
+  // The same for BodyKind::Stream, up to where the body is wanted.
+  virtual Result<std::unique_ptr<Upload<Document>>, ApiError> open(Document input, const Call& call,
+                                                                   const Gate& gate) const = 0;
 
   const protocol::OperationFacts& facts() const { return facts_; }
 
@@ -53,15 +71,26 @@ class AnyOperation {
 // is copied or moved into the service, so it holds references and values. Optionally:
 //   static constexpr aws::Http http{...};                 operations of the rest protocols
 //   static constexpr std::size_t body_limit = 6 << 20;    octets, instead of the service's
+//
+// One whose body comes as a stream has, instead of operator():
+//   Result<std::unique_ptr<Upload<Response>>, ApiError> open(const Request&, const Call&) const;
 template <class T>
-concept Operation =
+concept Described =
     std::move_constructible<T> &&
     requires(const T& operation, const typename T::Request& request, const Call& call) {
       { T::name } -> std::convertible_to<std::string_view>;
       { operation.access(request, call) } -> std::same_as<Access>;
-    } &&
-    (std::invocable<const T&, const typename T::Request&> ||
-     std::invocable<const T&, const typename T::Request&, const Call&>);
+    };
+template <class T>
+concept Streamed = Described<T> && requires(const T& operation, const typename T::Request& request,
+                                            const Call& call) {
+  { operation.open(request, call).value()->finish() };
+};
+template <class T>
+concept Operation =
+    Streamed<T> ||
+    (Described<T> && (std::invocable<const T&, const typename T::Request&> ||
+                      std::invocable<const T&, const typename T::Request&, const Call&>));
 
 template <Operation T>
 auto invoke(const T& operation, const typename T::Request& request, const Call& call) {
@@ -71,15 +100,29 @@ auto invoke(const T& operation, const typename T::Request& request, const Call& 
     return operation(request);
   }
 }
+template <class T>
+struct ResponseOfOperation {
+  using Type =
+      typename decltype(invoke(std::declval<const T&>(), std::declval<const typename T::Request&>(),
+                               std::declval<const Call&>()))::value_type;
+};
+template <Streamed T>
+struct ResponseOfOperation<T> {
+  using Type =
+      typename std::remove_cvref_t<decltype(std::declval<const T&>()
+                                                .open(std::declval<const typename T::Request&>(),
+                                                      std::declval<const Call&>())
+                                                .value()
+                                                ->finish())>::value_type;
+};
 template <Operation T>
-using ResponseOf =
-    typename decltype(invoke(std::declval<const T&>(), std::declval<const typename T::Request&>(),
-                             std::declval<const Call&>()))::value_type;
+using ResponseOf = typename ResponseOfOperation<T>::Type;
 
 template <Operation T>
 constexpr protocol::OperationFacts facts_of() {
   protocol::OperationFacts facts{.name = T::name,
-                                 .input = &protocol::shape_of<typename T::Request>};
+                                 .input = &protocol::shape_of<typename T::Request>,
+                                 .body = Streamed<T> ? BodyKind::Stream : BodyKind::Whole};
   if constexpr (!std::same_as<ResponseOf<T>, Empty>) {
     facts.output = &protocol::shape_of<ResponseOf<T>>;
   }
@@ -88,25 +131,66 @@ constexpr protocol::OperationFacts facts_of() {
   return facts;
 }
 
+template <class Answer>
+class PrintedUpload final : public Upload<Document> {
+ public:
+  explicit PrintedUpload(std::unique_ptr<Upload<Answer>> typed) : typed_(std::move(typed)) {}
+
+  Result<void, ApiError> write(ByteView piece) override { return typed_->write(piece); }
+  Result<Document, ApiError> finish() override {
+    const auto answer = typed_->finish();
+    if (!answer) return answer.error();
+    return protocol::print(*answer);
+  }
+
+ private:
+  std::unique_ptr<Upload<Answer>> typed_;
+};
+
 template <Operation T>
 class TypedOperation final : public AnyOperation {
  public:
+  using Request = typename T::Request;
+
   TypedOperation(T operation, protocol::Protocol spoken)
       : AnyOperation(facts_of<T>(), spoken), operation_(std::move(operation)) {}
 
   Result<Document, ApiError> answer(Document input, const Call& call,
                                     const Gate& gate) const override {
-    const auto request = protocol::read<typename T::Request>(input, spoken());
-    protocol::wipe_secrets(input, *facts().input);
-    if (!request) return request.error();
-    const auto admitted = gate.admit(operation_.access(*request, call));
-    if (!admitted) return admitted.error();
-    const auto response = invoke(operation_, *request, call);
-    if (!response) return response.error();
-    return protocol::print(*response);
+    if constexpr (Streamed<T>) {
+      return ApiError(Fault::broken("a streamed operation was given a whole body"));
+    } else {
+      const auto request = admitted(std::move(input), call, gate);
+      if (!request) return request.error();
+      const auto response = invoke(operation_, *request, call);
+      if (!response) return response.error();
+      return protocol::print(*response);
+    }
+  }
+
+  Result<std::unique_ptr<Upload<Document>>, ApiError> open(Document input, const Call& call,
+                                                           const Gate& gate) const override {
+    if constexpr (Streamed<T>) {
+      const auto request = admitted(std::move(input), call, gate);
+      if (!request) return request.error();
+      auto upload = operation_.open(*request, call);
+      if (!upload) return upload.error();
+      return std::make_unique<PrintedUpload<ResponseOf<T>>>(*std::move(upload));
+    } else {
+      return ApiError(Fault::broken("an operation that wants a whole body was given a stream"));
+    }
   }
 
  private:
+  Result<Request, ApiError> admitted(Document input, const Call& call, const Gate& gate) const {
+    auto request = protocol::read<Request>(input, spoken());
+    protocol::wipe_secrets(input, *facts().input);
+    if (!request) return request;
+    const auto fine = gate.admit(operation_.access(*request, call));
+    if (!fine) return fine.error();
+    return request;
+  }
+
   T operation_;
 };
 

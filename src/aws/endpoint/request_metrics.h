@@ -36,7 +36,6 @@ class RequestMetrics {
 
    private:
     friend class RequestMetrics;
-    std::string_view service_, operation_;
     // Statuses 200 to 599.
     std::array<std::atomic<std::uint64_t>, 400> answers_{};
     std::array<std::atomic<std::uint64_t>, duration_bounds.size() + 1> durations_{};
@@ -48,7 +47,7 @@ class RequestMetrics {
   explicit RequestMetrics(
       const std::vector<std::pair<std::string_view, std::string_view>>& operations);
 
-  // For as long as this lives.
+  // Good for as long as this lives.
   Counter& of(std::string_view service, std::string_view operation);
   // Those that were ever asked for.
   std::vector<OperationSample> samples() const;

@@ -33,7 +33,8 @@ class Service {
   const auto& operations() const { return operations_; }
 
  private:
-  // Ends the program if there is one of that name already.
+  // Throws std::logic_error if there is one of that name already, or one of its patterns cannot be
+  // compiled.
   void keep(std::unique_ptr<AnyOperation> operation);
 
   protocol::ServiceFacts facts_;

@@ -13,7 +13,7 @@ struct Wording {
 };
 
 // One line for each CommonError, in their order.
-using Wordings = std::array<Wording, 11>;
+using Wordings = std::array<Wording, 13>;
 
 constexpr Wordings json{{{"ValidationException", 400},
                          {"SerializationException", 400},
@@ -25,6 +25,8 @@ constexpr Wordings json{{{"ValidationException", 400},
                          {"InternalFailure", 500},
                          {"ServiceUnavailableException", 503},
                          {"RequestEntityTooLargeException", 413},
+                         {"BadRequestException", 400},
+                         {"RequestTimeoutException", 408},
                          {"UnknownOperationException", 400}}};
 
 constexpr Wordings query{{{"ValidationError", 400},
@@ -37,6 +39,8 @@ constexpr Wordings query{{{"ValidationError", 400},
                           {"InternalFailure", 500},
                           {"ServiceUnavailable", 503},
                           {"RequestEntityTooLarge", 413},
+                          {"BadRequest", 400},
+                          {"RequestTimeout", 408},
                           {"InvalidAction", 400}}};
 
 constexpr Wordings rest_json{{{"ValidationException", 400},
@@ -49,6 +53,8 @@ constexpr Wordings rest_json{{{"ValidationException", 400},
                               {"ServiceException", 500},
                               {"ServiceUnavailableException", 503},
                               {"RequestTooLargeException", 413},
+                              {"BadRequestException", 400},
+                              {"RequestTimeoutException", 408},
                               {"UnknownOperationException", 404}}};
 
 constexpr Wordings rest_xml{{{"InvalidArgument", 400},
@@ -61,6 +67,8 @@ constexpr Wordings rest_xml{{{"InvalidArgument", 400},
                              {"InternalError", 500},
                              {"ServiceUnavailable", 503},
                              {"MaxMessageLengthExceeded", 400},
+                             {"InvalidRequest", 400},
+                             {"RequestTimeout", 400},
                              {"NotImplemented", 501}}};
 
 const Wordings& wordings_of(Protocol protocol) {

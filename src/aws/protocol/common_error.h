@@ -20,6 +20,8 @@ enum class CommonError {
   InternalFailure,   // our fault
   Unavailable,       // our fault; later may work
   RequestTooLarge,   // the body
+  BadRequest,        // not the HTTP that is spoken here
+  RequestTimeout,    // it came too slowly
   NotImplemented,    // known but not spoken here
 };
 

@@ -13,9 +13,9 @@ enum class Protocol { AwsJson10, AwsJson11, Query, RestJson, RestXml };
 
 // What the API model says of a service. All texts are literals.
 struct ServiceFacts {
-  std::string_view name;          // in logs and metrics: "acm-pca", "elbv2"
-  std::string_view signing_name;  // in signatures and actions: "acm-pca", "elasticloadbalancing"
-  Protocol protocol;
+  std::string_view name{};          // in logs and metrics: "acm-pca", "elbv2"
+  std::string_view signing_name{};  // in signatures and actions: "acm-pca", "elasticloadbalancing"
+  Protocol protocol{};
   std::string_view target_prefix = {};  // awsJson: "ACMPrivateCA."
   std::string_view api_version = {};    // "2017-08-22"
   std::string_view xml_namespace = {};  // query, restXml

@@ -1,0 +1,173 @@
+#include "aws/endpoint/endpoint.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "aws/endpoint/exchange.h"
+#include "aws/endpoint/line_budget.h"
+#include "aws/endpoint/router.h"
+#include "aws/protocol/common_error.h"
+#include "aws/protocol/wire_form.h"
+#include "aws/sigv4/claim.h"
+#include "crypto/digest.h"
+
+namespace everseal::aws::endpoint {
+namespace {
+
+using protocol::CommonError;
+using Operations = std::vector<std::pair<std::string_view, std::string_view>>;
+
+constexpr std::size_t usual_body_limit = 1 << 20;  // where no service is known from the head
+constexpr std::uint32_t lines_of_strangers = 50;   // a second
+
+std::vector<const Service*> pointers_to(const std::vector<Service>& services) {
+  std::vector<const Service*> pointers;
+  for (const auto& service : services) pointers.push_back(&service);
+  return pointers;
+}
+
+Operations names_of_operations(const std::vector<Service>& services) {
+  Operations names;
+  for (const auto& service : services) {
+    for (const auto& [name, operation] : service.operations()) {
+      names.emplace_back(service.facts().name, name);
+    }
+  }
+  return names;
+}
+
+std::size_t body_limit(const Destination& destination) {
+  if (destination.operation != nullptr && destination.operation->facts().body_limit > 0) {
+    return destination.operation->facts().body_limit;
+  }
+  return destination.service != nullptr ? destination.service->facts().body_limit
+                                        : usual_body_limit;
+}
+
+bool is_streamed(const Destination& destination) {
+  return destination.operation != nullptr &&
+         destination.operation->facts().body == BodyKind::Stream;
+}
+
+CommonError in_aws_words(http::Refusal refusal) {
+  switch (refusal) {
+    case http::Refusal::Busy:
+    case http::Refusal::TooManyConnections:
+      return CommonError::Throttled;
+    case http::Refusal::BodyTooLarge:
+      return CommonError::RequestTooLarge;
+    case http::Refusal::Broken:
+      return CommonError::InternalFailure;
+    case http::Refusal::Timeout:
+      return CommonError::RequestTimeout;
+    default:
+      return CommonError::BadRequest;
+  }
+}
+
+std::string claimed_service(const http::RequestHead& head) {
+  const auto claim = sigv4::read_claim(head);
+  return claim ? claim->scope.service : std::string();
+}
+
+// A streamed body on its way to the operation; what was signed is compared before it counts.
+class SignedUpload final : public http::BodySink {
+ public:
+  SignedUpload(std::unique_ptr<Exchange> exchange, std::unique_ptr<Upload<Document>> upload)
+      : exchange_(std::move(exchange)), upload_(std::move(upload)) {}
+  ~SignedUpload() override {
+    if (!answered_) exchange_->abandon();
+  }
+
+  std::optional<http::Response> write(ByteView piece) override {
+    if (exchange_->payload().sha256) digest_.update(piece);
+    const auto written = upload_->write(piece);
+    if (written) return std::nullopt;
+    return answer(written.error());
+  }
+
+  http::Response finish() override {
+    const auto& wanted = exchange_->payload().sha256;
+    if (wanted && digest_.finish() != *wanted) return answer(exchange_->not_as_signed());
+    return answer(upload_->finish());
+  }
+
+ private:
+  http::Response answer(const Result<Document, ApiError>& outcome) {
+    answered_ = true;
+    return exchange_->finish(outcome);
+  }
+
+  std::unique_ptr<Exchange> exchange_;
+  std::unique_ptr<Upload<Document>> upload_;
+  crypto::Sha256 digest_;
+  bool answered_ = false;
+};
+
+}  // namespace
+
+class Endpoint::Impl {
+ public:
+  Impl(std::vector<Service> services, const Surroundings& surroundings)
+      : services_(std::move(services)),
+        around_(surroundings),
+        router_(pointers_to(services_)),
+        metrics_(names_of_operations(services_)) {}
+
+  Shared shared() {
+    return {.around = around_, .router = router_, .metrics = metrics_, .strangers = strangers_};
+  }
+  Destination glance(const http::RequestHead& head) const {
+    return router_.glance(head, claimed_service(head));
+  }
+  RequestMetrics& metrics() { return metrics_; }
+  Random& random() const { return around_.random; }
+
+ private:
+  const std::vector<Service> services_;
+  const Surroundings around_;
+  const Router router_;
+  RequestMetrics metrics_;
+  LineBudget strangers_{lines_of_strangers};
+};
+
+Endpoint::Endpoint(std::vector<Service> services, const Surroundings& surroundings)
+    : impl_(std::make_unique<Impl>(std::move(services), surroundings)) {}
+
+Endpoint::~Endpoint() = default;
+
+const RequestMetrics& Endpoint::metrics() const { return impl_->metrics(); }
+
+http::Route Endpoint::route(const http::RequestHead& head) {
+  const auto destination = impl_->glance(head);
+  const std::size_t limit = body_limit(destination);
+  if (is_streamed(destination)) return http::StreamedBody{.limit = limit};
+  return http::WholeBody{.limit = limit};
+}
+
+http::Response Endpoint::respond(http::Request request) {
+  return Exchange(impl_->shared(), std::move(request.head)).answer(request.body);
+}
+
+std::variant<std::unique_ptr<http::BodySink>, http::Response> Endpoint::open(
+    http::RequestHead head) {
+  auto exchange = std::make_unique<Exchange>(impl_->shared(), std::move(head));
+  auto opened = exchange->open();
+  if (auto* response = std::get_if<http::Response>(&opened)) return std::move(*response);
+  return std::make_unique<SignedUpload>(std::move(exchange), std::get<0>(std::move(opened)));
+}
+
+http::Response Endpoint::refuse(http::Refusal refusal, const http::RequestHead* head) {
+  impl_->metrics().of("-", "-").count(status_of(refusal), std::chrono::microseconds(0));
+  if (head == nullptr) return Handler::refuse(refusal, head);
+  const auto destination = impl_->glance(*head);
+  const protocol::ServiceFacts facts =
+      destination.service != nullptr ? destination.service->facts() : protocol::ServiceFacts{};
+  const auto error = common_error(destination.protocol, in_aws_words(refusal),
+                                  std::string(http::sentence_of(refusal)));
+  return protocol::wire_form(destination.protocol)
+      .print(error, facts, random_uuid(impl_->random()));
+}
+
+}  // namespace everseal::aws::endpoint

@@ -1,0 +1,206 @@
+#include "aws/endpoint/exchange.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "aws/protocol/common_error.h"
+#include "aws/protocol/wire_form.h"
+
+namespace everseal::aws::endpoint {
+namespace {
+
+using protocol::common_error;
+using protocol::CommonError;
+using protocol::Protocol;
+
+constexpr protocol::ServiceFacts nobody{.name = "-", .signing_name = "", .protocol = {}};
+constexpr std::size_t longest_region = 64;
+constexpr std::size_t longest_logged = 256;  // of what the client chose freely
+constexpr int client_went_away = 499;        // a number that proxies use for it
+
+sigv4::Dialect dialect_of(Protocol protocol) {
+  switch (protocol) {
+    case Protocol::Query:
+      return sigv4::Dialect::Query;
+    case Protocol::RestJson:
+      return sigv4::Dialect::RestJson;
+    case Protocol::RestXml:
+      return sigv4::Dialect::S3;
+    case Protocol::AwsJson10:
+    case Protocol::AwsJson11:
+      break;
+  }
+  return sigv4::Dialect::Json;
+}
+
+// Regions become parts of ARNs.
+bool is_region(std::string_view text) {
+  return !text.empty() && text.size() <= longest_region &&
+         std::ranges::all_of(text, [](char character) {
+           return (character >= 'a' && character <= 'z') ||
+                  (character >= '0' && character <= '9') || character == '-';
+         });
+}
+
+std::string_view cut(std::string_view text) { return text.substr(0, longest_logged); }
+
+}  // namespace
+
+// Whether this call may have what its operation needs.
+class Exchange::CallGate final : public Gate {
+ public:
+  explicit CallGate(const Exchange& exchange) : exchange_(exchange) {}
+
+  Result<void, ApiError> admit(const Access& access) const override {
+    if (access.unrestricted) return {};
+    const auto& around = exchange_.shared_.around;
+    const auto decided = around.authorizer.authorize(exchange_.call_, action_of(access), access);
+    if (!decided) return ApiError(decided.error());
+    if (!*decided) return {};
+    return common_error(exchange_.destination_.protocol, CommonError::AccessDenied,
+                        (*decided)->message);
+  }
+
+ private:
+  std::string action_of(const Access& access) const {
+    if (!access.action.empty()) return access.action;
+    return std::string(exchange_.service().signing_name) + ":" + std::string(exchange_.operation());
+  }
+  const Exchange& exchange_;
+};
+
+Exchange::Exchange(const Shared& shared, http::RequestHead head)
+    : shared_(shared), head_(std::move(head)) {
+  call_.request_id = random_uuid(shared.around.random);
+  call_.received_at = shared.around.clock.now();
+  call_.source_ip = head_.peer;
+  call_.user_agent = std::string(head_.headers.find("User-Agent").value_or(""));
+  call_.secure_transport = head_.secure;
+}
+
+const protocol::ServiceFacts& Exchange::service() const {
+  return destination_.service != nullptr ? destination_.service->facts() : nobody;
+}
+
+std::string_view Exchange::operation() const {
+  return destination_.operation != nullptr ? destination_.operation->facts().name : "-";
+}
+
+// Proves who signed it, and that it was signed for this service. Without a body only the head is
+// proven yet.
+Result<void, ApiError> Exchange::prove(const sigv4::Claim& claim, const ByteView* body) {
+  const auto dialect = dialect_of(destination_.protocol);
+  if (!is_region(claim.scope.region)) {
+    sigv4::Refusal refusal{.failure = sigv4::Failure::WrongRegion,
+                           .message = "Credential should be scoped to a valid region."};
+    return to_api_error(refusal, dialect);
+  }
+  const sigv4::Expected expected{
+      .service = service().signing_name, .region = {}, .dialect = dialect};
+  const auto& verifier = shared_.around.verifier;
+  auto proof = body != nullptr ? verifier.verify(head_, claim, expected, *body)
+                               : verifier.verify_head(head_, claim, expected);
+  if (!proof) return to_api_error(proof.error(), dialect);
+  call_.caller = std::move(proof->caller);
+  call_.region = claim.scope.region;
+  payload_ = proof->payload;
+  proven_ = true;
+  return {};
+}
+
+Result<Document, ApiError> Exchange::understand(std::string_view body) {
+  const auto& wire = protocol::wire_form(destination_.protocol);
+  return wire.read(head_, body, destination_.operation->facts());
+}
+
+Result<Document, ApiError> Exchange::proceed(std::string_view body) {
+  const auto claim = sigv4::read_claim(head_);
+  destination_ = shared_.router.route(head_, body, claim ? claim->scope.service : "");
+  if (destination_.refusal) return *destination_.refusal;
+  if (!claim) return to_api_error(claim.error(), dialect_of(destination_.protocol));
+  const ByteView octets = as_bytes(body);
+  const auto proven = prove(*claim, &octets);
+  if (!proven) return proven.error();
+  auto input = understand(body);
+  if (!input) return input.error();
+  return destination_.operation->answer(*std::move(input), call_, CallGate(*this));
+}
+
+http::Response Exchange::answer(std::string_view body) {
+  try {
+    return finish(proceed(body));
+  } catch (const std::exception& thrown) {
+    return finish(ApiError(Fault::broken(std::string("exception: ") + thrown.what())));
+  }
+}
+
+Exchange::Opened Exchange::open() {
+  const auto claim = sigv4::read_claim(head_);
+  destination_ = shared_.router.route(head_, {}, claim ? claim->scope.service : "");
+  if (destination_.refusal) return finish(*destination_.refusal);
+  if (!claim) return finish(to_api_error(claim.error(), dialect_of(destination_.protocol)));
+  const auto proven = prove(*claim, nullptr);
+  if (!proven) return finish(proven.error());
+  auto input = understand({});
+  if (!input) return finish(input.error());
+  auto upload = destination_.operation->open(*std::move(input), call_, CallGate(*this));
+  if (!upload) return finish(upload.error());
+  return *std::move(upload);
+}
+
+ApiError Exchange::not_as_signed() const {
+  const sigv4::Refusal refusal{.failure = sigv4::Failure::PayloadMismatch,
+                               .message =
+                                   "The provided 'x-amz-content-sha256' header does not match "
+                                   "what was computed."};
+  return to_api_error(refusal, dialect_of(destination_.protocol));
+}
+
+http::Response Exchange::printed(const Result<Document, ApiError>& outcome) const {
+  const auto& wire = protocol::wire_form(destination_.protocol);
+  if (!outcome) return wire.print(outcome.error(), service(), call_.request_id);
+  return wire.print(*outcome, service(), destination_.operation->facts(), call_.request_id);
+}
+
+http::Response Exchange::finish(const Result<Document, ApiError>& outcome) {
+  if (outcome) {
+    auto response = printed(outcome);
+    record(response.status, nullptr);
+    return response;
+  }
+  const auto error = protocol::in_words_of(destination_.protocol, outcome.error());
+  auto response = printed(error);
+  record(response.status, &error);
+  return response;
+}
+
+void Exchange::abandon() { record(client_went_away, nullptr); }
+
+void Exchange::record(int status, const ApiError* error) {
+  const auto duration = stopwatch_.elapsed();
+  shared_.metrics.of(service().name, operation()).count(status, duration);
+  if (!proven_ && status < 500 && !shared_.strangers.take()) return;
+  log(status, error, static_cast<double>(duration.count()) / 1000);
+}
+
+void Exchange::log(int status, const ApiError* error, double milliseconds) const {
+  const std::initializer_list<LogField> fields{
+      {"request_id", call_.request_id},
+      {"service", service().name},
+      {"operation", operation()},
+      {"caller", call_.caller.arn},
+      {"access_key_id", call_.caller.access_key_id},
+      {"region", call_.region},
+      {"source_ip", call_.source_ip},
+      {"user_agent", cut(call_.user_agent)},
+      {"status", status},
+      {"error", error != nullptr ? error->code : std::string_view()},
+      {"cause", error != nullptr ? std::string_view(error->cause) : std::string_view()},
+      {"duration_ms", milliseconds}};
+  auto& log = shared_.around.log;
+  if (status < 500) return log.info("request", fields);
+  status == 503 ? log.warning("request", fields) : log.error("request", fields);
+}
+
+}  // namespace everseal::aws::endpoint
