@@ -85,7 +85,8 @@ Outcome advance(const Wishes& wishes) {
   }
   const auto url = http::Url::parse(wishes.endpoint);
   if (!url) return url.error();
-  http::ClientOptions options{.timeout = kPatience};
+  http::ClientOptions options;
+  options.timeout = kPatience;
   if (const auto bundle = environment("AWS_CA_BUNDLE"); !bundle.empty()) options.ca_file = bundle;
   auto client = http::Client::create(*url, options);
   if (!client) return client.error();

@@ -109,7 +109,7 @@ Result<std::string> make_server_certificate(Services& services, const Wishes& wi
       services.private_ca().create_internal_root(account, wishes.region, "Everseal Internal CA");
   if (!root) return root.error();
   const auto issued = services.acm().server_certificate().issue(
-      *root, wishes.region, server_names(wishes), acm::KeyAlgorithm::EcPrime256v1);
+      *root, wishes.region, server_names(wishes), acm::KeyAlgorithm::EcP256);
   if (!issued) return Fault::broken("the server certificate: " + issued.error().message);
   const auto identity = services.acm().server_certificate().current();
   if (!identity) return identity.error();

@@ -8,6 +8,7 @@
 #include "command.h"
 #include "encoding/base64.h"
 #include "foundation.h"
+#include "issuance/log/checkpoint.h"
 #include "issuance/log/proof.h"
 #include "issuance/log/verification.h"
 #include "services/acmpca/signed_certificates.h"
@@ -24,7 +25,7 @@ struct Wishes {
 
 std::string base64(const books::Hash& hash) { return encoding::to_base64(hash); }
 
-// Runs `look` on the data; it may be served meanwhile, for nothing is changed.
+// Runs `look(view, public key of the log)` on the data, which may be served meanwhile.
 template <class Look>
 Outcome with_view(const std::string& folder, Look look) {
   WallClock clock;
@@ -32,13 +33,16 @@ Outcome with_view(const std::string& folder, Look look) {
   Log log(clock, LogLevel::Warning);
   const auto foundation = open_foundation({folder}, random, log);
   if (!foundation) return foundation.error();
-  return foundation->database->read(look);
+  const auto key = books::LogKey::open_or_create(*foundation->database, *foundation->vault);
+  if (!key) return key.error();
+  return foundation->database->read(
+      [&](sql::Snapshot& view) { return look(view, key->public_key_info()); });
 }
 
 Outcome verify(const Wishes& wishes) {
-  return with_view(wishes.data, [](sql::Snapshot& view) -> Outcome {
+  return with_view(wishes.data, [](sql::Snapshot& view, const Bytes& log_key) -> Outcome {
     acmpca::SignedCertificates certificates;
-    const auto verified = books::verify(view, certificates);
+    const auto verified = books::verify(view, certificates, log_key);
     if (!verified) return verified.error();
     if (verified->first_bad) {
       return Fault::broken("the issuance log is not sound: leaf " +
@@ -54,7 +58,7 @@ Outcome verify(const Wishes& wishes) {
 }
 
 Outcome prove(const Wishes& wishes) {
-  return with_view(wishes.data, [&](sql::Snapshot& view) -> Outcome {
+  return with_view(wishes.data, [&](sql::Snapshot& view, const Bytes&) -> Outcome {
     const auto head = books::current_head(view);
     if (!head) return head.error();
     const auto inclusion = books::prove_inclusion(view, wishes.position, head->size);
