@@ -137,8 +137,7 @@ void install(Pair& pair) {
 
 void change(Pair& pair, CaStatus status) {
   const bool allowed = pair.model.switchable(pair.now());
-  const auto answer =
-      pair.world.run<UpdateCertificateAuthority>({pair.ca, std::nullopt, status});
+  const auto answer = pair.world.run<UpdateCertificateAuthority>({pair.ca, std::nullopt, status});
   pair.expect(allowed, answer);
   if (answer) pair.model.stored = aws::name_of(status);
 }
@@ -177,8 +176,8 @@ void issue(Pair& pair) {
       .validity = {to_millis(pair.now()) / 1000 + 1, ValidityPeriodType::Absolute},
       .validity_not_before = std::nullopt,
       .idempotency_token = std::nullopt};
-  const bool ends_first = pair.model.not_after && pair.now() + std::chrono::seconds{1} <=
-                                                      *pair.model.not_after;
+  const bool ends_first =
+      pair.model.not_after && pair.now() + std::chrono::seconds{1} <= *pair.model.not_after;
   if (pair.model.shown(pair.now()) == "ACTIVE" && !ends_first) return;
   pair.expect(pair.model.shown(pair.now()) == "ACTIVE", pair.world.run<IssueCertificate>(asked));
 }

@@ -13,13 +13,9 @@ namespace {
 using x509::Criticality;
 using x509::KeyUsageBit;
 
-crypto::PrivateKey new_key() {
-  return *crypto::PrivateKey::generate(crypto::KeyAlgorithm::P256);
-}
+crypto::PrivateKey new_key() { return *crypto::PrivateKey::generate(crypto::KeyAlgorithm::P256); }
 
-x509::Validity long_validity() {
-  return {at("2020-01-01T00:00:00Z"), at("2060-01-01T00:00:00Z")};
-}
+x509::Validity long_validity() { return {at("2020-01-01T00:00:00Z"), at("2060-01-01T00:00:00Z")}; }
 
 x509::Certificate certificate_by(const crypto::PrivateKey& key, const x509::Name& issuer,
                                  const OutsideCa::Wish& wish) {
@@ -43,7 +39,7 @@ x509::Name named(std::string_view common_name) {
   return *x509::NameBuilder().add(x509::oids::kCommonName, common_name).build();
 }
 
-std::vector<x509::Extension> OutsideCa::ca_extensions(std::optional<std::uint32_t> path_length) {
+std::vector<x509::Extension> ca_extensions(std::optional<std::uint32_t> path_length) {
   return {x509::to_extension(x509::BasicConstraints{.ca = true, .path_length = path_length},
                              Criticality::Critical),
           x509::to_extension(x509::KeyUsage::of({KeyUsageBit::KeyCertSign, KeyUsageBit::CrlSign}),

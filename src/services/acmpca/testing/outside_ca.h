@@ -13,6 +13,9 @@
 
 namespace everseal::acmpca::testing {
 
+// Critical basicConstraints CA:TRUE, and keyUsage.
+std::vector<x509::Extension> ca_extensions(std::optional<std::uint32_t> path_length = std::nullopt);
+
 // A CA that Everseal knows nothing of, and that keeps no rule: what a test wants, it signs.
 class OutsideCa {
  public:
@@ -39,10 +42,6 @@ class OutsideCa {
   const x509::Certificate& certificate() const { return path_.front(); }
   // Its certificate, and all above it.
   std::string chain_pem() const;
-
-  // Critical basicConstraints CA:TRUE, and keyUsage.
-  static std::vector<x509::Extension> ca_extensions(
-      std::optional<std::uint32_t> path_length = std::nullopt);
 
  private:
   OutsideCa(crypto::PrivateKey key, std::vector<x509::Certificate> path)

@@ -53,12 +53,11 @@ aws::Call root_user(TimePoint now) {
 
 CaConfiguration configuration_of(std::string common_name, KeyAlgorithm algorithm) {
   const bool is_rsa = algorithm < KeyAlgorithm::EcP256;
-  CaConfiguration configuration{
-      .key_algorithm = algorithm,
-      .signing_algorithm =
-          is_rsa ? SigningAlgorithm::Sha256WithRsa : SigningAlgorithm::Sha256WithEcdsa,
-      .subject = {},
-      .csr_extensions = std::nullopt};
+  CaConfiguration configuration{.key_algorithm = algorithm,
+                                .signing_algorithm = is_rsa ? SigningAlgorithm::Sha256WithRsa
+                                                            : SigningAlgorithm::Sha256WithEcdsa,
+                                .subject = {},
+                                .csr_extensions = std::nullopt};
   configuration.subject.common_name = std::move(common_name);
   return configuration;
 }
@@ -68,8 +67,7 @@ CaConfiguration configuration_of(std::string common_name, KeyAlgorithm algorithm
 TestCa::TestCa(Settings chosen)
     : clock(at("2025-03-01T12:00:00Z")),
       settings(chosen),
-      log(clock, LogLevel::Info,
-          [this](std::string_view line) { log_lines.emplace_back(line); }),
+      log(clock, LogLevel::Info, [this](std::string_view line) { log_lines.emplace_back(line); }),
       database(empty_database(log)),
       master_key(keys::MasterKey::in_memory(random)),
       vault(master_key, random),

@@ -2,18 +2,12 @@
 
 #include "services/acmpca/authority_store.h"
 #include "services/acmpca/operations/create_certificate_authority.h"
-#include "services/acmpca/operations/create_permission.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
-#include "services/acmpca/operations/delete_permission.h"
 #include "services/acmpca/operations/describe_certificate_authority.h"
 #include "services/acmpca/operations/get_certificate_authority_certificate.h"
 #include "services/acmpca/operations/get_certificate_authority_csr.h"
 #include "services/acmpca/operations/list_certificate_authorities.h"
-#include "services/acmpca/operations/list_permissions.h"
-#include "services/acmpca/operations/list_tags.h"
 #include "services/acmpca/operations/restore_certificate_authority.h"
-#include "services/acmpca/operations/tag_certificate_authority.h"
-#include "services/acmpca/operations/untag_certificate_authority.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
 #include "services/acmpca/purge.h"
 #include "services/acmpca/testing/test_ca.h"
@@ -25,8 +19,6 @@ namespace {
 
 using testing::at;
 using testing::TestCa;
-
-constexpr std::string_view acm = "acm.amazonaws.com";
 
 CreateCertificateAuthority::Request wanted(CaType type = CaType::Root) {
   CaConfiguration configuration{.key_algorithm = KeyAlgorithm::EcP256,
@@ -47,19 +39,11 @@ std::string_view code_of(const auto& answer) {
   return answer ? std::string_view("(none)") : answer.error().code;
 }
 
-CreatePermission::Request permission(const AuthorityArn& ca, std::vector<PermittedAction> actions) {
-  return {ca, std::string(acm), std::nullopt, std::move(actions)};
-}
-
-const std::vector<PermittedAction> all_actions = {PermittedAction::IssueCertificate,
-                                                  PermittedAction::GetCertificate,
-                                                  PermittedAction::ListPermissions};
-
 TEST(CreateCertificateAuthority, answers_an_arn_of_the_callers_account_and_region) {
   TestCa world;
   const auto ca = world.create(CaType::Root);
-  EXPECT_TRUE(ca.text().starts_with(
-      "arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/"));
+  EXPECT_TRUE(
+      ca.text().starts_with("arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/"));
   EXPECT_EQ(world.status(ca), CaStatus::PendingCertificate);
 }
 
@@ -147,9 +131,9 @@ TEST(CreateCertificateAuthority, refuses_revocation_that_it_cannot_keep) {
             "InvalidArgsException");
   EXPECT_EQ(code_of(answer({.ocsp_configuration = OcspConfiguration{.enabled = true}})),
             "InvalidArgsException");
-  EXPECT_TRUE(answer({.crl_configuration = CrlConfiguration{},
-                      .ocsp_configuration = OcspConfiguration{}})
-                  .has_value());
+  EXPECT_TRUE(
+      answer({.crl_configuration = CrlConfiguration{}, .ocsp_configuration = OcspConfiguration{}})
+          .has_value());
 }
 
 TEST(CreateCertificateAuthority, answers_a_token_once_within_five_minutes) {
@@ -330,9 +314,8 @@ TEST(UpdateCertificateAuthority, refuses_other_statuses_and_revocation_that_it_c
   const RevocationConfiguration ocsp{.ocsp_configuration = OcspConfiguration{.enabled = true}};
   EXPECT_EQ(code_of(world.run<UpdateCertificateAuthority>({ca, ocsp, std::nullopt})),
             "InvalidArgsException");
-  EXPECT_TRUE(
-      world.run<UpdateCertificateAuthority>({ca, RevocationConfiguration{}, std::nullopt})
-          .has_value());
+  EXPECT_TRUE(world.run<UpdateCertificateAuthority>({ca, RevocationConfiguration{}, std::nullopt})
+                  .has_value());
 }
 
 TEST(UpdateCertificateAuthority, fails_if_somebody_else_was_faster) {
@@ -379,8 +362,8 @@ TEST(DeleteCertificateAuthority, erases_the_key_when_the_window_ends) {
   EXPECT_FALSE(run()->next().has_value());
   EXPECT_FALSE(run()->next().has_value());
   const auto row = world.database->read([&](sql::Snapshot& view) {
-    return view.one(
-        "SELECT key_handle, purged_at FROM acmpca_certificate_authority WHERE arn = $1", ca.text());
+    return view.one("SELECT key_handle, purged_at FROM acmpca_certificate_authority WHERE arn = $1",
+                    ca.text());
   });
   EXPECT_TRUE((*row)->is_null(0));
   EXPECT_FALSE((*row)->is_null(1));
@@ -392,7 +375,8 @@ TEST(DeleteCertificateAuthority, promises_the_job_and_a_restoration_withdraws_it
   const auto ca = world.create(CaType::Root);
   const auto promised = [&] {
     const auto row = world.database->read([&](sql::Snapshot& view) {
-      return view.one("SELECT due FROM jobs_job WHERE kind = $1 AND key = $2", purge_kind, ca.text());
+      return view.one("SELECT due FROM jobs_job WHERE kind = $1 AND key = $2", purge_kind,
+                      ca.text());
     });
     return row->has_value();
   };
@@ -437,139 +421,6 @@ TEST(GetCertificateAuthorityCsr, is_not_there_for_a_deleted_ca_and_stays_after_a
   const auto deleted = world.create(CaType::Root);
   ASSERT_TRUE(world.run<DeleteCertificateAuthority>({deleted, 7}).has_value());
   EXPECT_EQ(code_of(world.run<GetCertificateAuthorityCsr>({deleted})), "InvalidStateException");
-}
-
-TEST(CreatePermission, grants_acm_once_on_an_active_ca) {
-  TestCa world;
-  const auto ca = world.active_root();
-  ASSERT_TRUE(world.run<CreatePermission>(permission(ca, all_actions)).has_value());
-  EXPECT_EQ(code_of(world.run<CreatePermission>(permission(ca, all_actions))),
-            "PermissionAlreadyExistsException");
-  const auto listed = world.run<ListPermissions>({ca, std::nullopt, std::nullopt});
-  ASSERT_EQ(listed->permissions.size(), 1U);
-  EXPECT_EQ(listed->permissions[0].principal, acm);
-  EXPECT_EQ(listed->permissions[0].source_account, "111122223333");
-  EXPECT_EQ(listed->permissions[0].actions, all_actions);
-  EXPECT_EQ(listed->permissions[0].created_at, world.clock.now());
-  EXPECT_EQ(listed->permissions[0].certificate_authority_arn, ca.text());
-}
-
-TEST(CreatePermission, refuses_other_principals_repeated_actions_and_cas_that_are_not_active) {
-  TestCa world;
-  const auto ca = world.active_root();
-  auto stranger = permission(ca, all_actions);
-  stranger.principal = "lambda.amazonaws.com";
-  EXPECT_EQ(code_of(world.run<CreatePermission>(stranger)), "ValidationException");
-  EXPECT_EQ(code_of(world.run<CreatePermission>(
-                permission(ca, {PermittedAction::GetCertificate, PermittedAction::GetCertificate}))),
-            "ValidationException");
-  const auto pending = world.create(CaType::Root);
-  EXPECT_EQ(code_of(world.run<CreatePermission>(permission(pending, all_actions))),
-            "InvalidStateException");
-}
-
-TEST(DeletePermission, takes_back_what_was_granted_and_nothing_else) {
-  TestCa world;
-  const auto ca = world.active_root();
-  const DeletePermission::Request request{ca, std::string(acm), std::nullopt};
-  EXPECT_EQ(code_of(world.run<DeletePermission>(request)), "ResourceNotFoundException");
-  ASSERT_TRUE(world.run<CreatePermission>(permission(ca, all_actions)).has_value());
-  EXPECT_EQ(code_of(world.run<DeletePermission>({ca, std::string(acm), "444455556666"})),
-            "ResourceNotFoundException");
-  EXPECT_TRUE(world.run<DeletePermission>(request).has_value());
-  EXPECT_TRUE(
-      world.run<ListPermissions>({ca, std::nullopt, std::nullopt})->permissions.empty());
-}
-
-TEST(ListPermissions, pages_in_order_and_refuses_foreign_tokens) {
-  TestCa world;
-  const auto ca = world.active_root();
-  for (const auto* account : {"111122223333", "444455556666", "777788889999"}) {
-    auto request = permission(ca, {PermittedAction::GetCertificate});
-    request.source_account = account;
-    ASSERT_TRUE(world.run<CreatePermission>(request).has_value());
-  }
-  const auto first = world.run<ListPermissions>({ca, 2, std::nullopt});
-  ASSERT_EQ(first->permissions.size(), 2U);
-  const auto second = world.run<ListPermissions>({ca, 2, first->next_token});
-  ASSERT_EQ(second->permissions.size(), 1U);
-  EXPECT_EQ(second->permissions[0].source_account, "777788889999");
-  EXPECT_FALSE(second->next_token.has_value());
-  const auto other = world.active_root();
-  EXPECT_EQ(code_of(world.run<ListPermissions>({other, 2, first->next_token})),
-            "InvalidNextTokenException");
-}
-
-TEST(TagCertificateAuthority, replaces_values_and_untag_compares_them) {
-  TestCa world;
-  const auto ca = world.create(CaType::Root);
-  ASSERT_TRUE(world.run<TagCertificateAuthority>({ca, {{"team", "web"}, {"env", "test"}}})
-                  .has_value());
-  ASSERT_TRUE(world.run<TagCertificateAuthority>({ca, {{"team", "pki"}}}).has_value());
-  ASSERT_TRUE(world.run<UntagCertificateAuthority>({ca, {{"team", "web"}}}).has_value());
-  const auto tags = [&] {
-    std::vector<std::pair<std::string, std::string>> all;
-    const auto listed = world.run<ListTags>({ca, std::nullopt, std::nullopt});
-    for (const auto& tag : listed->tags) all.emplace_back(tag.key, tag.value.value_or("(none)"));
-    return all;
-  };
-  using Tags = decltype(tags());
-  EXPECT_EQ(tags(), (Tags{{"env", "test"}, {"team", "pki"}}));
-  ASSERT_TRUE(world.run<UntagCertificateAuthority>({ca, {{"team", std::nullopt}}}).has_value());
-  ASSERT_TRUE(world.run<UntagCertificateAuthority>({ca, {{"env", "test"}}}).has_value());
-  EXPECT_EQ(tags(), Tags{});
-}
-
-TEST(TagCertificateAuthority, refuses_more_tags_than_the_quota_and_reserved_keys) {
-  TestCa world(Settings{.tags = 2});
-  const auto ca = world.create(CaType::Root);
-  EXPECT_EQ(code_of(world.run<TagCertificateAuthority>({ca, {{"aws:x", "1"}}})),
-            "InvalidTagException");
-  EXPECT_EQ(code_of(world.run<TagCertificateAuthority>({ca, {{"a", "1"}, {"b", "2"}, {"c", "3"}}})),
-            "TooManyTagsException");
-  EXPECT_TRUE(world.run<ListTags>({ca, std::nullopt, std::nullopt})->tags.empty());
-}
-
-TEST(ListTags, pages_by_key) {
-  TestCa world;
-  const auto ca = world.create(CaType::Root);
-  ASSERT_TRUE(world.run<TagCertificateAuthority>({ca, {{"c", "3"}, {"a", "1"}, {"b", "2"}}})
-                  .has_value());
-  const auto first = world.run<ListTags>({ca, 2, std::nullopt});
-  ASSERT_EQ(first->tags.size(), 2U);
-  EXPECT_EQ(first->tags[1].key, "b");
-  const auto second = world.run<ListTags>({ca, 2, first->next_token});
-  ASSERT_EQ(second->tags.size(), 1U);
-  EXPECT_EQ(second->tags[0].key, "c");
-  EXPECT_EQ(code_of(world.run<ListTags>({ca, 2, "nonsense"})), "ValidationException");
-}
-
-TEST(EveryOperation, refuses_a_deleted_ca_by_its_state) {
-  TestCa world;
-  const auto ca = world.create(CaType::Root);
-  ASSERT_TRUE(world.run<DeleteCertificateAuthority>({ca, 7}).has_value());
-  for (const auto code : {
-           code_of(world.run<TagCertificateAuthority>({ca, {{"a", "1"}}})),
-           code_of(world.run<UntagCertificateAuthority>({ca, {{"a", "1"}}})),
-           code_of(world.run<ListTags>({ca, std::nullopt, std::nullopt})),
-           code_of(world.run<ListPermissions>({ca, std::nullopt, std::nullopt})),
-           code_of(world.run<DeletePermission>({ca, std::string(acm), std::nullopt})),
-           code_of(world.run<CreatePermission>(permission(ca, all_actions))),
-           code_of(world.run<UpdateCertificateAuthority>({ca, std::nullopt, CaStatus::Active})),
-           code_of(world.run<DeleteCertificateAuthority>({ca, 7})),
-           code_of(world.run<GetCertificateAuthorityCertificate>({ca})),
-       }) {
-    EXPECT_EQ(code, "InvalidStateException");
-  }
-}
-
-TEST(EveryOperation, is_judged_by_the_cas_tags_if_a_policy_asks_for_them) {
-  TestCa world;
-  const auto ca = world.create(CaType::Root);
-  ASSERT_TRUE(world.run<TagCertificateAuthority>({ca, {{"team", "web"}}}).has_value());
-  const auto access = world.operation<DescribeCertificateAuthority>().access({ca}, world.call);
-  EXPECT_EQ(access.resources, std::vector<std::string>{ca.text()});
-  EXPECT_EQ(*access.resource_tags(), (aws::Tags{{"team", "web"}}));
 }
 
 }  // namespace
