@@ -14,6 +14,7 @@ namespace beast = boost::beast;
 using boost::system::error_code;
 
 constexpr std::size_t kMostEmptyLines = 4;  // RFC 9112, 2.2: before a request they are ignored
+constexpr std::size_t kShortestChunk = 5;   // "0\r\n\r\n"
 
 std::string text_of(beast::string_view view) { return {view.data(), view.size()}; }
 
@@ -39,6 +40,11 @@ class Words final : public beast::http::basic_parser<true> {
     enough_ = enough;
   }
   bool is_full() const { return body_->size() >= enough_; }
+  // A chunk's size line is given to Beast with as many octets as a body surely still has: it
+  // asserts that there are five when it reads the last one for the second time.
+  bool can_take(std::size_t octets) {
+    return !chunked() || chunk_left_ > 0 || octets >= kShortestChunk;
+  }
 
  private:
   void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target,
@@ -78,11 +84,14 @@ class Words final : public beast::http::basic_parser<true> {
 
   std::size_t on_body_impl(beast::string_view octets, error_code&) override { return take(octets); }
   std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view octets, error_code&) override {
-    return take(octets);
+    const auto taken = take(octets);
+    chunk_left_ -= taken;
+    return taken;
   }
   void on_chunk_header_impl(std::uint64_t size, beast::string_view, error_code& error) override {
     if (size > body_left_) return refuse(Refusal::BodyTooLarge, error);
     body_left_ -= size;
+    chunk_left_ = size;
   }
 
   void on_response_impl(int, beast::string_view, int, error_code&) override {}
@@ -107,6 +116,7 @@ class Words final : public beast::http::basic_parser<true> {
   const Limits& limits_;
   bool has_length_ = false;
   std::uint64_t body_left_ = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t chunk_left_ = 0;
   std::string* body_ = nullptr;
   std::size_t enough_ = 0;
 };
@@ -176,6 +186,7 @@ Result<std::size_t, Refusal> RequestParser::read_body(std::string_view octets, s
   while (taken < octets.size() && !words.is_done() && !words.is_full()) {
     error_code error;
     const auto rest = octets.substr(taken);
+    if (!words.can_take(rest.size())) break;
     taken += words.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
     if (error == beast::http::error::need_more) break;
     if (error) return refusal_of(words, error);
