@@ -14,7 +14,7 @@ namespace everseal::app {
 namespace {
 
 constexpr std::string_view kCheckpointJob = "log.checkpoint";
-constexpr std::chrono::minutes kCheckpointInterval{1};
+constexpr std::chrono::hours kCheckpointInterval{24};
 
 std::size_t count(std::int64_t number) { return static_cast<std::size_t>(number); }
 
