@@ -61,6 +61,21 @@ Result<std::optional<Ready>> earliest(sql::Snapshot& view, const std::vector<std
   return first;
 }
 
+Result<std::map<std::string, std::int64_t>> count_waiting(sql::Snapshot& view,
+                                                          const std::vector<std::string>& kinds,
+                                                          TimePoint now) {
+  std::map<std::string, std::int64_t> counts;
+  for (const auto& kind : kinds) {
+    const auto row = view.one(
+        "SELECT count(*) FROM (SELECT key FROM jobs_job WHERE kind = $1 AND ready_at <= $2 "
+        "LIMIT 10000) AS waiting",
+        kind, now);
+    if (!row) return row.error();
+    counts[kind] = (*row)->integer(0);
+  }
+  return counts;
+}
+
 // A job that is still leased was left by a runner that died: that was an attempt.
 Result<std::optional<Leased>> lease(sql::Transaction& tx, const Ready& job, TimePoint until) {
   const auto taken = tx.run(

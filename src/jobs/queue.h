@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,11 @@ struct Ended {
 // however many jobs there are.
 Result<std::optional<Ready>> earliest(sql::Snapshot& view, const std::vector<std::string>& kinds,
                                       const std::function<bool(const Ready&)>& skip);
+
+// How many may be taken at that moment, of each kind; at most 10,000.
+Result<std::map<std::string, std::int64_t>> count_waiting(sql::Snapshot& view,
+                                                          const std::vector<std::string>& kinds,
+                                                          TimePoint now);
 
 // Nothing if the job changed since it was read.
 Result<std::optional<Leased>> lease(sql::Transaction& tx, const Ready& job, TimePoint until);

@@ -309,4 +309,10 @@ Result<std::map<std::string, std::int64_t>> Runner::pending() const {
   return counts;
 }
 
+Result<std::map<std::string, std::int64_t>> Runner::waiting() const {
+  const auto now = impl_->shop.clock.now();
+  return impl_->shop.database.read(
+      [&](sql::Snapshot& view) { return count_waiting(view, impl_->shop.names, now); });
+}
+
 }  // namespace everseal::jobs

@@ -42,7 +42,7 @@ class Verdict {
 using Handler = std::function<Result<Verdict>(const Execution&)>;
 
 struct Options {
-  unsigned threads = 2;
+  unsigned threads = 8;  // they wait for the disk most of the time, and share its syncs
   std::chrono::milliseconds lease =
       std::chrono::minutes{5};  // after it, a dead node's job is taken
   std::chrono::milliseconds first_pause = std::chrono::seconds{5};
@@ -84,8 +84,12 @@ class Runner {
   Outcome run_until(TimePoint target, const std::function<void(TimePoint)>& set_clock);
 
   std::map<std::string, Counts> counts() const;  // by kind
-  // Promised jobs by kind, those that run included.
+  // Promised jobs by kind, those that run included. Counts them one by one: a million take half a
+  // second.
   Result<std::map<std::string, std::int64_t>> pending() const;
+  // Jobs that are due and wait for a thread, for each kind that is handled; counts no further than
+  // 10,000 of a kind. For metrics: a number that grows says that the threads are too few.
+  Result<std::map<std::string, std::int64_t>> waiting() const;
 
  private:
   class Impl;

@@ -190,6 +190,21 @@ TEST(Runner, leaves_jobs_alone_that_nobody_handles) {
   EXPECT_EQ(runner.pending()->at("a"), 1);
 }
 
+TEST(Runner, counts_what_is_due_and_waits) {
+  Work work;
+  Diary diary{work};
+  Runner runner(*work.database, work.clock, work.log);
+  runner.handle("a", diary.handler());
+  runner.handle("b", diary.handler());
+  work.add("a", "x", 999);
+  work.add("a", "y", 1000);
+  work.add("a", "z", 1001);
+  work.add("c", "x", 1000);
+  EXPECT_EQ(*runner.waiting(), (std::map<std::string, std::int64_t>{{"a", 2}, {"b", 0}}));
+  EXPECT_TRUE(work.advance(runner, 1000));
+  EXPECT_EQ(runner.waiting()->at("a"), 0);
+}
+
 TEST(Runner, gives_up_on_a_job_that_promises_itself_for_the_same_moment_without_end) {
   Work work;
   Runner runner(*work.database, work.clock, work.log);

@@ -29,6 +29,9 @@ Committer::~Committer() {
 }
 
 Outcome Committer::submit(const std::function<bool(Transaction&)>& work) {
+  if (std::this_thread::get_id() == thread_.get_id()) {
+    return Fault::broken("sqlite: a write inside a write would wait for itself");
+  }
   Request request{work, {}, nullptr, {}};
   const auto group = join(request);
   if (!group) return Fault::unavailable("sqlite: too many writers are waiting");
@@ -141,9 +144,15 @@ void Committer::abandon(Group& group, const Fault& fault) {
 
 void Committer::keep_promises(Group& group) {
   for (auto* request : group.requests) {
-    for (const auto& call : request->promises.calls) call();
-    if (!topics_.anybody_listens()) continue;
-    for (const auto& [topic, number] : request->promises.announcements) topics_.tell(topic, number);
+    try {
+      for (const auto& call : request->promises.calls) call();
+      if (!topics_.anybody_listens()) continue;
+      for (const auto& [topic, number] : request->promises.announcements) {
+        topics_.tell(topic, number);
+      }
+    } catch (const std::exception& bug) {
+      log_.error("database.after_commit_threw", {{"cause", bug.what()}});
+    }
   }
 }
 

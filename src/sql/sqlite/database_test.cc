@@ -276,6 +276,38 @@ TEST_P(EachPlace, keeps_promises_after_the_commit_and_only_then) {
   EXPECT_EQ(heard.size(), 1U);
 }
 
+TEST_P(EachPlace, goes_on_when_what_was_to_follow_a_commit_throws) {
+  TestDatabase test(GetParam());
+  EXPECT_TRUE(test.database->write([](Transaction& tx) {
+    tx.after_commit([] { throw std::logic_error("a bug"); });
+    return TestDatabase::insert_in(tx, "a", 1);
+  }));
+  EXPECT_TRUE(test.insert("b", 2));
+}
+
+TEST_P(EachPlace, refuses_a_write_inside_a_write) {
+  TestDatabase test(GetParam());
+  const auto outcome = test.database->write([&](Transaction& tx) -> Result<std::int64_t> {
+    EXPECT_TRUE(TestDatabase::insert_in(tx, "a", 1));
+    return test.insert("b", 2);
+  });
+  EXPECT_EQ(outcome.error().kind, Fault::Kind::Broken);
+  EXPECT_TRUE(test.all().empty());
+}
+
+TEST_P(EachPlace, keeps_no_more_statements_than_it_may) {
+  TestDatabase test(GetParam());
+  EXPECT_TRUE(test.database->read([](Snapshot& view) -> Outcome {
+    return view.each("SELECT 1", {}, [&](const Row&) {
+      for (int i = 0; i < 1500; ++i) {
+        const auto number = std::to_string(i);
+        EXPECT_EQ((*view.one("SELECT " + number))->integer(0), i);
+      }
+      return true;
+    });
+  }));
+}
+
 TEST_P(EachPlace, refuses_a_writer_that_finds_the_queue_full) {
   TestDatabase test(GetParam(), {.most_waiting_writes = 1, .longest_wait = 0ms});
   std::promise<void> started;
