@@ -2,6 +2,7 @@
 
 #include <toml++/toml.h>
 #include <array>
+#include <fstream>
 #include <functional>
 #include <string_view>
 #include <variant>
@@ -120,6 +121,7 @@ class Reader {
 }  // namespace
 
 Result<Configuration> read_configuration(const std::filesystem::path& file) {
+  if (!std::ifstream(file)) return Fault::unavailable("cannot read " + file.string());
   Configuration configuration;
   try {
     const toml::table table = toml::parse_file(file.string());

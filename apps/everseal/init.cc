@@ -10,6 +10,7 @@
 #include "asn1/pem.h"
 #include "command.h"
 #include "program.h"
+#include "sql/sqlite/directory_lock.h"
 #include "sql/sqlite/open.h"
 
 namespace everseal::app {
@@ -31,7 +32,8 @@ class NewFiles {
   ~NewFiles() {
     if (kept_) return;
     std::error_code ignored;
-    for (const auto& file : {data_.master_key(), data_.database(), data_.ca_bundle()}) {
+    for (const auto& file :
+         {data_.master_key(), data_.database(), data_.ca_bundle(), data_.lock()}) {
       for (const auto* suffix : {"", "-wal", "-shm"}) {
         std::filesystem::remove(file.string() + suffix, ignored);
       }
@@ -140,6 +142,8 @@ Outcome initialise(const Wishes& wishes) {
   NewFiles files(data);
   const auto directory = files.make_directory();
   if (!directory) return directory;
+  const auto lock = sql::sqlite::DirectoryLock::take(data.root);
+  if (!lock) return lock.error();
   auto master_key = keys::MasterKey::create(data.master_key(), random);
   if (!master_key) return master_key.error();
   auto database = sql::sqlite::open(data.database(), {}, log);

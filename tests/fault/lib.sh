@@ -48,8 +48,12 @@ refused() {
   [ "$(grep -c '^everseal: ' err)" -eq 1 ] || { cat err; fail "$*: expected one line that begins 'everseal: '"; }
   echo "ok: $(grep '^everseal: ' err)"
 }
-# state DATA: a digest of every file's name, mode and content.
-state() { (cd "$1" && find . -type f | sort | xargs stat -c '%n %a %s' && find . -type f | sort | xargs sha256sum) | sha256sum; }
+# state DATA: a digest of every file's name, mode and content, but for the lock, which says who was
+# here last.
+state() {
+  (cd "$1" && find . -type f ! -name lock | sort | xargs stat -c '%n %a %s' &&
+    find . -type f ! -name lock | sort | xargs sha256sum) | sha256sum
+}
 
 # make_root_ca: an ACTIVE P-256 root CA; its ARN in $ca.
 make_root_ca() {
