@@ -44,6 +44,8 @@ void add_number(std::string& json, double number) {
     json += "\"NaN\"";
   } else if (std::isinf(number)) {
     json += number < 0 ? "\"-Infinity\"" : "\"Infinity\"";
+  } else if (number == 0 && std::signbit(number)) {
+    json += "-0.0";  // "-0" would be read back as an integer, which has no sign there
   } else {
     json += leaf_text(Document(number));
   }

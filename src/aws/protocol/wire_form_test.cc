@@ -148,6 +148,10 @@ TEST(Json, tells_integers_from_doubles) {
   EXPECT_EQ(*numbers[5].as<double>(), 0.1);
 }
 
+TEST(Json, keeps_the_sign_of_zero) {
+  EXPECT_EQ(print_json(*parse_json("[0, -0, 0.0, -0.0]")), "[0,0,0,-0.0]");
+}
+
 TEST(Json, escapes_what_must_be) {
   EXPECT_EQ(print_json(Document(std::string("\"\\/\n\x01\x1f é\0", 10))),
             "\"\\\"\\\\/\\u000a\\u0001\\u001f é\\u0000\"");

@@ -1,0 +1,56 @@
+// Forms from strangers: whatever the octets are, nothing breaks; a request that fits its model is
+// answered in XML that says the same.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "any_request.h"
+#include "aws/protocol/print.h"
+#include "aws/protocol/query.h"
+#include "aws/protocol/read.h"
+#include "aws/protocol/restxml.h"
+
+namespace {
+
+using namespace everseal;
+using namespace everseal::aws::protocol;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+// What stands between <EchoResult> and </EchoResult>, both included.
+std::string_view result_of(std::string_view xml) {
+  constexpr std::string_view opening = "<EchoResult>", closing = "</EchoResult>";
+  const auto begin = xml.find(opening);
+  const auto end = xml.rfind(closing);
+  require(begin != xml.npos && end != xml.npos);
+  return xml.substr(begin, end + closing.size() - begin);
+}
+
+void check_answer(const fuzz::AnyRequest& request) {
+  const Shape& shape = shape_of<fuzz::AnyRequest>;
+  const aws::ServiceFacts service{.name = "fuzz", .protocol = aws::Protocol::Query};
+  const OperationFacts operation{.name = "Echo", .input = &shape, .output = &shape};
+  const auto response = Query().print(print(request), service, operation, "1");
+  const auto document = parse_xml(result_of(response.body), shape);
+  require(document.has_value());
+  const auto* tags = document->find("Tags");
+  const auto* list = tags != nullptr ? tags->as<aws::Document::List>() : nullptr;
+  require((list != nullptr ? list->size() : 0) == request.tags.size());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto form = as_text(ByteView(data, size));
+  static_cast<void>(form_value(form, "Action"));
+  const auto document = parse_form(form);
+  if (!document) return 0;
+  require(document->as<aws::Document::Members>() != nullptr);
+  const auto request = read<fuzz::AnyRequest>(*document, aws::Protocol::Query);
+  if (request) check_answer(*request);
+  return 0;
+}
