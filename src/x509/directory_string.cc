@@ -64,12 +64,18 @@ bool is_string(Tag tag) {
   }
 }
 
+bool is_well_encoded(Tag tag, ByteView content) {
+  if (tag == Tag::Utf8String) return encoding::utf8_length(as_text(content)).has_value();
+  const bool wide = tag == Tag::BmpString || tag == Tag::UniversalString;
+  return wide ? string_to_utf8(tag, content).has_value() : is_string(tag);
+}
+
 std::optional<std::string> string_to_utf8(Tag tag, ByteView content) {
   if (!is_string(tag)) return std::nullopt;
   if (tag == Tag::BmpString) return from_fixed_width(content, 2);
   if (tag == Tag::UniversalString) return from_fixed_width(content, 4);
   if (tag != Tag::Utf8String) return from_fixed_width(content, 1);
-  if (!encoding::utf8_length(as_text(content))) return std::nullopt;
+  if (!is_well_encoded(tag, content)) return std::nullopt;
   return to_text(content);
 }
 

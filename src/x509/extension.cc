@@ -23,6 +23,7 @@ Extension read_extension(DerReader& in) {
 
 Extensions Extensions::read(DerReader& in) {
   Extensions extensions;
+  extensions.all_.reserve(8);
   in.sequence([&](DerReader& body) {
     do {
       if (extensions.size() == kMaxCount) return body.fail("too many extensions");

@@ -18,8 +18,9 @@ void read_attribute(DerReader& in, NameAttribute& attribute) {
     const auto [tag, content, whole] = body.any();
     attribute.tag = tag;
     attribute.value = to_bytes(content);
-    const bool in_its_encoding = !is_string(tag) || attribute.text();
-    if (!in_its_encoding) body.fail("a string that its type cannot hold");
+    if (is_string(tag) && !is_well_encoded(tag, content)) {
+      body.fail("a string that its type cannot hold");
+    }
   });
 }
 
@@ -93,6 +94,7 @@ Result<Name> Name::parse(ByteView der) {
 
 Name Name::read(DerReader& in) {
   Name name;
+  name.attributes_.reserve(4);
   const auto read_rdn = [&](DerReader& rdn) {
     const std::size_t number = name.attributes_.empty() ? 0 : name.attributes_.back().rdn + 1;
     do {
