@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <utility>
 #include <variant>
 
@@ -27,6 +28,18 @@ Connection::Connection(Transport::Socket socket, Shared& shared, Welcome welcome
 
 Connection::~Connection() { shared_.connection_ended(); }
 
+// Exceptions are bugs or exhausted memory: this connection ends, the others go on.
+template <class Work>
+void Connection::safely(const Work& work) {
+  try {
+    work();
+  } catch (const std::exception& bug) {
+    shared_.log.error("http.connection_threw", {{"what", bug.what()}});
+    running_ = false;
+    end();
+  }
+}
+
 void Connection::start() {
   expect_within(shared_.limits.head);
   wait_for_more();
@@ -36,7 +49,7 @@ void Connection::start() {
 
 void Connection::wait_for_more() {
   if (std::exchange(waiting_, true)) return;
-  transport_.when_readable([self = shared_from_this()] { self->read(); });
+  transport_.when_readable([self = shared_from_this()] { self->safely([&] { self->read(); }); });
 }
 
 void Connection::read() {
@@ -177,7 +190,8 @@ void Connection::hand_over(void (Exchange::*work)()) {
   deadline_ = SteadyTime::max();  // whatever the worker waits for has its own deadline
   WorkerPool::Task task = [self = shared_from_this(), work] {
     (self->exchange_.*work)();
-    boost::asio::post(self->transport_.executor(), [self] { self->worked(); });
+    boost::asio::post(self->transport_.executor(),
+                      [self] { self->safely([&] { self->worked(); }); });
   };
   if (!begins) return shared_.workers.add(std::move(task));
   if (!shared_.workers.offer(std::move(task))) refuse(Refusal::Busy);
@@ -211,8 +225,8 @@ void Connection::refuse(Refusal refusal) {
 void Connection::answer() {
   phase_ = Phase::Sending;
   expect_within(shared_.limits.write_idle);
-  if (!transport_.write(exchange_.outgoing())) return end();
-  exchange_.outgoing().clear();
+  if (!transport_.write(std::move(exchange_.outgoing()))) return end();
+  slim(exchange_.outgoing());
   flush();
 }
 
@@ -230,7 +244,7 @@ void Connection::flush() {
     self->full_ = false;
     if (self->phase_ == Phase::Ended) return;
     if (self->phase_ == Phase::Sending) self->expect_within(self->shared_.limits.write_idle);
-    self->flush();
+    self->safely([&] { self->flush(); });
   });
 }
 
@@ -257,10 +271,15 @@ void Connection::begin_next() {
   release_buffered();
   parser_.begin();
   exchange_.forget();
+  slim(exchange_.incoming());
   phase_ = Phase::Head;
-  expect_within(incoming_.empty() ? shared_.limits.keep_alive : shared_.limits.head);
-  if (incoming_.empty()) return wait_for_more();
-  run();
+  if (!incoming_.empty()) {
+    expect_within(shared_.limits.head);
+    return run();
+  }
+  slim(incoming_);
+  expect_within(shared_.limits.keep_alive);
+  wait_for_more();
 }
 
 // Were the socket closed while octets are coming, the client's kernel might throw away the answer.
@@ -305,7 +324,7 @@ void Connection::expect_within(std::chrono::milliseconds time) {
 }
 
 void Connection::check_deadline(SteadyTime now) {
-  if (now >= deadline_) expire();
+  if (now >= deadline_) safely([&] { expire(); });
 }
 
 void Connection::expire() {

@@ -52,6 +52,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Ended,
   };
 
+  template <class Work>
+  void safely(const Work& work);
   void read();
   void run();
   void step();

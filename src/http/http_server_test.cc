@@ -243,6 +243,20 @@ TEST(Server, answers_for_a_handler_that_throws_and_goes_on) {
   EXPECT_NE(at.lines.text().find("a bug"), std::string::npos);
 }
 
+TEST(Server, ends_only_the_connection_whose_routing_threw) {
+  TestServer at;
+  at.handler.on_route = [](const RequestHead& head) -> Route {
+    if (head.target == "/bug") throw std::runtime_error("a bug on the io thread");
+    return WholeBody{1000};
+  };
+  at.start();
+  const auto other = client_of(at);
+  EXPECT_EQ(other->send(get("/"), "")->status, 200);
+  EXPECT_FALSE(client_of(at)->send(get("/bug"), ""));
+  EXPECT_EQ(other->send(get("/"), "")->status, 200);
+  EXPECT_NE(at.lines.text().find("a bug on the io thread"), std::string::npos);
+}
+
 // A handler that answers when the test says so.
 struct Gate {
   std::promise<void> opened;

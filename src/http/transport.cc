@@ -12,7 +12,6 @@ using boost::system::error_code;
 
 constexpr char kTlsHandshake = 0x16;  // the first octet of a TLS record that begins a handshake
 constexpr std::size_t kPortion = 64 * 1024;
-constexpr std::size_t kKeptCapacity = 16 * 1024;  // of an idle connection
 
 bool would_block(const error_code& error) {
   return error == asio::error::would_block || error == asio::error::try_again ||
@@ -65,6 +64,12 @@ bool Transport::write(std::string_view plain) {
   return true;
 }
 
+bool Transport::write(std::string&& plain) {
+  if (channel_ || !outgoing_.empty()) return write(std::string_view(plain));
+  std::swap(outgoing_, plain);
+  return true;
+}
+
 Transport::Sent Transport::flush() {
   if (channel_) channel_->take_outgoing(outgoing_);
   while (sent_ < outgoing_.size()) {
@@ -73,8 +78,7 @@ Transport::Sent Transport::flush() {
     if (would_block(error)) return Sent::Some;
     if (error) return Sent::Broken;
   }
-  outgoing_.clear();
-  if (outgoing_.capacity() > kKeptCapacity) outgoing_.shrink_to_fit();
+  slim(outgoing_);
   sent_ = 0;
   return Sent::All;
 }

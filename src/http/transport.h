@@ -11,6 +11,13 @@
 // For the .cc files of this folder only.
 namespace everseal::http {
 
+// An idle connection keeps small buffers only.
+inline void slim(std::string& buffer) {
+  constexpr std::size_t most = 16 * 1024;
+  buffer.clear();
+  if (buffer.capacity() > most) buffer.shrink_to_fit();
+}
+
 // A socket, and TLS on it if the client's first octet says so. Nothing here waits.
 class Transport {
  public:
@@ -25,6 +32,8 @@ class Transport {
 
   // Takes octets for the client; `flush` sends them.
   bool write(std::string_view plain);
+  // The same, for much: does not copy where that can be avoided.
+  bool write(std::string&& plain);
 
   enum class Sent { All, Some, Broken };
   Sent flush();
