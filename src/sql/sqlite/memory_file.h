@@ -56,6 +56,8 @@ class SharedIndex {
   int lock_exclusive(int first, int count, Held& held);
   void unlock(int first, int count, Held& held);
   void drop_regions();
+  // Who calls it after another thread did sees what that one wrote into the regions before.
+  void barrier() { const std::scoped_lock lock(mutex_); }
 
  private:
   std::mutex mutex_;

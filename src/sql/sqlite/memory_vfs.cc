@@ -145,7 +145,7 @@ int shm_lock(sqlite3_file* file, int first, int count, int flags) {
   return opened->index.lock_exclusive(first, count, held);
 }
 
-void shm_barrier(sqlite3_file*) { std::atomic_thread_fence(std::memory_order_seq_cst); }
+void shm_barrier(sqlite3_file* file) { handle_of(file).file->index.barrier(); }
 
 int shm_unmap(sqlite3_file* file, int remove) {
   auto& [base, opened, level, held] = handle_of(file);
