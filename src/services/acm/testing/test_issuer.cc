@@ -113,15 +113,18 @@ Result<void, Refusal> TestIssuer::check(const CertificateOrder& order) {
 Result<std::unique_ptr<SignedCertificate>, Refusal> TestIssuer::sign(const CertificateOrder& order,
                                                                      ByteView public_key_info) {
   if (const auto possible = check(order); !possible) return possible.error();
-  const auto certificate = issue(common_name(order.common_name), public_key_info, end_entity(order),
-                                 {order.not_before, order.not_after});
+  const auto extensions = end_entity(order);
+  const auto certificate = issue({.name = common_name(order.common_name),
+                                  .public_key_info = public_key_info,
+                                  .extensions = extensions,
+                                  .validity = {order.not_before, order.not_after}});
   orders_.push_back(order);
   if (before_store) before_store();
   return std::unique_ptr<SignedCertificate>(std::make_unique<TestCertificate>(*this, certificate));
 }
 
 Outcome TestIssuer::make_log(sql::Transaction& tx) {
-  return tx.script("CREATE TABLE test_leaf (serial TEXT PRIMARY KEY)");
+  return tx.script("CREATE TABLE test_leaf (serial TEXT PRIMARY KEY) STRICT");
 }
 
 Result<std::vector<std::string>> TestIssuer::logged_serials(sql::Snapshot& view) {

@@ -104,10 +104,11 @@ std::size_t World::promised(std::string_view kind) {
   return found == pending->end() ? 0 : static_cast<std::size_t>(found->second);
 }
 
-bool World::was_logged(std::string_view event) const {
+bool World::was_logged(std::string_view event, std::string_view text) const {
   const auto quoted = '"' + std::string(event) + '"';
-  return std::ranges::any_of(lines,
-                             [&](const auto& line) { return line.find(quoted) != line.npos; });
+  return std::ranges::any_of(lines, [&](const auto& line) {
+    return line.find(quoted) != line.npos && line.find(text) != line.npos;
+  });
 }
 
 }  // namespace everseal::acm::testing

@@ -61,7 +61,8 @@ struct World {
   Result<aws::Empty, ApiError> renew(std::string_view arn);
   Result<std::optional<Material>> material(std::string_view arn);
   std::size_t promised(std::string_view kind);  // jobs
-  bool was_logged(std::string_view event) const;
+  // Whether there is a line of this event, and with this text in it.
+  bool was_logged(std::string_view event, std::string_view text = {}) const;
 
   ManualClock clock;
   std::vector<std::string> lines;  // of the log
