@@ -1,85 +1,21 @@
-// Certificate Manager as the AWS SDK sees it: every operation, every modelled error that can be
-// caused from outside, pages, and the renewal of what was exported.
+// Certificate Manager as the AWS SDK sees it: every operation, and every modelled error that can be
+// caused from outside.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
-  AddTagsToCertificateCommand, DeleteCertificateCommand, DescribeCertificateCommand,
-  ExportCertificateCommand, GetAccountConfigurationCommand, GetCertificateCommand,
-  ImportCertificateCommand, ListCertificatesCommand, ListTagsForCertificateCommand,
+  AddTagsToCertificateCommand, DeleteCertificateCommand, GetAccountConfigurationCommand,
+  GetCertificateCommand, ImportCertificateCommand, ListTagsForCertificateCommand,
   PutAccountConfigurationCommand, RemoveTagsFromCertificateCommand, RenewCertificateCommand,
-  RequestCertificateCommand, UpdateCertificateOptionsCommand, paginateListCertificates,
-  waitUntilCertificateValidated,
+  UpdateCertificateOptionsCommand, waitUntilCertificateValidated,
 } from "@aws-sdk/client-acm";
+import { UpdateCertificateAuthorityCommand } from "@aws-sdk/client-acm-pca";
 import {
-  CreateCertificateAuthorityCommand, CreatePermissionCommand, DeletePermissionCommand,
-  GetCertificateAuthorityCsrCommand, GetCertificateCommand as GetIssuedCommand,
-  ImportCertificateAuthorityCertificateCommand, IssueCertificateCommand,
-  UpdateCertificateAuthorityCommand,
-} from "@aws-sdk/client-acm-pca";
-import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { Everseal, account, judge, refusal, region, until } from "./harness.mjs";
-
-const unknown = `arn:aws:acm:${region}:${account}:certificate/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee`;
-const listener = `arn:aws:acm:${region}:${account}:something-else/x`;
-const day = 24 * 3600 * 1000;
-
-// A root CA; ACTIVE unless `install` is false.
-async function newCa(pca, { curve = true, years = 10, install = true } = {}) {
-  const SigningAlgorithm = curve ? "SHA256WITHECDSA" : "SHA256WITHRSA";
-  const { CertificateAuthorityArn } = await pca.send(new CreateCertificateAuthorityCommand({
-    CertificateAuthorityType: "ROOT",
-    CertificateAuthorityConfiguration: {
-      KeyAlgorithm: curve ? "EC_prime256v1" : "RSA_2048", SigningAlgorithm,
-      Subject: { Organization: "Example Corp", CommonName: "Example Root" } } }));
-  if (!install) return CertificateAuthorityArn;
-  const Csr = await until(
-    () => pca.send(new GetCertificateAuthorityCsrCommand({ CertificateAuthorityArn }))
-      .then((answer) => answer.Csr, () => undefined),
-    Boolean, "a CSR");
-  const { CertificateArn } = await pca.send(new IssueCertificateCommand({
-    CertificateAuthorityArn, Csr: Buffer.from(Csr), SigningAlgorithm,
-    TemplateArn: "arn:aws:acm-pca:::template/RootCACertificate/V1",
-    Validity: { Type: "YEARS", Value: years } }));
-  const Certificate = await until(
-    () => pca.send(new GetIssuedCommand({ CertificateAuthorityArn, CertificateArn }))
-      .then((answer) => answer.Certificate, () => undefined),
-    Boolean, "the root's certificate");
-  await pca.send(new ImportCertificateAuthorityCertificateCommand({
-    CertificateAuthorityArn, Certificate: Buffer.from(Certificate) }));
-  return CertificateAuthorityArn;
-}
-
-const permission = (CertificateAuthorityArn) => ({
-  CertificateAuthorityArn, Principal: "acm.amazonaws.com" });
-const permit = (pca, ca) => pca.send(new CreatePermissionCommand({
-  ...permission(ca), Actions: ["IssueCertificate", "GetCertificate", "ListPermissions"] }));
-const forbid = (pca, ca) => pca.send(new DeletePermissionCommand(permission(ca)));
-
-const look = async (acm, CertificateArn) =>
-  (await acm.send(new DescribeCertificateCommand({ CertificateArn }))).Certificate;
-const settled = (acm, arn) =>
-  until(() => look(acm, arn), (found) => found.Status !== "PENDING_VALIDATION", "an end of the request");
-
-async function request(acm, CertificateAuthorityArn, options = {}) {
-  const { CertificateArn } = await acm.send(new RequestCertificateCommand({
-    DomainName: "app.corp.internal", KeyAlgorithm: "EC_prime256v1", CertificateAuthorityArn, ...options }));
-  return CertificateArn;
-}
-async function issued(acm, ca, options) {
-  const arn = await request(acm, ca, options);
-  assert.equal((await settled(acm, arn)).Status, "ISSUED");
-  return arn;
-}
-const exported = (acm, CertificateArn, passphrase = "correct horse") =>
-  acm.send(new ExportCertificateCommand({ CertificateArn, Passphrase: Buffer.from(passphrase) }));
-
-async function refused(promise, name, words = /./) {
-  const error = await refusal(promise);
-  assert.equal(error.name, name, error.message);
-  assert.match(error.message, words);
-  assert.equal(error.$metadata.httpStatusCode, 400);
-  return error;
-}
+  CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import {
+  exported, issued, notACertificate, look, newCa, refused, request, settled, unknown,
+} from "./acm.mjs";
+import { Everseal, account, judge, region } from "./harness.mjs";
 
 describe("ACM", () => {
   let everseal, acm, pca, ca;
@@ -180,7 +116,7 @@ describe("ACM", () => {
     test("refuses what it does not find and what is no certificate", async () => {
       await refused(look(acm, unknown), "ResourceNotFoundException",
         new RegExp(`^Could not find certificate ${unknown} in account ${account}\\.$`));
-      await refused(look(acm, listener), "InvalidArnException");
+      await refused(look(acm, notACertificate), "InvalidArnException");
       await refused(look(acm, "arn:aws:acm:too:short"), "ValidationException");
     });
 
@@ -192,7 +128,8 @@ describe("ACM", () => {
     test("lets the waiter for failed requests end", async () => {
       const arn = await request(acm, ca, { KeyAlgorithm: "RSA_2048" });
       await settled(acm, arn);
-      await assert.rejects(waitUntilCertificateValidated({ client: acm, maxWaitTime: 10 }, { CertificateArn: arn }),
+      await assert.rejects(waitUntilCertificateValidated(
+        { client: acm, minDelay: 1, maxDelay: 1, maxWaitTime: 10 }, { CertificateArn: arn }),
         /FAILURE|FAILED/);
     });
   });
@@ -208,7 +145,7 @@ describe("ACM", () => {
     test("refuses what is unknown or failed", async () => {
       const get = (CertificateArn) => acm.send(new GetCertificateCommand({ CertificateArn }));
       await refused(get(unknown), "ResourceNotFoundException");
-      await refused(get(listener), "InvalidArnException");
+      await refused(get(notACertificate), "InvalidArnException");
       const failed = await request(acm, ca, { KeyAlgorithm: "RSA_2048" });
       await settled(acm, failed);
       await refused(get(failed), "ValidationException", /PCA_INVALID_ARGS/);
@@ -259,7 +196,7 @@ describe("ACM", () => {
 
     test("refuses what is unknown or no certificate", async () => {
       await refused(exported(acm, unknown), "ResourceNotFoundException");
-      await refused(exported(acm, listener), "InvalidArnException");
+      await refused(exported(acm, notACertificate), "InvalidArnException");
     });
   });
 
@@ -269,7 +206,7 @@ describe("ACM", () => {
       await acm.send(new DeleteCertificateCommand({ CertificateArn }));
       await refused(look(acm, CertificateArn), "ResourceNotFoundException");
       await refused(acm.send(new DeleteCertificateCommand({ CertificateArn })), "ResourceNotFoundException");
-      await refused(acm.send(new DeleteCertificateCommand({ CertificateArn: listener })), "InvalidArnException");
+      await refused(acm.send(new DeleteCertificateCommand({ CertificateArn: notACertificate })), "InvalidArnException");
     });
   });
 
@@ -300,7 +237,7 @@ describe("ACM", () => {
       await refused(add([{ Key: "a<b" }]), "ValidationException");
       await refused(add([]), "ValidationException");
       await refused(add([{ Key: "x" }], unknown), "ResourceNotFoundException");
-      await refused(add([{ Key: "x" }], listener), "InvalidArnException");
+      await refused(add([{ Key: "x" }], notACertificate), "InvalidArnException");
       await refused(acm.send(new RemoveTagsFromCertificateCommand({
         CertificateArn: unknown, Tags: [{ Key: "x" }] })), "ResourceNotFoundException");
       await refused(tags(unknown), "ResourceNotFoundException");
@@ -334,7 +271,7 @@ describe("ACM", () => {
       assert.equal((await look(acm, arn)).Options.CertificateTransparencyLoggingPreference, "ENABLED");
       await refused(update(arn, { Export: "ENABLED" }), "ValidationException");
       await refused(update(unknown, {}), "ResourceNotFoundException");
-      await refused(update(listener, {}), "InvalidArnException");
+      await refused(update(notACertificate, {}), "InvalidArnException");
       const failed = await request(acm, ca, { KeyAlgorithm: "RSA_2048" });
       await settled(acm, failed);
       await refused(update(failed, {}), "InvalidStateException");
@@ -378,7 +315,7 @@ describe("ACM", () => {
       await refused(put(one, key, { CertificateChain: Buffer.from(two) }), "ValidationException", /index/);
       await refused(put(one + two, key), "ValidationException", /more than one/);
       await refused(put(one, key, { CertificateArn: unknown }), "ResourceNotFoundException");
-      await refused(put(one, key, { CertificateArn: listener }), "InvalidArnException");
+      await refused(put(one, key, { CertificateArn: notACertificate }), "InvalidArnException");
       await refused(put(one, key, { CertificateArn: unknown, Tags: [{ Key: "x" }] }), "InvalidParameterException");
       await refused(put(one, "x".repeat(5121)), "ValidationException", /privateKey/);
     });
@@ -425,163 +362,5 @@ describe("ACM", () => {
       assert.equal((await look(byTag, tagged)).Status, "ISSUED");
       await refused(look(byTag, await issued(acm, ca)), "AccessDeniedException");
     });
-  });
-});
-
-describe("ListCertificates", () => {
-  let everseal, acm, arns;
-  before(async () => {
-    everseal = await Everseal.start();
-    acm = everseal.acm();
-    const curves = await newCa(everseal.pca());
-    const rsa = await newCa(everseal.pca(), { curve: false });
-    arns = [];
-    for (let i = 0; i < 7; ++i) arns.push(await issued(acm, curves, { DomainName: `n${i}.corp.internal` }));
-    arns.rsa = await issued(acm, rsa, { KeyAlgorithm: "RSA_2048" });
-  });
-  after(() => everseal?.stop());
-
-  const list = async (options = {}) =>
-    (await acm.send(new ListCertificatesCommand(options))).CertificateSummaryList;
-  const Includes = { keyTypes: ["EC_prime256v1"] };
-
-  test("shows RSA 2048 alone unless asked for more", async () => {
-    assert.deepEqual((await list()).map((found) => found.CertificateArn), [arns.rsa]);
-    assert.equal((await list({ Includes })).length, 7);
-    assert.equal((await list({ Includes: { keyTypes: ["RSA_2048", "EC_prime256v1"] } })).length, 8);
-  });
-
-  test("shows what Describe tells", async () => {
-    const [found] = await list();
-    assert.equal(found.DomainName, "app.corp.internal");
-    assert.equal(found.KeyAlgorithm, "RSA-2048");
-    assert.equal(found.Status, "ISSUED");
-    assert.equal(found.Type, "PRIVATE");
-    assert.equal(found.Exported, false);
-    assert.equal(found.InUse, false);
-    assert.equal(found.ExportOption, "DISABLED");
-    assert.equal(found.HasAdditionalSubjectAlternativeNames, false);
-    assert.deepEqual(found.SubjectAlternativeNameSummaries, ["app.corp.internal"]);
-    assert.deepEqual(found.KeyUsages, ["DIGITAL_SIGNATURE", "KEY_ENCIPHERMENT"]);
-  });
-
-  test("pages hold each certificate once, in the order of creation either way", async () => {
-    const pages = async (options) => {
-      const seen = [];
-      for await (const page of paginateListCertificates({ client: acm, pageSize: 3 }, { Includes, ...options })) {
-        assert.ok(page.CertificateSummaryList.length <= 3);
-        seen.push(...page.CertificateSummaryList.map((found) => found.CertificateArn));
-      }
-      return seen;
-    };
-    assert.deepEqual(await pages({ SortBy: "CREATED_AT", SortOrder: "ASCENDING" }), [...arns]);
-    assert.deepEqual(await pages({ SortBy: "CREATED_AT", SortOrder: "DESCENDING" }), [...arns].reverse());
-  });
-
-  test("filters by status, usage and option", async () => {
-    assert.equal((await list({ Includes, CertificateStatuses: ["ISSUED", "FAILED"] })).length, 7);
-    assert.equal((await list({ Includes, CertificateStatuses: ["FAILED"] })).length, 0);
-    assert.equal((await list({ Includes: { ...Includes, keyUsage: ["CRL_SIGNING"] } })).length, 0);
-    assert.equal((await list({ Includes: { ...Includes, extendedKeyUsage: ["TLS_WEB_CLIENT_AUTHENTICATION"] } })).length, 7);
-    assert.equal((await list({ Includes: { ...Includes, exportOption: "ENABLED" } })).length, 0);
-  });
-
-  test("refuses half an order, foreign tokens and unknown keys", async () => {
-    await refused(list({ SortBy: "CREATED_AT" }), "ValidationException");
-    await refused(list({ SortOrder: "ASCENDING" }), "ValidationException");
-    await refused(list({ NextToken: "AAAA" }), "ValidationException");
-    await refused(list({ MaxItems: 1001 }), "ValidationException", /maxItems/);
-    await refused(list({ Includes: { keyTypes: ["blah"] } }), "ValidationException",
-      /^1 validation error detected: Value '\[blah\]' at 'includes\.keyTypes' failed to satisfy constraint/);
-  });
-});
-
-describe("managed renewal", () => {
-  let everseal, acm, pca, ca;
-  before(async () => {
-    everseal = await Everseal.start({ clock: "virtual" });
-    [acm, pca] = [everseal.acm(), everseal.pca()];
-    ca = await newCa(pca);
-    await permit(pca, ca);
-  });
-  after(() => everseal?.stop());
-
-  const renew = (CertificateArn) => acm.send(new RenewCertificateCommand({ CertificateArn }));
-  const renewal = (arn, accept) =>
-    until(() => look(acm, arn), (found) => found.RenewalSummary && accept(found.RenewalSummary), "a renewal");
-
-  test("RenewCertificate makes another key and serial behind the same ARN", async () => {
-    const arn = await issued(acm, ca);
-    const first = await exported(acm, arn);
-    const serial = (await look(acm, arn)).Serial;
-    await renew(arn);
-    const detail = await renewal(arn, (summary) => summary.RenewalStatus === "SUCCESS");
-    assert.notEqual(detail.Serial, serial);
-    assert.equal(detail.CertificateArn, arn);
-    assert.equal(detail.RenewalEligibility, "INELIGIBLE");
-    assert.deepEqual(detail.RenewalSummary.DomainValidationOptions, []);
-    assert.equal(detail.RenewalSummary.RenewalStatusReason, undefined);
-    const second = await exported(acm, arn);
-    const publicKey = (pem) => judge("openssl", ["x509", "-in", "c.pem", "-noout", "-pubkey"], { "c.pem": pem });
-    assert.notEqual(publicKey(first.Certificate), publicKey(second.Certificate));
-    assert.match(judge("openssl", ["verify", "-partial_chain", "-no_check_time", "-CAfile", "root.pem", "leaf.pem"],
-      { "root.pem": second.CertificateChain, "leaf.pem": second.Certificate }), /OK/);
-  });
-
-  test("RenewCertificate refuses what was not exported, is unknown or no certificate", async () => {
-    const arn = await issued(acm, ca);
-    await refused(renew(arn), "ValidationException",
-      new RegExp(`^Certificate ARN ${arn} has not been exported so it is not eligible for the Renew Certificate API\\.$`));
-    await refused(renew(unknown), "ResourceNotFoundException");
-    await refused(renew(listener), "InvalidArnException");
-  });
-
-  test("without permission it stays pending and says why; with it, it succeeds", async () => {
-    const arn = await issued(acm, ca);
-    await exported(acm, arn);
-    const { Serial } = await look(acm, arn);
-    await forbid(pca, ca);
-    await renew(arn);
-    const denied = await renewal(arn, (summary) => summary.RenewalStatusReason);
-    assert.equal(denied.RenewalSummary.RenewalStatus, "PENDING_AUTO_RENEWAL");
-    assert.equal(denied.RenewalSummary.RenewalStatusReason, "PCA_ACCESS_DENIED");
-    assert.equal(denied.Status, "ISSUED");
-    assert.equal(denied.RenewalEligibility, "ELIGIBLE");
-    assert.equal(denied.Serial, Serial);
-    await permit(pca, ca);
-    everseal.advance("1h");
-    const done = await renewal(arn, (summary) => summary.RenewalStatus === "SUCCESS");
-    assert.notEqual(done.Serial, Serial);
-  });
-
-  test("begins by itself sixty days before the end, for what was exported alone", async () => {
-    const held = await issued(acm, ca);
-    const forgotten = await issued(acm, ca);
-    await exported(acm, held);
-    const [before, other] = [await look(acm, held), await look(acm, forgotten)];
-    const left = (before.NotAfter - before.IssuedAt) / day;
-    everseal.advance(`${Math.floor(left - 61)}d`);
-    assert.equal((await look(acm, held)).Serial, before.Serial);
-    everseal.advance("2d");
-    const after = await look(acm, held);
-    assert.notEqual(after.Serial, before.Serial);
-    assert.equal(after.RenewalSummary.RenewalStatus, "SUCCESS");
-    assert.ok(Math.abs(before.NotAfter - after.IssuedAt - 60 * day) < 2000);
-    assert.equal((await look(acm, forgotten)).Serial, other.Serial);
-    everseal.advance("61d");
-    assert.equal((await look(acm, forgotten)).Status, "EXPIRED");
-    await refused(renew(forgotten), "ValidationException", /EXPIRED/);
-  });
-
-  test("fails for good when the end comes first", async () => {
-    const arn = await issued(acm, ca);
-    await exported(acm, arn);
-    await forbid(pca, ca);
-    everseal.advance("400d");
-    const detail = await look(acm, arn);
-    assert.equal(detail.Status, "EXPIRED");
-    assert.equal(detail.RenewalSummary.RenewalStatus, "FAILED");
-    assert.equal(detail.RenewalSummary.RenewalStatusReason, "PCA_ACCESS_DENIED");
-    await permit(pca, ca);
   });
 });
