@@ -5,7 +5,7 @@
 namespace everseal::jobs {
 namespace {
 
-constexpr std::size_t kLargestPayload = 64 * 1024;
+constexpr std::size_t kLargestPayload = 65536;
 
 // A job that runs keeps its lease; its new due time waits in next_due until the run has ended.
 constexpr std::string_view kAdd =

@@ -118,7 +118,7 @@ Outcome Runner::Impl::prepare() {
 Outcome Runner::Impl::start() {
   const std::scoped_lock alone(turn_of_the_clock_);
   const auto prepared = prepare();
-  if (!prepared) return prepared;
+  if (!prepared) return prepared.error();
   const std::scoped_lock lock(mutex_);
   alive_ = at_work_ = shop.options.threads;
   for (unsigned i = 0; i < shop.options.threads; ++i) {
@@ -181,7 +181,7 @@ Outcome Runner::Impl::turn(Hand& hand, const std::stop_token& stop) {
     return {};
   }
   const auto exchanged = hand.exchange(due ? *found : std::nullopt);
-  if (!exchanged) return exchanged;
+  if (!exchanged) return exchanged.error();
   if (!hand.has_job()) return {};
   bell_->ring_for_one();  // another thread looks whether there is more
   hand.run();
@@ -237,7 +237,7 @@ void Runner::Impl::let_threads_work() {
 Outcome Runner::Impl::run_until(TimePoint target, const std::function<void(TimePoint)>& set_clock) {
   const std::scoped_lock alone(turn_of_the_clock_);
   const auto prepared = prepare();
-  if (!prepared) return prepared;
+  if (!prepared) return prepared.error();
   if (target < shop.clock.now()) return Fault::malformed("jobs: the clock does not go back");
   const Rest rest(*this);
   return advance(target, set_clock);
@@ -275,11 +275,11 @@ Runner::Runner(sql::Database& database, const Clock& clock, Log& log, Options op
 
 Runner::~Runner() = default;
 
-void Runner::handle(std::string kind, Handler handler) {
+void Runner::handle(const std::string& kind, Handler handler) {
   impl_->add_kind(kind, std::move(handler), std::nullopt);
 }
 
-void Runner::every(std::string kind, std::chrono::milliseconds interval, Handler handler) {
+void Runner::every(const std::string& kind, std::chrono::milliseconds interval, Handler handler) {
   impl_->add_kind(kind, std::move(handler), interval);
 }
 

@@ -67,10 +67,10 @@ class Runner {
   Runner& operator=(const Runner&) = delete;
 
   // Before start() and run_until(). Jobs of a kind that nobody handles stay as they are.
-  void handle(std::string kind, Handler handler);
+  void handle(const std::string& kind, Handler handler);
   // Promises a job with this kind and an empty key, now and again each interval after.
   // The handler's verdict counts only if it is `again`.
-  void every(std::string kind, std::chrono::milliseconds interval, Handler handler);
+  void every(const std::string& kind, std::chrono::milliseconds interval, Handler handler);
 
   Outcome start();
   // Takes no further job and waits for those that run. Unavailable: some handler did not end in

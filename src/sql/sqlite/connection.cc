@@ -14,8 +14,7 @@ constexpr int kBusyMillis = 2000;  // somebody looks into the file with another 
 
 Fault::Kind kind_of(int code) {
   switch (code) {
-    case SQLITE_CONSTRAINT_DATATYPE:
-      return Fault::Kind::Broken;
+    case SQLITE_CONSTRAINT_DATATYPE:  // a bug of ours, not a matter of other rows
     case SQLITE_IOERR_CORRUPTFS:
       return Fault::Kind::Broken;
     default:
