@@ -21,7 +21,8 @@ inline constexpr std::string_view kEncryptedPrivateKeyLabel = "ENCRYPTED PRIVATE
 // and blanks at either end of base64 lines and behind boundaries. Strict about the rest. Malformed:
 // a block without its end, another label at the end than at the beginning, a label with anything
 // but printable ASCII, header lines such as "Proc-Type:", and whatever strict base64 refuses.
-// The cost is linear in the text; whoever takes it from outside bounds its size.
+// The cost is linear in the text; whoever takes it from outside bounds its size. Nothing is wiped:
+// not for unencrypted private keys.
 class Pem {
  public:
   Pem(std::string label, Bytes content) : label_(std::move(label)), content_(std::move(content)) {}

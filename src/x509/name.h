@@ -26,8 +26,8 @@ struct NameAttribute {
 };
 
 // A distinguished name: a sequence of RDNs from the most general (C) to the most specific (CN).
-// It keeps the DER it came from, so that an issuer is copied octet by octet into what it issues
-// (RFC 5280, 7.1, asks for no more than equal encodings when a name is chained).
+// It keeps the DER it came from, so that an issuer is copied octet by octet into what it issues and
+// even a verifier that only compares octets finds the two names equal.
 class Name {
  public:
   // The empty name.
