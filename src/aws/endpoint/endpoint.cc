@@ -1,10 +1,13 @@
 #include "aws/endpoint/endpoint.h"
 
 #include <optional>
+#include <set>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "aws/endpoint/exchange.h"
+#include "aws/endpoint/guarded.h"
 #include "aws/endpoint/line_budget.h"
 #include "aws/endpoint/router.h"
 #include "aws/protocol/common_error.h"
@@ -20,6 +23,17 @@ using Operations = std::vector<std::pair<std::string_view, std::string_view>>;
 
 constexpr std::size_t usual_body_limit = 1 << 20;  // where no service is known from the head
 constexpr std::uint32_t lines_of_strangers = 50;   // a second
+
+// Whose requests, and whose figures, could not be told apart.
+std::vector<Service> distinct(std::vector<Service> services) {
+  std::set<std::string_view> names;
+  for (const auto& service : services) {
+    if (!names.insert(service.facts().name).second) {
+      throw std::logic_error("two services are called " + std::string(service.facts().name));
+    }
+  }
+  return services;
+}
 
 std::vector<const Service*> pointers_to(const std::vector<Service>& services) {
   std::vector<const Service*> pointers;
@@ -82,7 +96,7 @@ class SignedUpload final : public http::BodySink {
 
   std::optional<http::Response> write(ByteView piece) override {
     if (exchange_->payload().sha256) digest_.update(piece);
-    const auto written = upload_->write(piece);
+    const auto written = guarded([&] { return upload_->write(piece); });
     if (written) return std::nullopt;
     return answer(written.error());
   }
@@ -90,7 +104,7 @@ class SignedUpload final : public http::BodySink {
   http::Response finish() override {
     const auto& wanted = exchange_->payload().sha256;
     if (wanted && digest_.finish() != *wanted) return answer(exchange_->not_as_signed());
-    return answer(upload_->finish());
+    return answer(guarded([&] { return upload_->finish(); }));
   }
 
  private:
@@ -110,7 +124,7 @@ class SignedUpload final : public http::BodySink {
 class Endpoint::Impl {
  public:
   Impl(std::vector<Service> services, const Surroundings& surroundings)
-      : services_(std::move(services)),
+      : services_(distinct(std::move(services))),
         around_(surroundings),
         router_(pointers_to(services_)),
         metrics_(names_of_operations(services_)) {}

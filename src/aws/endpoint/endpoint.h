@@ -18,7 +18,7 @@ namespace everseal::aws::endpoint {
 // second are logged. Thread-safe.
 class Endpoint final : public http::Handler {
  public:
-  // Throws std::logic_error if two services answer to the same name.
+  // Throws std::logic_error if two services have the same name.
   Endpoint(std::vector<Service> services, const Surroundings& surroundings);
   ~Endpoint() override;
 

@@ -253,6 +253,13 @@ TEST_F(Answering, words_the_servers_own_refusals_as_the_service_would) {
   EXPECT_FALSE(endpoint.refuse(http::Refusal::Malformed, nullptr).body.empty());
 }
 
+TEST_F(Answering, tells_services_apart_by_their_names) {
+  auto services = test.all();
+  services.emplace_back(Service{{.name = "acm", .signing_name = "other"}});
+  EXPECT_THROW(Endpoint(std::move(services), {verifier, authorizer, clock, random, log}),
+               std::logic_error);
+}
+
 class StreamTest : public EndpointTest {
  protected:
   std::unique_ptr<http::BodySink> opened(http::RequestHead made) {
@@ -297,6 +304,14 @@ TEST_F(Streaming, ends_when_the_operation_wants_no_more) {
   ASSERT_TRUE(refused);
   EXPECT_NE(refused->body.find("EntityTooLarge"), std::string::npos);
   EXPECT_EQ(lines.size(), 1U);
+}
+
+TEST_F(Streaming, survives_a_bug_in_the_operation) {
+  const auto sink = opened(put("throw"));
+  ASSERT_NE(sink, nullptr);
+  EXPECT_FALSE(sink->write(as_bytes("throw")));
+  EXPECT_EQ(sink->finish().status, 500);
+  EXPECT_NE(last_line().find("a bug"), std::string::npos);
 }
 
 TEST_F(Streaming, refuses_before_the_body_is_read) {

@@ -1,9 +1,9 @@
 #include "aws/endpoint/exchange.h"
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
+#include "aws/endpoint/guarded.h"
 #include "aws/protocol/common_error.h"
 #include "aws/protocol/wire_form.h"
 
@@ -109,42 +109,34 @@ Result<void, ApiError> Exchange::prove(const sigv4::Claim& claim, const ByteView
   return {};
 }
 
-Result<Document, ApiError> Exchange::understand(std::string_view body) {
-  const auto& wire = protocol::wire_form(destination_.protocol);
-  return wire.read(head_, body, destination_.operation->facts());
-}
-
-Result<Document, ApiError> Exchange::proceed(std::string_view body) {
+// The input of a request once it is known where it goes and who sent it. Before that nothing of the
+// body is looked at but the Action of a form.
+Result<Document, ApiError> Exchange::input(std::string_view body, BodyKind kind) {
   const auto claim = sigv4::read_claim(head_);
   destination_ = shared_.router.route(head_, body, claim ? claim->scope.service : "");
   if (destination_.refusal) return *destination_.refusal;
   if (!claim) return to_api_error(claim.error(), dialect_of(destination_.protocol));
   const ByteView octets = as_bytes(body);
-  const auto proven = prove(*claim, &octets);
+  const auto proven = prove(*claim, kind == BodyKind::Whole ? &octets : nullptr);
   if (!proven) return proven.error();
-  auto input = understand(body);
-  if (!input) return input.error();
-  return destination_.operation->answer(*std::move(input), call_, CallGate(*this));
+  const auto& wire = protocol::wire_form(destination_.protocol);
+  return wire.read(head_, body, destination_.operation->facts());
 }
 
 http::Response Exchange::answer(std::string_view body) {
-  try {
-    return finish(proceed(body));
-  } catch (const std::exception& thrown) {
-    return finish(ApiError(Fault::broken(std::string("exception: ") + thrown.what())));
-  }
+  return finish(guarded([&]() -> Result<Document, ApiError> {
+    auto document = input(body, BodyKind::Whole);
+    if (!document) return document;
+    return destination_.operation->answer(*std::move(document), call_, CallGate(*this));
+  }));
 }
 
 Exchange::Opened Exchange::open() {
-  const auto claim = sigv4::read_claim(head_);
-  destination_ = shared_.router.route(head_, {}, claim ? claim->scope.service : "");
-  if (destination_.refusal) return finish(*destination_.refusal);
-  if (!claim) return finish(to_api_error(claim.error(), dialect_of(destination_.protocol)));
-  const auto proven = prove(*claim, nullptr);
-  if (!proven) return finish(proven.error());
-  auto input = understand({});
-  if (!input) return finish(input.error());
-  auto upload = destination_.operation->open(*std::move(input), call_, CallGate(*this));
+  auto upload = guarded([&]() -> Result<std::unique_ptr<Upload<Document>>, ApiError> {
+    auto document = input({}, BodyKind::Stream);
+    if (!document) return document.error();
+    return destination_.operation->open(*std::move(document), call_, CallGate(*this));
+  });
   if (!upload) return finish(upload.error());
   return *std::move(upload);
 }

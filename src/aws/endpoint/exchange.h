@@ -48,8 +48,7 @@ class Exchange {
  private:
   class CallGate;
 
-  Result<Document, ApiError> proceed(std::string_view body);
-  Result<Document, ApiError> understand(std::string_view body);
+  Result<Document, ApiError> input(std::string_view body, BodyKind kind);
   Result<void, ApiError> prove(const sigv4::Claim& claim, const ByteView* body);
   http::Response printed(const Result<Document, ApiError>& outcome) const;
   void record(int status, const ApiError* error);

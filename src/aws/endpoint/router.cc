@@ -64,7 +64,8 @@ const Service* Router::signed_as(std::string_view signing_name) const {
 Destination Router::by_target(std::string_view target) const {
   for (const Service* service : services_) {
     const auto& facts = service->facts();
-    if (!is_json(facts.protocol) || !target.starts_with(facts.target_prefix)) continue;
+    if (!is_json(facts.protocol) || facts.target_prefix.empty()) continue;
+    if (!target.starts_with(facts.target_prefix)) continue;
     const auto* operation = service->find(target.substr(facts.target_prefix.size()));
     Destination found{service, operation, facts.protocol};
     if (operation == nullptr) {

@@ -72,6 +72,7 @@ struct Store {
       return {};
     }
     Result<Response, ApiError> finish() override {
+      if (octets_ == "throw") throw std::runtime_error("a bug");
       stored_.push_back(octets_);
       return Response{static_cast<std::int64_t>(octets_.size())};
     }
