@@ -32,7 +32,7 @@ if(EVERSEAL_SANITIZE)
   target_link_options(everseal_flags INTERFACE -fsanitize=${EVERSEAL_SANITIZE})
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # Sanitized code confuses GCC 12's flow analysis; the release build keeps these.
-    target_compile_options(everseal_flags INTERFACE -Wno-maybe-uninitialized -Wno-stringop-overflow)
+    target_compile_options(everseal_flags INTERFACE -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds)
     # Asio has fences, which ThreadSanitizer does not see; what it guards is guarded by locks too.
     target_compile_options(everseal_flags INTERFACE -Wno-tsan)
   endif()

@@ -38,7 +38,7 @@ struct Configuration {
     std::int64_t validity_months = 13;
   } renewal;
 
-  std::int64_t job_threads = 2;
+  std::int64_t job_threads = 8;
 };
 
 // Malformed: not TOML, an unknown key, a value of the wrong type or out of its range; the cause

@@ -95,18 +95,18 @@ void add_jobs(std::vector<MetricFamily>& all, const jobs::Runner& runner) {
   auto runs =
       family("everseal_job_runs_total", "Jobs that ended, well or not", MetricType::Counter);
   auto failures = family("everseal_job_failures_total", "Jobs that failed", MetricType::Counter);
-  auto pending =
-      family("everseal_jobs_pending", "Jobs promised and not yet done", MetricType::Gauge);
+  auto waiting =
+      family("everseal_jobs_waiting", "Jobs that are due and do not run yet", MetricType::Gauge);
   for (const auto& [kind, counts] : runner.counts()) {
     add_counter(runs, {{"kind", kind}}, counts.runs);
     add_counter(failures, {{"kind", kind}}, counts.failures);
   }
-  if (const auto promised = runner.pending()) {
-    for (const auto& [kind, count] : *promised) {
-      add_gauge(pending, {{"kind", kind}}, static_cast<double>(count));
+  if (const auto due = runner.waiting()) {
+    for (const auto& [kind, count] : *due) {
+      add_gauge(waiting, {{"kind", kind}}, static_cast<double>(count));
     }
   }
-  for (auto* one : {&runs, &failures, &pending}) all.push_back(std::move(*one));
+  for (auto* one : {&runs, &failures, &waiting}) all.push_back(std::move(*one));
 }
 
 void add_keys(std::vector<MetricFamily>& all, const keys::KeyPool& pool) {

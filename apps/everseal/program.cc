@@ -36,7 +36,7 @@ acm::Settings acm_settings(const Configuration::Renewal& renewal) {
 // go: the more there are, the more each fsync carries.
 unsigned worker_count(const Configuration::Limits& limits) {
   if (limits.workers > 0) return static_cast<unsigned>(limits.workers);
-  return std::max(32U, 16 * std::thread::hardware_concurrency());
+  return std::max(64U, 16 * std::thread::hardware_concurrency());
 }
 
 http::Options server_options(const Configuration& configuration, const http::Listen& listen,
