@@ -14,8 +14,9 @@ namespace everseal::acmpca {
 
 // A bit that is not mentioned is not set.
 struct KeyUsage {
-  std::optional<bool> digital_signature, non_repudiation, key_encipherment, data_encipherment,
-      key_agreement, key_cert_sign, crl_sign, encipher_only, decipher_only;
+  std::optional<bool> digital_signature{}, non_repudiation{}, key_encipherment{},
+      data_encipherment{}, key_agreement{}, key_cert_sign{}, crl_sign{}, encipher_only{},
+      decipher_only{};
   static constexpr auto fields =
       std::tuple{aws::optional("DigitalSignature", &KeyUsage::digital_signature),
                  aws::optional("NonRepudiation", &KeyUsage::non_repudiation),
@@ -30,8 +31,8 @@ struct KeyUsage {
 
 // Exactly one of them.
 struct AccessMethod {
-  std::optional<std::string> custom_object_identifier;
-  std::optional<AccessMethodType> access_method_type;
+  std::optional<std::string> custom_object_identifier{};
+  std::optional<AccessMethodType> access_method_type{};
   static constexpr auto fields =
       std::tuple{aws::optional("CustomObjectIdentifier", &AccessMethod::custom_object_identifier,
                                oid_length, oid_pattern),
@@ -47,8 +48,8 @@ struct AccessDescription {
 };
 
 struct CsrExtensions {
-  std::optional<KeyUsage> key_usage;
-  std::vector<AccessDescription> subject_information_access;
+  std::optional<KeyUsage> key_usage{};
+  std::vector<AccessDescription> subject_information_access{};
   static constexpr auto fields = std::tuple{
       aws::optional("KeyUsage", &CsrExtensions::key_usage),
       aws::optional("SubjectInformationAccess", &CsrExtensions::subject_information_access)};
@@ -58,7 +59,7 @@ struct CaConfiguration {
   KeyAlgorithm key_algorithm;
   SigningAlgorithm signing_algorithm;  // of the CSR, the CRLs and the OCSP answers
   Asn1Subject subject;
-  std::optional<CsrExtensions> csr_extensions;
+  std::optional<CsrExtensions> csr_extensions{};
   static constexpr auto fields =
       std::tuple{aws::required("KeyAlgorithm", &CaConfiguration::key_algorithm),
                  aws::required("SigningAlgorithm", &CaConfiguration::signing_algorithm),
@@ -75,13 +76,13 @@ struct CrlDistributionPointExtension {
 // With `enabled` false no other member may be there.
 struct CrlConfiguration {
   bool enabled = false;
-  std::optional<std::int32_t> expiration_in_days;
-  std::optional<std::string> custom_cname;
-  std::optional<std::string> s3_bucket_name;
-  std::optional<ObjectAcl> s3_object_acl;
-  std::optional<CrlDistributionPointExtension> distribution_point_extension;
-  std::optional<CrlType> crl_type;
-  std::optional<std::string> custom_path;
+  std::optional<std::int32_t> expiration_in_days{};
+  std::optional<std::string> custom_cname{};
+  std::optional<std::string> s3_bucket_name{};
+  std::optional<ObjectAcl> s3_object_acl{};
+  std::optional<CrlDistributionPointExtension> distribution_point_extension{};
+  std::optional<CrlType> crl_type{};
+  std::optional<std::string> custom_path{};
   static constexpr auto fields = std::tuple{
       aws::required("Enabled", &CrlConfiguration::enabled),
       aws::optional("ExpirationInDays", &CrlConfiguration::expiration_in_days, aws::range(1, 5000)),
@@ -100,7 +101,7 @@ struct CrlConfiguration {
 
 struct OcspConfiguration {
   bool enabled = false;
-  std::optional<std::string> ocsp_custom_cname;
+  std::optional<std::string> ocsp_custom_cname{};
   static constexpr auto fields = std::tuple{
       aws::required("Enabled", &OcspConfiguration::enabled),
       aws::optional("OcspCustomCname", &OcspConfiguration::ocsp_custom_cname, aws::length(0, 253),
@@ -108,8 +109,8 @@ struct OcspConfiguration {
 };
 
 struct RevocationConfiguration {
-  std::optional<CrlConfiguration> crl_configuration;
-  std::optional<OcspConfiguration> ocsp_configuration;
+  std::optional<CrlConfiguration> crl_configuration{};
+  std::optional<OcspConfiguration> ocsp_configuration{};
   static constexpr auto fields =
       std::tuple{aws::optional("CrlConfiguration", &RevocationConfiguration::crl_configuration),
                  aws::optional("OcspConfiguration", &RevocationConfiguration::ocsp_configuration)};

@@ -107,7 +107,7 @@ TEST(Issuer, puts_ip_addresses_and_single_labels_into_certificates_of_servers) {
   const auto leaf = *x509::Certificate::parse(done->certificate());
   const auto names = **leaf.extensions().get<x509::SubjectAlternativeName>();
   ASSERT_EQ(names.names.size(), 3U);
-  EXPECT_EQ(x509::to_text(names.names[1]), "IP Address:127.0.0.1");
+  EXPECT_EQ(x509::describe(names.names[1]), "IP Address:127.0.0.1");
 }
 
 TEST(Issuer, refuses_cas_that_are_none_or_not_there) {

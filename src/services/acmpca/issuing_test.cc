@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "asn1/pem.h"
+#include "issuance/log/checkpoint.h"
 #include "issuance/log/verification.h"
 #include "issuance/template.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
@@ -152,7 +153,7 @@ TEST(IssueCertificate, puts_the_api_above_the_csr_where_the_template_lets_it) {
   const auto& extensions = certificate.extensions();
   const auto names = **extensions.get<x509::SubjectAlternativeName>();
   ASSERT_EQ(names.names.size(), 3U);
-  EXPECT_EQ(x509::to_text(names.names[1]), "IP Address:10.0.0.7");
+  EXPECT_EQ(x509::describe(names.names[1]), "IP Address:10.0.0.7");
   EXPECT_TRUE((*extensions.get<x509::ExtendedKeyUsage>())->has(x509::oids::kCodeSigning));
   EXPECT_EQ((*extensions.get<x509::CertificatePolicies>())->policies[0].qualifiers[0].cps_uri(),
             "http://cps.example/");
@@ -437,10 +438,11 @@ TEST(SignedCertificates, are_what_the_issuance_log_says_they_are) {
   const auto root = world.active_root();
   const auto below = world.active_subordinate(root, "SubordinateCACertificate_PathLen0", 1000);
   world.issue(world.order(below, csr_for("app.internal")));
+  const auto key = issuance::log::LogKey::open_or_create(*world.database, world.vault);
   const auto verify = [&] {
-    return *world.database->read([](sql::Snapshot& view) {
+    return *world.database->read([&](sql::Snapshot& view) {
       SignedCertificates certificates;
-      return issuance::log::verify(view, certificates);
+      return issuance::log::verify(view, certificates, key->public_key_info());
     });
   };
   const auto sound = verify();
@@ -467,9 +469,10 @@ TEST(SignedCertificates, outlive_their_ca) {
                         "UPDATE acmpca_certificate_authority SET key_handle = NULL, purged_at = 1");
                   })
                   .has_value());
-  const auto verified = world.database->read([](sql::Snapshot& view) {
+  const auto key = issuance::log::LogKey::open_or_create(*world.database, world.vault);
+  const auto verified = world.database->read([&](sql::Snapshot& view) {
     SignedCertificates certificates;
-    return issuance::log::verify(view, certificates);
+    return issuance::log::verify(view, certificates, key->public_key_info());
   });
   EXPECT_TRUE(verified->is_sound());
 }

@@ -23,7 +23,7 @@ inline constexpr auto printable_pattern = aws::pattern("[a-zA-Z0-9'()+-.?:/= ]*"
 
 struct Tag {
   std::string key;
-  std::optional<std::string> value;
+  std::optional<std::string> value{};
   static constexpr auto tag_pattern = aws::pattern("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
   static constexpr auto fields =
       std::tuple{aws::required("Key", &Tag::key, aws::length(1, 128), tag_pattern),
@@ -41,10 +41,10 @@ struct CustomAttribute {
 
 // Either the standard attributes or custom ones, never both.
 struct Asn1Subject {
-  std::optional<std::string> country, organization, organizational_unit,
-      distinguished_name_qualifier, state, common_name, serial_number, locality, title, surname,
-      given_name, initials, pseudonym, generation_qualifier;
-  std::vector<CustomAttribute> custom_attributes;
+  std::optional<std::string> country{}, organization{}, organizational_unit{},
+      distinguished_name_qualifier{}, state{}, common_name{}, serial_number{}, locality{}, title{},
+      surname{}, given_name{}, initials{}, pseudonym{}, generation_qualifier{};
+  std::vector<CustomAttribute> custom_attributes{};
 
   static constexpr auto fields = std::tuple{
       aws::optional("Country", &Asn1Subject::country, aws::length(2, 2),
@@ -77,7 +77,7 @@ struct OtherName {
 
 struct EdiPartyName {
   std::string party_name;
-  std::optional<std::string> name_assigner;
+  std::optional<std::string> name_assigner{};
   static constexpr auto fields =
       std::tuple{aws::required("PartyName", &EdiPartyName::party_name, aws::length(0, 256)),
                  aws::optional("NameAssigner", &EdiPartyName::name_assigner, aws::length(0, 256))};
@@ -85,14 +85,14 @@ struct EdiPartyName {
 
 // Exactly one of them.
 struct GeneralName {
-  std::optional<OtherName> other_name;
-  std::optional<std::string> rfc822_name;
-  std::optional<std::string> dns_name;
-  std::optional<Asn1Subject> directory_name;
-  std::optional<EdiPartyName> edi_party_name;
-  std::optional<std::string> uniform_resource_identifier;
-  std::optional<std::string> ip_address;
-  std::optional<std::string> registered_id;
+  std::optional<OtherName> other_name{};
+  std::optional<std::string> rfc822_name{};
+  std::optional<std::string> dns_name{};
+  std::optional<Asn1Subject> directory_name{};
+  std::optional<EdiPartyName> edi_party_name{};
+  std::optional<std::string> uniform_resource_identifier{};
+  std::optional<std::string> ip_address{};
+  std::optional<std::string> registered_id{};
 
   static constexpr auto fields = std::tuple{
       aws::optional("OtherName", &GeneralName::other_name),

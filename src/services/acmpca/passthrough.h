@@ -26,7 +26,7 @@ struct PolicyQualifierInfo {
 
 struct PolicyInformation {
   std::string cert_policy_id;
-  std::vector<PolicyQualifierInfo> policy_qualifiers;
+  std::vector<PolicyQualifierInfo> policy_qualifiers{};
   static constexpr auto fields = std::tuple{
       aws::required("CertPolicyId", &PolicyInformation::cert_policy_id, oid_length, oid_pattern),
       aws::optional("PolicyQualifiers", &PolicyInformation::policy_qualifiers, aws::length(1, 20))};
@@ -34,8 +34,8 @@ struct PolicyInformation {
 
 // Exactly one of them.
 struct ExtendedKeyUsage {
-  std::optional<ExtendedKeyUsageType> extended_key_usage_type;
-  std::optional<std::string> extended_key_usage_object_identifier;
+  std::optional<ExtendedKeyUsageType> extended_key_usage_type{};
+  std::optional<std::string> extended_key_usage_object_identifier{};
   static constexpr auto fields =
       std::tuple{aws::optional("ExtendedKeyUsageType", &ExtendedKeyUsage::extended_key_usage_type),
                  aws::optional("ExtendedKeyUsageObjectIdentifier",
@@ -46,7 +46,7 @@ struct ExtendedKeyUsage {
 struct CustomExtension {
   std::string object_identifier;
   std::string value;  // base64
-  std::optional<bool> critical;
+  std::optional<bool> critical{};
   static constexpr auto fields = std::tuple{
       aws::required("ObjectIdentifier", &CustomExtension::object_identifier, oid_length,
                     oid_pattern),
@@ -56,11 +56,11 @@ struct CustomExtension {
 };
 
 struct Extensions {
-  std::vector<PolicyInformation> certificate_policies;
-  std::vector<ExtendedKeyUsage> extended_key_usage;
-  std::optional<KeyUsage> key_usage;
-  std::vector<GeneralName> subject_alternative_names;
-  std::vector<CustomExtension> custom_extensions;
+  std::vector<PolicyInformation> certificate_policies{};
+  std::vector<ExtendedKeyUsage> extended_key_usage{};
+  std::optional<KeyUsage> key_usage{};
+  std::vector<GeneralName> subject_alternative_names{};
+  std::vector<CustomExtension> custom_extensions{};
   static constexpr auto fields = std::tuple{
       aws::optional("CertificatePolicies", &Extensions::certificate_policies, aws::length(1, 20)),
       aws::optional("ExtendedKeyUsage", &Extensions::extended_key_usage, aws::length(1, 20)),
@@ -71,8 +71,8 @@ struct Extensions {
 };
 
 struct ApiPassthrough {
-  std::optional<Extensions> extensions;
-  std::optional<Asn1Subject> subject;
+  std::optional<Extensions> extensions{};
+  std::optional<Asn1Subject> subject{};
   static constexpr auto fields =
       std::tuple{aws::optional("Extensions", &ApiPassthrough::extensions),
                  aws::optional("Subject", &ApiPassthrough::subject)};

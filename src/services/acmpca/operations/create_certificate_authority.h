@@ -22,12 +22,12 @@ struct CreateCertificateAuthority {
   static constexpr std::string_view name = "CreateCertificateAuthority";
   struct Request {
     CaConfiguration certificate_authority_configuration;
-    std::optional<RevocationConfiguration> revocation_configuration;
+    std::optional<RevocationConfiguration> revocation_configuration{};
     CaType certificate_authority_type;
-    std::optional<std::string> idempotency_token;
-    std::optional<SecurityStandard> key_storage_security_standard;
-    std::vector<Tag> tags;
-    std::optional<UsageMode> usage_mode;
+    std::optional<std::string> idempotency_token{};
+    std::optional<SecurityStandard> key_storage_security_standard{};
+    std::vector<Tag> tags{};
+    std::optional<UsageMode> usage_mode{};
     static constexpr auto fields = std::tuple{
         aws::required("CertificateAuthorityConfiguration",
                       &Request::certificate_authority_configuration),

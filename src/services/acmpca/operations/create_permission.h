@@ -25,8 +25,8 @@ struct CreatePermission {
   struct Request {
     AuthorityArn certificate_authority_arn;
     std::string principal;
-    std::optional<std::string> source_account;  // the caller's, if nobody says otherwise
-    std::vector<PermittedAction> actions;
+    std::optional<std::string> source_account{};  // the caller's, if nobody says otherwise
+    std::vector<PermittedAction> actions{};
     static constexpr auto fields = std::tuple{
         aws::required("CertificateAuthorityArn", &Request::certificate_authority_arn, arn_length,
                       arn_pattern),

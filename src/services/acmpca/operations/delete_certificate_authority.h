@@ -20,7 +20,7 @@ struct DeleteCertificateAuthority {
   static constexpr std::string_view name = "DeleteCertificateAuthority";
   struct Request {
     AuthorityArn certificate_authority_arn;
-    std::optional<std::int32_t> permanent_deletion_time_in_days;
+    std::optional<std::int32_t> permanent_deletion_time_in_days{};
     static constexpr auto fields =
         std::tuple{aws::required("CertificateAuthorityArn", &Request::certificate_authority_arn,
                                  arn_length, arn_pattern),

@@ -15,7 +15,7 @@ struct DeletePermission {
   struct Request {
     AuthorityArn certificate_authority_arn;
     std::string principal;
-    std::optional<std::string> source_account;  // the caller's, if nobody says otherwise
+    std::optional<std::string> source_account{};  // the caller's, if nobody says otherwise
     static constexpr auto fields = std::tuple{
         aws::required("CertificateAuthorityArn", &Request::certificate_authority_arn, arn_length,
                       arn_pattern),

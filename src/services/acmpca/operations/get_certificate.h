@@ -26,8 +26,9 @@ struct GetCertificate {
         aws::required("CertificateArn", &Request::certificate_arn, arn_length, arn_pattern)};
   };
   struct Response {
-    std::string certificate;                       // PEM
-    std::optional<std::string> certificate_chain;  // PEM, the root last; none of a root certificate
+    std::string certificate;  // PEM
+    std::optional<std::string>
+        certificate_chain{};  // PEM, the root last; none of a root certificate
     static constexpr auto fields =
         std::tuple{aws::required("Certificate", &Response::certificate),
                    aws::optional("CertificateChain", &Response::certificate_chain)};

@@ -22,8 +22,8 @@ struct GetCertificateAuthorityCertificate {
         "CertificateAuthorityArn", &Request::certificate_authority_arn, arn_length, arn_pattern)};
   };
   struct Response {
-    std::string certificate;                       // PEM
-    std::optional<std::string> certificate_chain;  // PEM, the root last; none of a root
+    std::string certificate;                         // PEM
+    std::optional<std::string> certificate_chain{};  // PEM, the root last; none of a root
     static constexpr auto fields =
         std::tuple{aws::required("Certificate", &Response::certificate),
                    aws::optional("CertificateChain", &Response::certificate_chain)};

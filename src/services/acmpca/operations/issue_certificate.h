@@ -26,14 +26,14 @@ namespace everseal::acmpca {
 struct IssueCertificate {
   static constexpr std::string_view name = "IssueCertificate";
   struct Request {
-    std::optional<ApiPassthrough> api_passthrough;
+    std::optional<ApiPassthrough> api_passthrough{};
     AuthorityArn certificate_authority_arn;
     Bytes csr;  // PEM
     SigningAlgorithm signing_algorithm;
-    std::optional<std::string> template_arn;  // nothing: EndEntityCertificate/V1
+    std::optional<std::string> template_arn{};  // nothing: EndEntityCertificate/V1
     Validity validity;
-    std::optional<Validity> validity_not_before;
-    std::optional<std::string> idempotency_token;
+    std::optional<Validity> validity_not_before{};
+    std::optional<std::string> idempotency_token{};
     static constexpr auto fields =
         std::tuple{aws::optional("ApiPassthrough", &Request::api_passthrough),
                    aws::required("CertificateAuthorityArn", &Request::certificate_authority_arn,

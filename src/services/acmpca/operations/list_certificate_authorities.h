@@ -20,18 +20,18 @@ namespace everseal::acmpca {
 struct ListCertificateAuthorities {
   static constexpr std::string_view name = "ListCertificateAuthorities";
   struct Request {
-    std::optional<std::int32_t> max_results;
-    std::optional<std::string> next_token;
+    std::optional<std::int32_t> max_results{};
+    std::optional<std::string> next_token{};
     // OTHER_ACCOUNTS: those that others share; nobody can, so there are none.
-    std::optional<ResourceOwner> resource_owner;
+    std::optional<ResourceOwner> resource_owner{};
     static constexpr auto fields =
         std::tuple{aws::optional("MaxResults", &Request::max_results, aws::range(1, 1000)),
                    aws::optional("NextToken", &Request::next_token, aws::length(1, 43739)),
                    aws::optional("ResourceOwner", &Request::resource_owner)};
   };
   struct Response {
-    std::optional<std::string> next_token;
-    std::vector<AuthorityDescription> certificate_authorities;
+    std::optional<std::string> next_token{};
+    std::vector<AuthorityDescription> certificate_authorities{};
     static constexpr auto fields =
         std::tuple{aws::optional("NextToken", &Response::next_token),
                    aws::always("CertificateAuthorities", &Response::certificate_authorities)};

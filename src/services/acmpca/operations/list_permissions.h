@@ -20,8 +20,8 @@ struct ListPermissions {
   static constexpr std::string_view name = "ListPermissions";
   struct Request {
     AuthorityArn certificate_authority_arn;
-    std::optional<std::int32_t> max_results;
-    std::optional<std::string> next_token;
+    std::optional<std::int32_t> max_results{};
+    std::optional<std::string> next_token{};
     static constexpr auto fields =
         std::tuple{aws::required("CertificateAuthorityArn", &Request::certificate_authority_arn,
                                  arn_length, arn_pattern),
@@ -33,7 +33,7 @@ struct ListPermissions {
     TimePoint created_at;
     std::string principal;
     std::string source_account;
-    std::vector<PermittedAction> actions;
+    std::vector<PermittedAction> actions{};
     static constexpr auto fields =
         std::tuple{aws::required("CertificateAuthorityArn", &Grant::certificate_authority_arn),
                    aws::required("CreatedAt", &Grant::created_at),
@@ -42,8 +42,8 @@ struct ListPermissions {
                    aws::required("Actions", &Grant::actions)};
   };
   struct Response {
-    std::optional<std::string> next_token;
-    std::vector<Grant> permissions;
+    std::optional<std::string> next_token{};
+    std::vector<Grant> permissions{};
     static constexpr auto fields = std::tuple{aws::optional("NextToken", &Response::next_token),
                                               aws::always("Permissions", &Response::permissions)};
   };

@@ -20,8 +20,8 @@ struct ListTags {
   static constexpr std::string_view name = "ListTags";
   struct Request {
     AuthorityArn certificate_authority_arn;
-    std::optional<std::int32_t> max_results;
-    std::optional<std::string> next_token;
+    std::optional<std::int32_t> max_results{};
+    std::optional<std::string> next_token{};
     static constexpr auto fields =
         std::tuple{aws::required("CertificateAuthorityArn", &Request::certificate_authority_arn,
                                  arn_length, arn_pattern),
@@ -29,8 +29,8 @@ struct ListTags {
                    aws::optional("NextToken", &Request::next_token, aws::length(1, 43739))};
   };
   struct Response {
-    std::optional<std::string> next_token;
-    std::vector<Tag> tags;
+    std::optional<std::string> next_token{};
+    std::vector<Tag> tags{};
     static constexpr auto fields = std::tuple{aws::optional("NextToken", &Response::next_token),
                                               aws::always("Tags", &Response::tags)};
   };

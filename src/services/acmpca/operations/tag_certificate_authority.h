@@ -18,7 +18,7 @@ struct TagCertificateAuthority {
   static constexpr std::string_view name = "TagCertificateAuthority";
   struct Request {
     AuthorityArn certificate_authority_arn;
-    std::vector<Tag> tags;
+    std::vector<Tag> tags{};
     static constexpr auto fields =
         std::tuple{aws::required("CertificateAuthorityArn", &Request::certificate_authority_arn,
                                  arn_length, arn_pattern),

@@ -17,7 +17,7 @@ struct UntagCertificateAuthority {
   static constexpr std::string_view name = "UntagCertificateAuthority";
   struct Request {
     AuthorityArn certificate_authority_arn;
-    std::vector<Tag> tags;
+    std::vector<Tag> tags{};
     static constexpr auto fields =
         std::tuple{aws::required("CertificateAuthorityArn", &Request::certificate_authority_arn,
                                  arn_length, arn_pattern),

@@ -18,8 +18,8 @@ struct UpdateCertificateAuthority {
   static constexpr std::string_view name = "UpdateCertificateAuthority";
   struct Request {
     AuthorityArn certificate_authority_arn;
-    std::optional<RevocationConfiguration> revocation_configuration;
-    std::optional<CaStatus> status;
+    std::optional<RevocationConfiguration> revocation_configuration{};
+    std::optional<CaStatus> status{};
     static constexpr auto fields =
         std::tuple{aws::required("CertificateAuthorityArn", &Request::certificate_authority_arn,
                                  arn_length, arn_pattern),
