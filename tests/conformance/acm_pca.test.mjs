@@ -189,7 +189,8 @@ describe("Private CA", () => {
       await refused(look(pca, unknown), "ResourceNotFoundException");
       await refused(look(pca, `${unknown}/certificate/0a`), "InvalidArnException", /^Not a valid arn\.$/);
       await refused(look(pca, unknown.replace(region, "us-east-1")), "InvalidArnException");
-      await refused(look(pca, unknown.replace(account, "444455556666")), "ResourceNotFoundException");
+      await refused(look(pca, unknown.replace(account, "444455556666")), "AccessDeniedException",
+        /because no resource-based policy allows/);
       await refused(look(pca, "nonsense"), "ValidationException", /Member must satisfy regular expression pattern/);
     });
   });
@@ -380,7 +381,7 @@ describe("Private CA", () => {
         "key.pem": privateKey.export({ type: "pkcs8", format: "pem" }), "csr.pem": await csrOf(pca, ca),
         "ca.ext": "basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign,cRLSign\n" };
       const outside = judge("openssl", ["req", "-x509", "-new", "-key", "key.pem", "-subj", "/CN=Outside Root",
-        "-days", "3650"], files);
+        "-addext", "keyUsage=critical,keyCertSign", "-days", "3650"], files);
       const Certificate = judge("openssl", ["x509", "-req", "-in", "csr.pem", "-CA", "root.pem", "-CAkey", "key.pem",
         "-set_serial", "4711", "-days", "365", "-extfile", "ca.ext"], { ...files, "root.pem": outside });
       await install(pca, ca, { Certificate, CertificateChain: outside });
