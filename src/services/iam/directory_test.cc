@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <stop_token>
+#include <thread>
+#include <vector>
+
 #include "services/iam/operations/delete_access_key.h"
 #include "services/iam/operations/delete_user_policy.h"
 #include "services/iam/operations/detach_user_policy.h"
@@ -66,6 +70,28 @@ TEST(Directory, forgets_a_key_that_is_switched_off_or_deleted) {
   EXPECT_TRUE(is_known());
   need(DeleteAccessKey{*account.database, account.directory}({"ops", key}, TestAccount::as_root()));
   EXPECT_FALSE(is_known());
+}
+
+TEST(Directory, shows_every_reader_a_change_that_was_answered) {
+  TestAccount account;
+  account.add_user("ops");
+  const auto key = account.add_key("ops").access_key_id;
+  const UpdateAccessKey update{*account.database, account.directory};
+  const auto is_known = [&] {
+    return known(need(account.directory.find(key, std::nullopt))) != nullptr;
+  };
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 2; ++i) {
+    readers.emplace_back([&](const std::stop_token& stop) {
+      while (!stop.stop_requested()) is_known();
+    });
+  }
+  for (int round = 0; round < 50; ++round) {
+    need(update({"ops", key, shapes::KeyStatus::Inactive}, TestAccount::as_root()));
+    ASSERT_FALSE(is_known()) << round;
+    need(update({"ops", key, shapes::KeyStatus::Active}, TestAccount::as_root()));
+    ASSERT_TRUE(is_known()) << round;
+  }
 }
 
 TEST(Directory, says_whose_account_a_key_belongs_to) {
