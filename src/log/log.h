@@ -31,7 +31,7 @@ struct LogField {
 
 enum class LogLevel { Debug, Info, Warning, Error };
 
-// JSON lines: {"time": ..., "level": ..., "event": "certificate.revoked", "ca": ...}. The event is a
+// JSON lines: {"time": ..., "level": ..., "event": "certificate.revoked", "ca": ...}. An event is a
 // literal, facts are fields. Error: a person must act; warning: may have to; info: it happened.
 // Never bodies, Authorization headers or keys. Thread-safe; a line is written by a thread of the
 // log's own, and a writer waits when 8192 lines are not yet written.

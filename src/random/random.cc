@@ -48,7 +48,8 @@ std::string random_uuid(Random& random) {
 }
 
 std::string random_text(Random& random, std::string_view alphabet, std::size_t length) {
-  const std::size_t fair = 256 - 256 % alphabet.size();  // octets above it would favour some letters
+  const std::size_t fair =
+      256 - 256 % alphabet.size();  // octets above it would favour some letters
   std::string text;
   while (text.size() < length) {
     for (const std::uint8_t octet : random.bytes(length - text.size())) {

@@ -11,8 +11,9 @@ namespace {
 TEST(RandomUuid, has_the_shape_of_version_four) {
   SystemRandom random;
   for (int round = 0; round < 100; ++round) {
-    EXPECT_TRUE(RE2::FullMatch(
-        random_uuid(random), "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+    EXPECT_TRUE(
+        RE2::FullMatch(random_uuid(random),
+                       "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
   }
 }
 
