@@ -56,7 +56,7 @@ fault: build ## kill -9, full disk, wrong key, damage
 fuzz: ## Each libFuzzer target for FUZZ_SECONDS (60) from its stored corpus
 	@tools/install-packages.sh build test
 	@tools/configure.sh fuzz
-	@cmake --build --preset fuzz
+	@cmake --build --preset fuzz --target fuzzers
 	@tools/run-fuzzers.sh $(FUZZ_SECONDS)
 
 bench: ## Ratios against the physical limits measured in the same run

@@ -35,8 +35,6 @@ const std::array kSettings = {
             Number{[](C& c) -> I& { return c.limits.connections; }, 1, 1'000'000}},
     Setting{"limits.header_bytes",
             Number{[](C& c) -> I& { return c.limits.header_bytes; }, 1024, 1024 * 1024}},
-    Setting{"limits.body_bytes",
-            Number{[](C& c) -> I& { return c.limits.body_bytes; }, 64 * 1024, 128 * 1024 * 1024}},
     Setting{"limits.header_seconds",
             Number{[](C& c) -> I& { return c.limits.header_seconds; }, 1, 3600}},
     Setting{"limits.body_seconds",

@@ -18,7 +18,6 @@ struct Configuration {
   struct Limits {
     std::int64_t connections = 4096;
     std::int64_t header_bytes = 32 * 1024;
-    std::int64_t body_bytes = 4 * 1024 * 1024;
     std::int64_t header_seconds = 10;
     std::int64_t body_seconds = 30;
     std::int64_t idle_seconds = 75;
