@@ -40,7 +40,7 @@ Result<std::size_t> count_authorities(sql::Snapshot& view, const Owner& owner, T
 // Writes what may change: revocation, status, certificate, deletion. The version moves on.
 Outcome update(sql::Transaction& tx, const Authority& changed);
 
-// Gone for good: key, tags, permissions and tokens are erased. What it issued stays.
+// Gone for good: key, tags and permissions are erased. What it issued stays.
 Outcome purge(sql::Transaction& tx, const Authority& authority, TimePoint now);
 
 }  // namespace everseal::acmpca
