@@ -36,6 +36,7 @@ check() {
   fi
 }
 serve() {
+  : >ready
   "$everseal" serve --data data --clock virtual --listen 127.0.0.1:"$1" >ready 2>server.log &
   server=$!
   for _ in $(seq 500); do

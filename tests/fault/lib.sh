@@ -23,6 +23,7 @@ fail() { echo "FAILED: $*"; exit 1; }
 start() {
   local data=$1
   shift
+  : >ready  # what the server before this one said must not be read again
   "$everseal" serve --data "$data" --listen 127.0.0.1:0 "$@" >ready 2>>server.log &
   server=$!
   endpoint=
