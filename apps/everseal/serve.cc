@@ -116,8 +116,7 @@ class Serving {
                                    .configuration = configuration_},
                                   *listen);
     if (!program) return program.error();
-    const auto announced = announce(**program);
-    if (!announced) return announced;
+    announce(**program);
     wait_for(signals);
     (*program)->stop(kStopWithin);
     log().info("server.stopped");
@@ -158,14 +157,16 @@ class Serving {
     return foundation;
   }
 
-  Outcome announce(const Program& program) {
+  void announce(const Program& program) {
     log().info("server.ready", {{"url", program.url()}, {"clock", wishes_.clock}});
     if (!wishes_.ephemeral) {
       std::ofstream file(DataDirectory{wishes_.data}.endpoint(), std::ios::trunc);
-      file << program.url() << '\n';
+      file << program.url() << std::endl;
+      // A full disk must not keep the server from starting; `everseal env` then tells an old
+      // address.
+      if (!file) log().warning("server.endpoint_not_kept", {{"url", program.url()}});
     }
     std::cout << "everseal is ready at " << program.url() << std::endl;
-    return {};
   }
 
   static void wait_for(const sigset_t& signals) {
