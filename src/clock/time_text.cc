@@ -1,8 +1,8 @@
 #include "clock/time_text.h"
 
 #include <array>
-#include <cstdio>
 #include <optional>
+#include <utility>
 
 namespace everseal {
 namespace {
@@ -24,12 +24,40 @@ Fields fields_of(TimePoint time) {
   return {year_month_day{day}, weekday{day}, hh_mm_ss{time - day}};
 }
 
-template <class... Args>
-std::string format(const char* pattern, Args... args) {
-  std::array<char, 64> text{};
-  const int length = std::snprintf(text.data(), text.size(), pattern, args...);
-  return {text.data(), static_cast<std::size_t>(length)};
-}
+// Times are spelt several times a request, so without printf's machinery.
+class Speller {
+ public:
+  explicit Speller(std::size_t longest) { text_.reserve(longest); }
+
+  template <class Number>
+  Speller& digits(Number number, std::size_t count) {
+    const auto from = text_.size();
+    text_.resize(from + count);
+    auto left = static_cast<unsigned>(number);
+    for (std::size_t at = from + count; at > from; left /= 10) {
+      text_[--at] = static_cast<char>('0' + left % 10);
+    }
+    return *this;
+  }
+  Speller& literal(std::string_view literal) {
+    text_.append(literal);
+    return *this;
+  }
+  Speller& date(const year_month_day& date, std::string_view between) {
+    digits(int{date.year()}, 4).literal(between);
+    digits(unsigned{date.month()}, 2).literal(between);
+    return digits(unsigned{date.day()}, 2);
+  }
+  Speller& time(const hh_mm_ss<milliseconds>& time, std::string_view between) {
+    digits(time.hours().count(), 2).literal(between);
+    digits(time.minutes().count(), 2).literal(between);
+    return digits(time.seconds().count(), 2);
+  }
+  std::string text() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
 
 // Reads a text from left to right; every step may fail, and then all later ones do.
 class Scanner {
@@ -107,32 +135,30 @@ Result<TimePoint> checked(const Scanner& scan, std::optional<TimePoint> time) {
 }  // namespace
 
 std::string to_iso8601(TimePoint time) {
-  const auto [date, dow, tod] = fields_of(time);
-  return format("%04d-%02u-%02uT%02d:%02d:%02dZ", int{date.year()}, unsigned{date.month()},
-                unsigned{date.day()}, static_cast<int>(tod.hours().count()),
-                static_cast<int>(tod.minutes().count()), static_cast<int>(tod.seconds().count()));
+  const auto fields = fields_of(time);
+  return Speller(20).date(fields.date, "-").literal("T").time(fields.time, ":").literal("Z").text();
 }
 
 std::string to_iso8601_millis(TimePoint time) {
-  const auto millis = fields_of(time).time.subseconds().count();
-  auto text = to_iso8601(time);
-  text.pop_back();
-  return text + format(".%03dZ", static_cast<int>(millis));
+  const auto fields = fields_of(time);
+  Speller speller(24);
+  speller.date(fields.date, "-").literal("T").time(fields.time, ":").literal(".");
+  return speller.digits(fields.time.subseconds().count(), 3).literal("Z").text();
 }
 
 std::string to_iso8601_basic(TimePoint time) {
-  const auto [date, dow, tod] = fields_of(time);
-  return format("%04d%02u%02uT%02d%02d%02dZ", int{date.year()}, unsigned{date.month()},
-                unsigned{date.day()}, static_cast<int>(tod.hours().count()),
-                static_cast<int>(tod.minutes().count()), static_cast<int>(tod.seconds().count()));
+  const auto fields = fields_of(time);
+  return Speller(16).date(fields.date, "").literal("T").time(fields.time, "").literal("Z").text();
 }
 
 std::string to_http_date(TimePoint time) {
-  const auto [date, dow, tod] = fields_of(time);
-  return std::string(kDays[dow.c_encoding()]) + format(", %02u ", unsigned{date.day()}) +
-         std::string(kMonths[unsigned{date.month()} - 1]) +
-         format(" %04d %02d:%02d:%02d GMT", int{date.year()}, static_cast<int>(tod.hours().count()),
-                static_cast<int>(tod.minutes().count()), static_cast<int>(tod.seconds().count()));
+  const auto fields = fields_of(time);
+  Speller speller(29);
+  speller.literal(kDays[fields.day_of_week.c_encoding()]).literal(", ");
+  speller.digits(unsigned{fields.date.day()}, 2).literal(" ");
+  speller.literal(kMonths[unsigned{fields.date.month()} - 1]).literal(" ");
+  speller.digits(int{fields.date.year()}, 4).literal(" ");
+  return speller.time(fields.time, ":").literal(" GMT").text();
 }
 
 Result<TimePoint> parse_iso8601(std::string_view text) {

@@ -58,20 +58,28 @@ std::string to_base64(ByteView bytes) {
 
 Result<Bytes> from_base64(std::string_view text) {
   if (text.size() % 4 != 0) return Fault::malformed("base64: length is not a multiple of four");
+  if (text.empty()) return Bytes{};
   const std::size_t padding = text.ends_with("==") ? 2 : (text.ends_with('=') ? 1 : 0);
-  Bytes bytes(text.size() / 4 * 3);
-  for (std::size_t at = 0; at < text.size(); at += 4) {
-    std::array<char, 4> letters = {text[at], text[at + 1], text[at + 2], text[at + 3]};
-    const bool last = at + 4 == text.size();
-    if (last && padding > 0) letters[3] = 'A';
-    if (last && padding > 1) letters[2] = 'A';
-    const int group = group_of(letters.data());
-    if (group < 0) return Fault::malformed("base64: not in the alphabet");
-    const bool unused_bits = last && (group & ((1 << (8 * padding)) - 1)) != 0;
-    if (unused_bits) return Fault::malformed("base64: unused bits are not zero");
-    put_octets(&bytes[at / 4 * 3], group);
+  std::array<char, 4> last{};
+  text.copy(last.data(), 4, text.size() - 4);
+  if (padding > 0) last[3] = 'A';
+  if (padding > 1) last[2] = 'A';
+  const int last_group = group_of(last.data());
+  if ((last_group & ((1 << (8 * padding)) - 1)) != 0 && last_group >= 0) {
+    return Fault::malformed("base64: unused bits are not zero");
   }
-  bytes.erase(bytes.end() - static_cast<std::ptrdiff_t>(padding), bytes.end());
+
+  Bytes bytes(text.size() / 4 * 3);
+  std::uint8_t* octets = bytes.data();
+  int any = last_group;  // negative once a letter is not in the alphabet
+  for (std::size_t at = 0; at + 4 < text.size(); at += 4, octets += 3) {
+    const int group = group_of(text.data() + at);
+    any |= group;
+    put_octets(octets, group);
+  }
+  if (any < 0) return Fault::malformed("base64: not in the alphabet");
+  put_octets(octets, last_group);
+  bytes.resize(bytes.size() - padding);
   return bytes;
 }
 

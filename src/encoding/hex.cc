@@ -13,11 +13,11 @@ int hex_value(char digit) {
 }
 
 std::string to_hex(ByteView bytes) {
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '0');
+  char* digits = text.data();
   for (const std::uint8_t octet : bytes) {
-    text.push_back(kDigits[octet >> 4]);
-    text.push_back(kDigits[octet & 15]);
+    *digits++ = kDigits[octet >> 4];
+    *digits++ = kDigits[octet & 15];
   }
   return text;
 }

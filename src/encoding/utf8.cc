@@ -1,6 +1,7 @@
 #include "encoding/utf8.h"
 
 #include <cstdint>
+#include <cstring>
 
 namespace everseal::encoding {
 namespace {
@@ -21,11 +22,21 @@ bool second_fits(std::uint8_t lead, std::uint8_t second) {
   return second >= low && second <= high;
 }
 
+// Most texts are ASCII: eight octets are looked at together.
+std::size_t ascii_prefix(std::string_view text) {
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof(eight) <= text.size(); at += sizeof(eight)) {
+    std::memcpy(&eight, text.data() + at, sizeof(eight));
+    if ((eight & 0x8080808080808080) != 0) break;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::optional<std::size_t> utf8_length(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size(); ++count) {
+  std::size_t count = ascii_prefix(text);
+  for (std::size_t at = count; at < text.size(); ++count) {
     const auto lead = static_cast<std::uint8_t>(text[at]);
     const std::size_t length = sequence_length(lead);
     if (length == 0 || length > text.size() - at) return std::nullopt;

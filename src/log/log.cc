@@ -1,10 +1,13 @@
 #include "log/log.h"
 
 #include <spdlog/async_logger.h>
+#include <spdlog/details/null_mutex.h>
 #include <spdlog/details/thread_pool.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <utility>
@@ -17,11 +20,21 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kLevelNames = {"debug", "info", "warning", "error"};
 constexpr std::size_t kMostPending = 8192;
-constexpr std::size_t kLongestValue = 4096;  // a stranger must not fill the disk
+constexpr std::size_t kMostGathered = 64 * 1024;  // octets written at once
+constexpr std::size_t kLongestValue = 4096;       // a stranger must not fill the disk
+
+bool stands_for_itself(char letter) {
+  const auto octet = static_cast<unsigned char>(letter);
+  return octet >= 0x20 && octet != 0x7f && letter != '"' && letter != '\\';
+}
 
 void append_escaped(std::string& json, std::string_view text) {
   // What is not UTF-8 must not spoil the line: its octets are shown one by one.
   const bool readable = encoding::utf8_length(text).has_value();
+  if (readable && std::ranges::all_of(text, stands_for_itself)) {
+    json.append(text);
+    return;
+  }
   for (const char letter : text) {
     const auto octet = static_cast<unsigned char>(letter);
     if (letter == '"' || letter == '\\') {
@@ -37,11 +50,54 @@ void append_escaped(std::string& json, std::string_view text) {
   }
 }
 
-std::string quoted(std::string_view text) {
-  std::string json = "\"";
+void append_quoted(std::string& json, std::string_view text) {
+  json.push_back('"');
   append_escaped(json, text.substr(0, kLongestValue));
   json.push_back('"');
+}
+
+std::string quoted(std::string_view text) {
+  std::string json;
+  json.reserve(text.size() + 2);
+  append_quoted(json, text);
   return json;
+}
+
+std::string number(double value) {
+  if (!std::isfinite(value)) return "null";
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  return {digits.data(), end};
+}
+
+// Lines that wait together are written together.
+class GatheringSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+ public:
+  // `more_wait`: asked after each line.
+  explicit GatheringSink(std::function<bool()> more_wait) : more_wait_(std::move(more_wait)) {}
+  ~GatheringSink() override { write_out(); }
+
+ private:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    lines_.append(message.payload.data(), message.payload.size()).push_back('\n');
+    if (lines_.size() >= kMostGathered || !more_wait_()) write_out();
+  }
+  void flush_() override { write_out(); }
+  void write_out() {
+    std::fwrite(lines_.data(), 1, lines_.size(), stderr);
+    lines_.clear();
+  }
+
+  std::function<bool()> more_wait_;
+  std::string lines_;
+};
+
+std::shared_ptr<GatheringSink> gathering_for(
+    const std::shared_ptr<spdlog::details::thread_pool>& pool) {
+  return std::make_shared<GatheringSink>([weak = std::weak_ptr(pool)] {
+    const auto alive = weak.lock();
+    return alive && alive->queue_size() > 0;
+  });
 }
 
 }  // namespace
@@ -50,16 +106,14 @@ LogField::LogField(std::string_view field_name, std::string_view value)
     : name(field_name), json(quoted(value)) {}
 
 LogField::LogField(std::string_view field_name, double value)
-    : name(field_name), json(std::isfinite(value) ? std::to_string(value) : "null") {}
+    : name(field_name), json(number(value)) {}
 
 class Log::Sink {
  public:
   Sink()
       : pool_(std::make_shared<spdlog::details::thread_pool>(kMostPending, 1)),
-        logger_(std::make_shared<spdlog::async_logger>(
-            "everseal", std::make_shared<spdlog::sinks::stderr_sink_mt>(), pool_,
-            spdlog::async_overflow_policy::block)) {
-    logger_->set_pattern("%v");
+        logger_(std::make_shared<spdlog::async_logger>("everseal", gathering_for(pool_), pool_,
+                                                       spdlog::async_overflow_policy::block)) {
     logger_->set_level(spdlog::level::trace);
   }
   explicit Sink(std::function<void(std::string_view)> function) : function_(std::move(function)) {}
@@ -106,12 +160,15 @@ void Log::flush() { sink_->flush(); }
 void Log::write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
   if (level < least_) return;
   std::string line;
-  line.reserve(256);
+  line.reserve(768);
   line.append(R"({"time":")").append(to_iso8601_millis(clock_.now()));
   line.append(R"(","level":")").append(kLevelNames[static_cast<std::size_t>(level)]);
-  line.append(R"(","event":)").append(quoted(event));
+  line.append(R"(","event":)");
+  append_quoted(line, event);
   for (const auto& field : fields) {
-    line.append(",").append(quoted(field.name)).append(":").append(field.json);
+    line.push_back(',');
+    append_quoted(line, field.name);
+    line.append(":").append(field.json);
   }
   line.append("}");
   sink_->write(line);

@@ -80,7 +80,9 @@ CommonError in_aws_words(http::Refusal refusal) {
   }
 }
 
+// Nobody asks it of a request that names its target.
 std::string claimed_service(const http::RequestHead& head) {
+  if (head.headers.find("X-Amz-Target")) return {};
   const auto claim = sigv4::read_claim(head);
   return claim ? claim->scope.service : std::string();
 }

@@ -160,19 +160,21 @@ void Checker::member(const Document& structure, const Member& member) {
   }
   const Shape& shape = *member.shape;
   if (!has_type(*found, shape)) return mismatch(*found, shape);
-  for (const auto& text : broken(*found, shape, member.constraints)) {
+  const auto complaints = broken(*found, shape, member.constraints);
+  for (const auto& text : complaints) {
     violations_.add(shown(*found, shape, member.is_sensitive), path_, text);
   }
   if (shape.kind == Kind::Structure) members(*found, shape);
   if (shape.kind == Kind::List) elements(*found, member);
   if (shape.kind == Kind::Map) entries(*found, member);
-  if (shape.kind == Kind::Value) parse(*found, shape, member.constraints, member.is_sensitive);
+  if (shape.kind == Kind::Value && complaints.empty()) {
+    parse(*found, shape, member.constraints, member.is_sensitive);
+  }
 }
 
-// A value type's own parse; it looks only at what the constraints let through.
+// A value type's own parse, of what the constraints let through.
 void Checker::parse(const Document& text, const Shape& shape, const Constraints& constraints,
                     bool is_sensitive) {
-  if (!broken(text, shape, constraints).empty()) return;
   auto refusal = shape.refusal(*as_text(text));
   if (!refusal) return;
   if (const auto* unformed = std::get_if<NotWellFormed>(&*refusal)) {
@@ -189,7 +191,8 @@ void Checker::simple_part(const Document& whole, const Member& member, const Doc
                           const Step& step, bool& reported) {
   const Shape& shape = *member.shape->element;
   if (!has_type(part, shape)) return mismatch(part, shape);
-  if (!reported && !broken(part, shape, member.element_constraints).empty()) {
+  const bool is_broken = !broken(part, shape, member.element_constraints).empty();
+  if (is_broken && !reported) {
     std::string texts;
     for (const auto& text : all_of(shape, member.element_constraints)) {
       texts += (texts.empty() ? "" : ", ") + text;
@@ -198,7 +201,7 @@ void Checker::simple_part(const Document& whole, const Member& member, const Doc
                     std::string(step.words) + " must satisfy constraint: [" + texts + "]");
     reported = true;
   }
-  if (shape.kind == Kind::Value) {
+  if (shape.kind == Kind::Value && !is_broken) {
     parse(part, shape, member.element_constraints, member.is_sensitive);
   }
 }
