@@ -32,7 +32,7 @@ Caller root_caller(const std::string& account, std::string_view key_id) {
           .tags = {}};
 }
 
-// A key with its secret and its user; the user's columns are null where root holds it.
+// A key with its secret and its user; only root has no user's columns.
 struct KeyRow {
   std::string account;
   std::string user_id;
@@ -56,6 +56,7 @@ Caller caller_of(const KeyRow& row, std::string_view key_id) {
           .tags = row.tags};
 }
 
+// A key whose user is gone is nobody's; root holds those of the account's number only.
 Result<std::optional<KeyRow>> find_active_key(sql::Snapshot& view, std::string_view key_id) {
   const auto row = view.one(
       "SELECT k.account, k.user_id, k.sealed_secret, k.created_at, u.name, u.path "
@@ -64,6 +65,8 @@ Result<std::optional<KeyRow>> find_active_key(sql::Snapshot& view, std::string_v
       key_id);
   if (!row) return row.error();
   if (!*row) return std::optional<KeyRow>{};
+  const bool is_roots = (*row)->text(1) == (*row)->text(0);
+  if (!is_roots && !(*row)->maybe_text(4)) return std::optional<KeyRow>{};
   auto tags = tags_of(view, (*row)->text(1));
   if (!tags) return tags.error();
   return std::optional(KeyRow{(*row)->text(0), (*row)->text(1), (*row)->blob(2), (*row)->time(3),

@@ -55,6 +55,15 @@ TEST(Directory, knows_no_other_keys_and_wants_no_session_tokens) {
             Absence::BadToken);
 }
 
+TEST(Directory, knows_no_key_whose_user_is_gone) {
+  TestAccount account;
+  account.add_user("ops");
+  const auto key = account.add_key("ops").access_key_id;
+  need(
+      account.database->write([](sql::Transaction& tx) { return tx.run("DELETE FROM iam_user"); }));
+  EXPECT_EQ(std::get<Absence>(need(account.directory.find(key, std::nullopt))), Absence::Unknown);
+}
+
 TEST(Directory, forgets_a_key_that_is_switched_off_or_deleted) {
   TestAccount account;
   account.add_user("ops");

@@ -193,6 +193,17 @@ TEST(CreateAccessKey, is_for_whoever_calls_if_no_name_is_given) {
   EXPECT_EQ(need(list({}, TestAccount::as_root())).access_key_metadata.size(), 2U);
 }
 
+TEST(CreateAccessKey, gives_none_to_a_caller_who_was_deleted_meanwhile) {
+  TestAccount account;
+  const auto caller = TestAccount::as(account.add_user("ops"));
+  const CreateAccessKey create{*account.database, account.vault, account.random, account.clock};
+  const DeleteUser remove{*account.database};
+  need(remove({"ops"}, TestAccount::as_root()));
+  EXPECT_EQ(code_of(create({std::nullopt}, caller)), "NoSuchEntity");
+  account.add_user("ops");  // another one of that name
+  EXPECT_EQ(code_of(create({std::nullopt}, caller)), "NoSuchEntity");
+}
+
 TEST(CreateAccessKey, keeps_the_secret_sealed) {
   TestAccount account;
   account.add_user("ops");

@@ -41,16 +41,14 @@ Result<ManagedPolicy, ApiError> policy_called(sql::Snapshot& view, const aws::Ca
 
 Result<KeyHolder, ApiError> key_holder(sql::Snapshot& view, const aws::Call& call,
                                        const std::optional<std::string>& user_name) {
-  if (user_name) {
-    const auto user = user_named(view, call, *user_name);
-    if (!user) return user.error();
-    return KeyHolder{user->id, user->name};
-  }
-  if (call.caller.kind == aws::Caller::Kind::Root) {
+  if (!user_name && call.caller.kind == aws::Caller::Kind::Root) {
     return KeyHolder{call.caller.account, std::nullopt};
   }
-  if (call.caller.kind != aws::Caller::Kind::User) return user_name_needed();
-  return KeyHolder{call.caller.user_id, call.caller.user_name};
+  if (!user_name && call.caller.kind != aws::Caller::Kind::User) return user_name_needed();
+  const auto user = user_named(view, call, user_name.value_or(call.caller.user_name));
+  if (!user) return user.error();
+  if (!user_name && user->id != call.caller.user_id) return no_such_user(user->name);
+  return KeyHolder{user->id, user->name};
 }
 
 Result<AccessKey, ApiError> held_access_key(sql::Snapshot& view, const aws::Call& call,

@@ -30,7 +30,8 @@ struct KeyHolder {
   std::string id;  // root's is the account number
   std::optional<std::string> user_name;
 };
-// The user of that name, or whoever calls if there is none.
+// The user of that name, or whoever calls if none is given. NoSuchEntity: there is no such user, or
+// the caller was deleted after the request was authorised.
 Result<KeyHolder, ApiError> key_holder(sql::Snapshot& view, const aws::Call& call,
                                        const std::optional<std::string>& user_name);
 
