@@ -62,6 +62,10 @@ class Signed final : public acm::SignedCertificate {
 
 }  // namespace
 
+aws::Access PrivateCaForAcm::access(const std::string& certificate_authority_arn) {
+  return issuer_.access(certificate_authority_arn);
+}
+
 Result<void, acm::Refusal> PrivateCaForAcm::check(const acm::CertificateOrder& order) {
   auto checked = issuer_.check(translated(order));
   if (!checked) return translated(std::move(checked).error());

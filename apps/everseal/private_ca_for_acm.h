@@ -10,6 +10,7 @@ class PrivateCaForAcm final : public acm::PrivateIssuer {
  public:
   explicit PrivateCaForAcm(const acmpca::Issuer& issuer) : issuer_(issuer) {}
 
+  aws::Access access(const std::string& certificate_authority_arn) override;
   Result<void, acm::Refusal> check(const acm::CertificateOrder& order) override;
   Result<std::unique_ptr<acm::SignedCertificate>, acm::Refusal> sign(
       const acm::CertificateOrder& order, ByteView public_key_info) override;

@@ -17,14 +17,6 @@ constexpr std::uint32_t kFirstBeyondAscii = 0x80, kLastCodePoint = 0x10FFFF;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
-}
-
 std::optional<std::uint32_t> punycode_digit(char c) {
   if (c >= 'a' && c <= 'z') return static_cast<std::uint32_t>(c - 'a');
   if (is_digit(c)) return static_cast<std::uint32_t>(c - '0') + 26;
@@ -84,6 +76,14 @@ std::optional<ApiError> refusal_of(std::string_view name) {
 
 }  // namespace
 
+std::string in_lower_case(std::string_view name) {
+  std::string result(name);
+  std::ranges::transform(result, result.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return result;
+}
+
 bool is_punycode(std::string_view encoded) {
   const auto delimiter = encoded.rfind('-');
   std::uint32_t points = delimiter == encoded.npos ? 0 : static_cast<std::uint32_t>(delimiter);
@@ -115,7 +115,7 @@ Result<std::vector<std::string>, ApiError> certificate_names(
   std::vector<std::string> names;
   std::unordered_set<std::string> seen;
   const auto add = [&](std::string_view name) {
-    if (auto text = lower(name); seen.insert(text).second) names.push_back(std::move(text));
+    if (auto text = in_lower_case(name); seen.insert(text).second) names.push_back(std::move(text));
   };
   add(domain_name);
   for (const auto& name : alternative_names) add(name);

@@ -22,6 +22,9 @@ inline constexpr std::size_t kLongestDomainName = 253;
 // ub-common-name).
 inline constexpr std::size_t kLongestCommonName = 64;
 
+// How ACM spells every name.
+std::string in_lower_case(std::string_view name);
+
 // The names of a certificate, in lower case: the domain name first, then the alternative names in
 // their order, each once. All of them already have the shape of the model's pattern.
 // InvalidParameterException: a domain name over 64 octets; an IP address; a label with "--" in

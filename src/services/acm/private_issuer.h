@@ -3,8 +3,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "aws/access.h"
 #include "crypto/algorithms.h"
 #include "encoding/bytes.h"
 #include "result/result.h"
@@ -60,6 +62,9 @@ class SignedCertificate {
 class PrivateIssuer {
  public:
   virtual ~PrivateIssuer() = default;
+
+  // The right to use this CA, be it there or not: its resource, and its tags if a policy asks.
+  virtual aws::Access access(const std::string& certificate_authority_arn) = 0;
 
   // Whether `sign` would be refused for what is known before there is a key: the CA, its state,
   // validity, permission and name constraints, and the key family. Cheap: asked before a key is

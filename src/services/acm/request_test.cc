@@ -64,6 +64,40 @@ TEST(RequestCertificate, is_denied_to_who_may_not_issue_or_get_from_the_ca) {
   }
 }
 
+// Everything, but not with the CAs that are tagged so.
+aws::policy::SharedPolicy all_but_cas_tagged(std::string_view key, std::string_view value) {
+  const auto document =
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},)"
+      R"({"Effect":"Deny","Action":"acm-pca:IssueCertificate","Resource":"*","Condition":)"
+      R"({"StringEquals":{"aws:ResourceTag/)" +
+      std::string(key) + R"(":")" + std::string(value) + R"("}}}]})";
+  return *aws::policy::Policy::parse(document, aws::policy::Kind::Identity);
+}
+
+TEST(RequestCertificate, is_judged_by_the_tags_of_the_ca) {
+  World world;
+  world.call.caller.kind = aws::Caller::Kind::User;
+  world.authorizer.policy = all_but_cas_tagged("env", "prod");
+  world.issuer.tags = {{"env", "prod"}};
+  const auto refused = world.request(world.order("app.corp.internal"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "AccessDeniedException");
+  EXPECT_EQ(world.promised(kIssueJob), 0U);
+  world.issuer.tags = {{"env", "test"}};
+  EXPECT_TRUE(world.request(world.order("app.corp.internal")));
+}
+
+TEST(RequestCertificate, tells_policies_the_names_as_they_are_issued) {
+  World world;
+  auto order = world.order("App.Corp.internal");
+  order.subject_alternative_names = {"DB.corp.internal"};
+  const RequestCertificate operation{*world.database, world.clock,      world.random,
+                                     world.issuer,    world.authorizer, world.settings};
+  const auto context = operation.access(order, world.call).context;
+  EXPECT_EQ(context.front().first, "acm:DomainNames");
+  EXPECT_EQ(context.front().second, (Texts{"app.corp.internal", "db.corp.internal"}));
+}
+
 TEST(RequestCertificate, says_what_everseal_is_for_when_no_ca_is_named) {
   World world;
   auto order = world.order("app.corp.internal");
@@ -147,8 +181,8 @@ TEST(RequestCertificate, tells_policies_what_is_asked_for) {
   auto order = world.order("app.corp.internal");
   order.subject_alternative_names = {"db.corp.internal"};
   order.tags = {{"team", "web"}};
-  const RequestCertificate operation{*world.database, world.clock, world.random, world.authorizer,
-                                     world.settings};
+  const RequestCertificate operation{*world.database, world.clock,      world.random,
+                                     world.issuer,    world.authorizer, world.settings};
   const auto access = operation.access(order, world.call);
   const auto values = [&](std::string_view key) {
     const auto found =

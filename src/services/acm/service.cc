@@ -51,7 +51,7 @@ aws::Service Service::api() const {
   service.add(PutAccountConfiguration{database, clock, settings_});
   service.add(RemoveTagsFromCertificate{database});
   service.add(RenewCertificate{database, clock, settings_});
-  service.add(RequestCertificate{database, clock, random, authorizer, settings_});
+  service.add(RequestCertificate{database, clock, random, issuer, authorizer, settings_});
   service.add(UpdateCertificateOptions{database});
   return service;
 }

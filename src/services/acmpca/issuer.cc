@@ -4,6 +4,7 @@
 
 #include "issuance/issue.h"
 #include "services/acmpca/certificate_store.h"
+#include "services/acmpca/lookup.h"
 #include "services/acmpca/permission_store.h"
 #include "x509/certificate_builder.h"
 #include "x509/extension_writer.h"
@@ -203,6 +204,12 @@ Outcome SignedCertificate::store(sql::Transaction& tx) const {
 Issuer::Issuer(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities,
                Random& random)
     : database_(database), clock_(clock), authorities_(authorities), random_(random) {}
+
+aws::Access Issuer::access(const std::string& certificate_authority_arn) const {
+  const auto arn = AuthorityArn::parse(certificate_authority_arn);
+  if (!arn) return aws::on(certificate_authority_arn);
+  return on_authority(database_, *arn);
+}
 
 Result<void, IssuerRefusal> Issuer::check(const CertificateOrder& order) const {
   return with_authority(authorities_, order, [&](const ReadyAuthorities::Found& ready) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "aws/access.h"
 #include "clock/clock.h"
 #include "crypto/algorithms.h"
 #include "encoding/bytes.h"
@@ -80,6 +81,9 @@ class Issuer {
  public:
   Issuer(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities,
          Random& random);
+
+  // What whoever takes an order judges its caller by: this CA and, if a policy asks, its tags.
+  aws::Access access(const std::string& certificate_authority_arn) const;
 
   // Whether `sign` would refuse for what is known before there is a key. Cheap.
   Result<void, IssuerRefusal> check(const CertificateOrder& order) const;

@@ -6,6 +6,7 @@
 #include "services/acmpca/operations/create_permission.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
 #include "services/acmpca/operations/import_certificate_authority_certificate.h"
+#include "services/acmpca/operations/tag_certificate_authority.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
 #include "services/acmpca/testing/outside_ca.h"
 #include "services/acmpca/testing/test_ca.h"
@@ -72,6 +73,16 @@ TEST(Issuer, signs_an_order_that_becomes_true_when_it_is_stored) {
   EXPECT_FALSE(world.run<GetCertificate>({ca, arn}).has_value());
   ASSERT_TRUE(store(world, *done).has_value());
   EXPECT_EQ(world.run<GetCertificate>({ca, arn})->certificate, leaf.pem());
+}
+
+TEST(Issuer, names_the_tags_of_the_ca_that_a_caller_is_judged_by) {
+  TestCa world;
+  const auto ca = world.active_root();
+  ASSERT_TRUE(world.run<TagCertificateAuthority>({ca, {{"env", "prod"}}}).has_value());
+  const auto access = world.issuer.access(ca.text());
+  EXPECT_EQ(access.resources, std::vector{ca.text()});
+  EXPECT_EQ(*access.resource_tags(), (aws::Tags{{"env", "prod"}}));
+  EXPECT_EQ(world.issuer.access("no CA").resources, std::vector<std::string>{"no CA"});
 }
 
 TEST(Issuer, may_store_again_what_was_undone) {

@@ -25,10 +25,10 @@ bool is_made_here(KeyAlgorithm algorithm) {
          algorithm == KeyAlgorithm::EcP384;
 }
 
+// As they will stand in the certificate: a policy that compares case is not evaded by spelling.
 std::vector<std::string> all_names(const RequestCertificate::Request& request) {
-  std::vector<std::string> names{request.domain_name};
-  names.insert(names.end(), request.subject_alternative_names.begin(),
-               request.subject_alternative_names.end());
+  std::vector<std::string> names{in_lower_case(request.domain_name)};
+  for (const auto& name : request.subject_alternative_names) names.push_back(in_lower_case(name));
   return names;
 }
 
@@ -110,7 +110,7 @@ Result<Certificate, ApiError> RequestCertificate::wanted(const Request& request,
 // The first issuance happens later, but on the rights that the caller has now.
 Result<void, ApiError> RequestCertificate::require_rights(const aws::Call& call,
                                                           const std::string& ca_arn) const {
-  auto access = aws::on(ca_arn);
+  auto access = issuer.access(ca_arn);
   access.context.push_back({"acm-pca:TemplateArn", {std::string(kTemplate)}});
   for (const std::string_view action : {"acm-pca:IssueCertificate", "acm-pca:GetCertificate"}) {
     const auto denial = authorizer.authorize(call, action, access);

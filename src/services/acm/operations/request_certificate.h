@@ -15,6 +15,7 @@
 #include "random/random.h"
 #include "result/result.h"
 #include "services/acm/certificate.h"
+#include "services/acm/private_issuer.h"
 #include "services/acm/settings.h"
 #include "services/acm/shapes.h"
 #include "sql/database.h"
@@ -81,6 +82,7 @@ struct RequestCertificate {
   sql::Database& database;
   const Clock& clock;
   Random& random;
+  PrivateIssuer& issuer;
   const aws::endpoint::Authorizer& authorizer;
   const Settings& settings;
 

@@ -99,6 +99,12 @@ TestIssuer::TestIssuer(crypto::KeyAlgorithm key, const Clock& clock, Random& ran
       random_);
 }
 
+aws::Access TestIssuer::access(const std::string& certificate_authority_arn) {
+  auto access = aws::on(certificate_authority_arn);
+  access.resource_tags = [this]() -> Result<aws::Tags> { return tags; };
+  return access;
+}
+
 Result<void, Refusal> TestIssuer::check(const CertificateOrder& order) {
   if (refusal_) return *refusal_;
   if (order.rights == CertificateOrder::Rights::Service && !permitted) {

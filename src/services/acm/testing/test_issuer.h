@@ -39,11 +39,14 @@ class TestIssuer final : public PrivateIssuer {
   void accept() { refusal_.reset(); }
   // Whether the CA permits acm.amazonaws.com to issue: CreatePermission.
   bool permitted = true;
+  // Of the CA, for policies.
+  aws::Tags tags;
   // Makes `store` fail as a database does that is full.
   bool cannot_store = false;
   // Called between signing and storing.
   std::function<void()> before_store;
 
+  aws::Access access(const std::string& certificate_authority_arn) override;
   Result<void, Refusal> check(const CertificateOrder& order) override;
   Result<std::unique_ptr<SignedCertificate>, Refusal> sign(const CertificateOrder& order,
                                                            ByteView public_key_info) override;

@@ -33,10 +33,18 @@ aws::Call call_of_root() {
 
 }  // namespace
 
-Result<std::optional<aws::endpoint::Denial>> TestAuthorizer::authorize(const aws::Call&,
-                                                                       std::string_view action,
-                                                                       const aws::Access&) const {
-  if (!denied.contains(action)) return std::optional<aws::endpoint::Denial>{};
+Result<std::optional<aws::endpoint::Denial>> TestAuthorizer::authorize(
+    const aws::Call& call, std::string_view action, const aws::Access& access) const {
+  bool refused = denied.contains(action);
+  if (policy) {
+    const aws::policy::Context context(call, access);
+    const auto decision =
+        aws::policy::evaluate({action, access.resources.front(), context, call.caller.account},
+                              {.identity = {&policy, 1}});
+    if (!decision) return decision.error();
+    refused = refused || !decision->allowed();
+  }
+  if (!refused) return std::optional<aws::endpoint::Denial>{};
   return std::optional(aws::endpoint::Denial{"not authorized to perform: " + std::string(action)});
 }
 
@@ -71,7 +79,7 @@ RequestCertificate::Request World::order(std::string domain_name) const {
 
 Result<RequestCertificate::Response, ApiError> World::request(
     const RequestCertificate::Request& order) {
-  return RequestCertificate{*database, clock, random, authorizer, settings}(order, call);
+  return RequestCertificate{*database, clock, random, issuer, authorizer, settings}(order, call);
 }
 
 std::string World::issued(std::string domain_name) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "aws/endpoint/authorizer.h"
+#include "aws/policy/evaluate.h"
 #include "clock/clock.h"
 #include "jobs/runner.h"
 #include "keys/key_pool.h"
@@ -24,10 +25,11 @@
 
 namespace everseal::acm::testing {
 
-// Allows all but what a test denies.
+// Allows all but what a test, or a policy of its caller, denies.
 class TestAuthorizer final : public aws::endpoint::Authorizer {
  public:
   std::set<std::string, std::less<>> denied;  // actions
+  aws::policy::SharedPolicy policy;           // null: all is allowed
   Result<std::optional<aws::endpoint::Denial>> authorize(const aws::Call& call,
                                                          std::string_view action,
                                                          const aws::Access& access) const override;
