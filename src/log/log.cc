@@ -112,8 +112,10 @@ class Log::Sink {
  public:
   Sink()
       : pool_(std::make_shared<spdlog::details::thread_pool>(kMostPending, 1)),
-        logger_(std::make_shared<spdlog::async_logger>("everseal", gathering_for(pool_), pool_,
-                                                       spdlog::async_overflow_policy::block)) {
+        logger_(std::make_shared<spdlog::async_logger>(
+            "everseal", gathering_for(pool_), pool_,
+            // Whoever reads the log may stand still; the server must not.
+            spdlog::async_overflow_policy::overrun_oldest)) {
     logger_->set_level(spdlog::level::trace);
   }
   explicit Sink(std::function<void(std::string_view)> function) : function_(std::move(function)) {}
@@ -128,6 +130,7 @@ class Log::Sink {
   void flush() {
     if (logger_) logger_->flush();
   }
+  std::uint64_t dropped() const { return pool_ ? pool_->overrun_counter() : 0; }
 
  private:
   std::function<void(std::string_view)> function_;
@@ -156,6 +159,7 @@ void Log::error(std::string_view event, std::initializer_list<LogField> fields) 
   write(LogLevel::Error, event, fields);
 }
 void Log::flush() { sink_->flush(); }
+std::uint64_t Log::dropped() const { return sink_->dropped(); }
 
 void Log::write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {
   if (level < least_) return;

@@ -34,7 +34,7 @@ enum class LogLevel { Debug, Info, Warning, Error };
 // JSON lines: {"time": ..., "level": ..., "event": "certificate.revoked", "ca": ...}. An event is a
 // literal, facts are fields. Error: a person must act; warning: may have to; info: it happened.
 // Never bodies, Authorization headers or keys. Thread-safe; a line is written by a thread of the
-// log's own, and a writer waits when 8192 lines are not yet written.
+// log's own, and nobody waits for it: when 8192 lines are not yet written, the oldest is dropped.
 class Log {
  public:
   // To standard error.
@@ -50,6 +50,8 @@ class Log {
   void warning(std::string_view event, std::initializer_list<LogField> fields = {});
   void error(std::string_view event, std::initializer_list<LogField> fields = {});
   void flush();
+  // How many lines were dropped, because standard error took them too slowly.
+  std::uint64_t dropped() const;
 
  private:
   class Sink;
