@@ -30,7 +30,10 @@ struct Work {
         [&](sql::Transaction& tx) { return jobs::add(tx, {kind, key, at(due), ""}); }));
   }
   Outcome advance(Runner& runner, std::int64_t target) {
-    return runner.run_until(at(target), [this](TimePoint now) { clock.set(now); });
+    return runner.run_until(at(target), [this](TimePoint now) -> Outcome {
+      clock.set(now);
+      return {};
+    });
   }
   std::int64_t now() const { return to_millis(clock.now()); }
   std::int64_t pending() const {
@@ -125,7 +128,10 @@ TEST(Promises, are_kept_whenever_the_disk_fails) {
         return Verdict::done();
       });
       disk.fail_once(step, sql::sqlite::FaultyVfs::Failure::DiskFull);
-      const auto set_clock = [&](TimePoint now) { clock.set(now); };
+      const auto set_clock = [&](TimePoint now) -> Outcome {
+        clock.set(now);
+        return {};
+      };
       static_cast<void>(runner.run_until(clock.now() + 1h, set_clock));
       failed = disk.failed();
       disk.heal();

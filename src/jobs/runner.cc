@@ -31,11 +31,14 @@ class Runner::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
+  using SetClock = Runner::SetClock;
+
   void add_kind(const std::string& name, Handler handler,
                 std::optional<std::chrono::milliseconds> interval);
   Outcome start();
-  Outcome stop();
-  Outcome run_until(TimePoint target, const std::function<void(TimePoint)>& set_clock);
+  void begin_to_stop();
+  Outcome stop(std::chrono::steady_clock::time_point until);
+  Outcome run_until(TimePoint target, const SetClock& set_clock);
 
   Shop shop;
 
@@ -53,7 +56,7 @@ class Runner::Impl {
   void rest(Hand& hand, const std::stop_token& stop);
 
   // run_until().
-  Outcome advance(TimePoint target, const std::function<void(TimePoint)>& set_clock);
+  Outcome advance(TimePoint target, const SetClock& set_clock);
   void make_threads_rest();
   void let_threads_work();
   struct Rest {
@@ -85,7 +88,7 @@ Runner::Impl::Impl(sql::Database& database, const Clock& clock, Log& log, const 
       subscription_(
           database.listen(kTopic, [bell = bell_](std::int64_t due) { bell->ring(due); })) {}
 
-Runner::Impl::~Impl() { static_cast<void>(stop()); }
+Runner::Impl::~Impl() { begin_to_stop(); }
 
 void Runner::Impl::add_kind(const std::string& name, Handler handler,
                             std::optional<std::chrono::milliseconds> interval) {
@@ -128,12 +131,18 @@ Outcome Runner::Impl::start() {
   return {};
 }
 
-Outcome Runner::Impl::stop() {
+void Runner::Impl::begin_to_stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
   for (auto& thread : threads_) thread.request_stop();
+}
+
+Outcome Runner::Impl::stop(std::chrono::steady_clock::time_point until) {
+  begin_to_stop();
   std::unique_lock lock(mutex_);
-  stopping_ = true;
-  const bool all_ended =
-      changed_.wait_for(lock, shop.options.stop_within, [&] { return alive_ == 0; });
+  const bool all_ended = changed_.wait_until(lock, until, [&] { return alive_ == 0; });
   if (!all_ended) return Fault::unavailable("jobs: a handler still runs");
   return {};
 }
@@ -234,7 +243,7 @@ void Runner::Impl::let_threads_work() {
   changed_.notify_all();
 }
 
-Outcome Runner::Impl::run_until(TimePoint target, const std::function<void(TimePoint)>& set_clock) {
+Outcome Runner::Impl::run_until(TimePoint target, const SetClock& set_clock) {
   const std::scoped_lock alone(turn_of_the_clock_);
   const auto prepared = prepare();
   if (!prepared) return prepared.error();
@@ -243,7 +252,7 @@ Outcome Runner::Impl::run_until(TimePoint target, const std::function<void(TimeP
   return advance(target, set_clock);
 }
 
-Outcome Runner::Impl::advance(TimePoint target, const std::function<void(TimePoint)>& set_clock) {
+Outcome Runner::Impl::advance(TimePoint target, const SetClock& set_clock) {
   Hand hand(shop);
   std::map<std::pair<std::string, std::string>, int> runs_now;
   while (true) {
@@ -252,7 +261,7 @@ Outcome Runner::Impl::advance(TimePoint target, const std::function<void(TimePoi
     if (!found) return found.error();
     if (!*found || (*found)->at > target) break;
     if ((*found)->at > shop.clock.now()) {
-      set_clock((*found)->at);
+      if (auto set = set_clock((*found)->at); !set) return set;
       runs_now.clear();
     }
     if (++runs_now[{(*found)->kind, (*found)->key}] > kMostRunsAtOneMoment) {
@@ -266,7 +275,7 @@ Outcome Runner::Impl::advance(TimePoint target, const std::function<void(TimePoi
     const auto settled = hand.exchange(std::nullopt);
     if (!settled) return settled.error();
   }
-  if (target > shop.clock.now()) set_clock(target);
+  if (target > shop.clock.now()) return set_clock(target);
   return {};
 }
 
@@ -284,9 +293,13 @@ void Runner::every(const std::string& kind, std::chrono::milliseconds interval, 
 }
 
 Outcome Runner::start() { return impl_->start(); }
-Outcome Runner::stop() { return impl_->stop(); }
+void Runner::begin_to_stop() { impl_->begin_to_stop(); }
+Outcome Runner::stop() {
+  return stop(std::chrono::steady_clock::now() + impl_->shop.options.stop_within);
+}
+Outcome Runner::stop(std::chrono::steady_clock::time_point until) { return impl_->stop(until); }
 
-Outcome Runner::run_until(TimePoint target, const std::function<void(TimePoint)>& set_clock) {
+Outcome Runner::run_until(TimePoint target, const SetClock& set_clock) {
   return impl_->run_until(target, set_clock);
 }
 

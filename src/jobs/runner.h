@@ -73,15 +73,20 @@ class Runner {
   void every(const std::string& kind, std::chrono::milliseconds interval, Handler handler);
 
   Outcome start();
-  // Takes no further job and waits for those that run. Unavailable: some handler did not end in
-  // time; it is waited for when the runner ends.
+  // Takes no further job, and moves the clock no further; returns at once.
+  void begin_to_stop();
+  // And waits for the jobs that run. Unavailable: some handler did not end in time; it is waited
+  // for when the runner ends.
   Outcome stop();
+  Outcome stop(std::chrono::steady_clock::time_point until);
 
   // For the virtual clock: runs all that is due until `target`, one by one in order of due time,
   // with the clock set to the due time of each, and at last to `target`. What the handlers promise
-  // meanwhile counts too. The runner's threads rest as long. Broken: some job promises itself for
-  // the same moment without end.
-  Outcome run_until(TimePoint target, const std::function<void(TimePoint)>& set_clock);
+  // meanwhile counts too. The runner's threads rest as long. A fault of `set_clock` ends it.
+  // Broken: some job promises itself for the same moment without end. Unavailable: the runner
+  // stops.
+  using SetClock = std::function<Outcome(TimePoint)>;
+  Outcome run_until(TimePoint target, const SetClock& set_clock);
 
   std::map<std::string, Counts> counts() const;  // by kind
   // Promised jobs by kind, those that run included. Counts them one by one: a million take half a

@@ -33,7 +33,10 @@ struct Work {
         [&](sql::Transaction& tx) { return jobs::add(tx, {kind, key, at(due), payload}); }));
   }
   Outcome advance(Runner& runner, std::int64_t target) {
-    return runner.run_until(at(target), [this](TimePoint now) { clock.set(now); });
+    return runner.run_until(at(target), [this](TimePoint now) -> Outcome {
+      clock.set(now);
+      return {};
+    });
   }
   std::int64_t now() const { return to_millis(clock.now()); }
   std::int64_t pending() const {
@@ -419,6 +422,34 @@ TEST(Runner, lets_its_threads_rest_while_the_clock_moves) {
   work.add("b", "x", 50000);
   threads_work_again.get_future().wait();
   EXPECT_TRUE(runner.stop());
+}
+
+TEST(Runner, moves_the_clock_no_further_when_it_stops) {
+  Work work;
+  Runner runner(*work.database, work.clock, work.log);
+  runner.handle("a", [&](const Execution&) -> Result<Verdict> {
+    runner.begin_to_stop();
+    return Verdict::done();
+  });
+  ASSERT_TRUE(runner.start());
+  work.add("a", "x", 2000);
+  work.add("a", "y", 3000);
+  EXPECT_EQ(work.advance(runner, 5000).error().kind, Fault::Kind::Unavailable);
+  EXPECT_EQ(work.now(), 2000);
+  EXPECT_EQ(work.pending(), 1);
+}
+
+TEST(Runner, runs_nothing_at_a_time_to_which_the_clock_could_not_be_set) {
+  Work work;
+  Diary diary{work};
+  Runner runner(*work.database, work.clock, work.log);
+  runner.handle("a", diary.handler());
+  work.add("a", "x", 2000);
+  const auto moved = runner.run_until(
+      at(5000), [](TimePoint) -> Outcome { return Fault::unavailable("the disk is full"); });
+  EXPECT_EQ(moved.error().cause, "the disk is full");
+  EXPECT_EQ(diary.entries, Entries{});
+  EXPECT_EQ(work.pending(), 1);
 }
 
 }  // namespace

@@ -58,6 +58,34 @@ TEST_F(AdvanceClockTest, keeps_where_time_stands_for_the_next_start) {
   EXPECT_EQ(*kept, clock.now());
 }
 
+TEST_F(AdvanceClockTest, has_kept_the_time_of_a_job_before_it_runs) {
+  std::vector<std::optional<TimePoint>> kept;
+  runner.handle("bell", [&](const jobs::Execution&) -> Result<jobs::Verdict> {
+    kept.push_back(
+        *database->read([](sql::Snapshot& view) { return installation::virtual_time(view); }));
+    return jobs::Verdict::done();
+  });
+  const auto start = clock.now();
+  promise("first", start + 1h);
+  ASSERT_TRUE(operation({.seconds = 3 * 3600}));
+  EXPECT_EQ(kept, std::vector<std::optional<TimePoint>>{start + 1h});
+}
+
+TEST_F(AdvanceClockTest, stands_still_when_the_time_cannot_be_kept) {
+  int rung = 0;
+  runner.handle("bell", [&](const jobs::Execution&) -> Result<jobs::Verdict> {
+    ++rung;
+    return jobs::Verdict::done();
+  });
+  const auto start = clock.now();
+  promise("first", start + 1h);
+  ASSERT_TRUE(
+      database->write([](sql::Transaction& tx) { return tx.run("DROP TABLE installation_fact"); }));
+  EXPECT_FALSE(operation({.seconds = 3 * 3600}));
+  EXPECT_EQ(clock.now(), start);
+  EXPECT_EQ(rung, 0);
+}
+
 TEST(AdvanceClock, refuses_to_move_the_real_clock) {
   const auto answer = AdvanceClock{nullptr}({.seconds = 1});
   ASSERT_FALSE(answer);

@@ -6,14 +6,13 @@ namespace everseal::control {
 
 Result<TimePoint> VirtualTime::advance(std::chrono::milliseconds by) {
   const std::lock_guard lock(moving_);
-  Outcome kept;
-  const auto ran = runner_.run_until(clock_.now() + by, [&](TimePoint now) {
+  // Kept first, at every step: after a crash nothing stored may lie in the future.
+  const auto ran = runner_.run_until(clock_.now() + by, [&](TimePoint now) -> Outcome {
+    if (auto kept = keep(now); !kept) return kept;
     clock_.set(now);
-    // Kept at every step: after a crash nothing stored may lie in the future.
-    if (kept) kept = keep(now);
+    return {};
   });
   if (!ran) return ran.error();
-  if (!kept) return kept.error();
   return clock_.now();
 }
 

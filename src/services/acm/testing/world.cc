@@ -65,7 +65,10 @@ World::World(Settings chosen, crypto::KeyAlgorithm ca_key)
 }
 
 void World::run_until(TimePoint time) {
-  const auto done = runner.run_until(time, [this](TimePoint now) { clock.set(now); });
+  const auto done = runner.run_until(time, [this](TimePoint now) -> Outcome {
+    clock.set(now);
+    return {};
+  });
   if (!done) throw std::logic_error(done.error().cause);
 }
 
