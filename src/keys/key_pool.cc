@@ -43,7 +43,12 @@ Result<crypto::PrivateKey> KeyPool::take(crypto::KeyAlgorithm algorithm) {
       return key;
     }
   }
-  return crypto::PrivateKey::generate(algorithm);
+  return crypto::PrivateKey::generate(algorithm, given_up_.get_token());
+}
+
+void KeyPool::give_up() {
+  given_up_.request_stop();
+  filler_.request_stop();
 }
 
 std::size_t KeyPool::ready(crypto::KeyAlgorithm algorithm) const {

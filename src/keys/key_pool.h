@@ -32,8 +32,13 @@ class KeyPool {
   KeyPool(const KeyPool&) = delete;
   KeyPool& operator=(const KeyPool&) = delete;
 
-  // A ready key, or one generated now on the caller's thread. Malformed: Rsa1024.
+  // A ready key, or one generated now on the caller's thread. Malformed: Rsa1024. Unavailable: the
+  // program stops, see give_up().
   Result<crypto::PrivateKey> take(crypto::KeyAlgorithm algorithm);
+
+  // The program stops: gives up the keys in the making, which takes milliseconds, and makes no
+  // more.
+  void give_up();
 
   // How many keys are ready.
   std::size_t ready(crypto::KeyAlgorithm algorithm) const;
@@ -54,6 +59,7 @@ class KeyPool {
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
+  std::stop_source given_up_;
   std::map<crypto::KeyAlgorithm, Shelf> shelves_;  // guarded by mutex_
   std::jthread filler_;                            // last: it uses all of the above
 };

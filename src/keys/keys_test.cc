@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <latch>
 #include <thread>
 
@@ -207,6 +208,17 @@ TEST(KeyPool, ends_in_the_middle_of_a_key) {
   for (int round = 0; round < 20; ++round) {
     const KeyPool pool({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 1000});
   }
+}
+
+TEST(KeyPool, makes_no_key_once_the_program_stops) {
+  KeyPool pool(no_shelves);
+  auto taken = std::async(std::launch::async, [&] {
+    while (pool.take(KeyAlgorithm::Rsa4096)) {
+    }
+    return pool.take(KeyAlgorithm::Rsa4096).error().kind;
+  });
+  pool.give_up();
+  EXPECT_EQ(taken.get(), Fault::Kind::Unavailable);
 }
 
 TEST(KeyPool, serves_many_threads) {
