@@ -43,7 +43,6 @@ void Exchange::answer(Response response) { print(std::move(response)); }
 
 void Exchange::refuse(Refusal refusal) {
   auto response = handler_.refuse(refusal, head());
-  response.status = status_of(refusal);
   outgoing_.clear();
   print(std::move(response));
 }

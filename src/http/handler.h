@@ -67,9 +67,9 @@ class Handler {
   // it stands, there are no streams: 501.
   virtual std::variant<std::unique_ptr<BodySink>, Response> open(RequestHead head);
 
-  // Called on an io thread when the server itself refuses: headers and body of the answer, whose
-  // status is `status_of(refusal)`. `head` is null when none was read. As it stands: the sentence
-  // as plain text. Waits for nothing.
+  // Called on an io thread when the server itself refuses: the answer, in the words of whatever
+  // protocol the client speaks. `head` is null when none was read. As it stands: the sentence as
+  // plain text, with `status_of(refusal)`. Waits for nothing.
   virtual Response refuse(Refusal refusal, const RequestHead* head);
 };
 

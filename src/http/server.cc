@@ -182,9 +182,9 @@ class Server::Impl {
     const unsigned loops = std::max(options_.io_threads, 1u);
     for (unsigned i = 0; i < loops; ++i) loops_.push_back(std::make_unique<Loop>(shared_));
   }
-  ~Impl() { stop(std::chrono::milliseconds(0)); }
+  ~Impl() { stop(std::chrono::steady_clock::now()); }
 
-  Outcome start() {
+  Outcome open() {
     for (const auto& listen : options_.listen) {
       auto acceptor = std::make_unique<Acceptor>(loops_, shared_);
       const auto listening = acceptor->open(listen);
@@ -192,13 +192,17 @@ class Server::Impl {
       listening_.push_back(*listening);
       acceptors_.push_back(std::move(acceptor));
     }
-    for (auto& acceptor : acceptors_) acceptor->accept();
-    for (auto& loop : loops_) loop->start();
-    running_ = true;
     return {};
   }
 
-  void stop(std::chrono::milliseconds deadline);
+  void serve() {
+    for (auto& acceptor : acceptors_) acceptor->accept();
+    for (auto& loop : loops_) loop->start();
+    running_ = true;
+  }
+
+  void drain(std::chrono::steady_clock::time_point until);
+  void stop(std::chrono::steady_clock::time_point until);
   const std::vector<Listen>& listening() const { return listening_; }
   Stats stats() const {
     return {shared_.connections_accepted, shared_.connections_open, shared_.requests,
@@ -214,15 +218,21 @@ class Server::Impl {
   bool running_ = false;
 };
 
-void Server::Impl::stop(std::chrono::milliseconds deadline) {
+void Server::Impl::drain(std::chrono::steady_clock::time_point until) {
   if (!running_) return;
+  if (!shared_.stopping.exchange(true)) {
+    loops_.front()->run_and_wait([&] {
+      for (auto& acceptor : acceptors_) acceptor->close();
+    });
+    for (auto& loop : loops_) loop->run_and_wait([&] { loop->drain(); });
+  }
+  shared_.wait_for_connections(until);
+}
+
+void Server::Impl::stop(std::chrono::steady_clock::time_point until) {
+  if (!running_) return;
+  drain(until);
   running_ = false;
-  shared_.stopping = true;
-  loops_.front()->run_and_wait([&] {
-    for (auto& acceptor : acceptors_) acceptor->close();
-  });
-  for (auto& loop : loops_) loop->run_and_wait([&] { loop->drain(); });
-  shared_.wait_for_connections(deadline);
   for (auto& loop : loops_) loop->run_and_wait([&] { loop->end_all(); });
   shared_.workers.stop();
   // What the workers still posted is done before the loops end.
@@ -233,15 +243,26 @@ void Server::Impl::stop(std::chrono::milliseconds deadline) {
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(Options options, Handler& handler, const Clock& clock,
-                                              Log& log) {
+Result<std::unique_ptr<Server>> Server::open(Options options, Handler& handler, const Clock& clock,
+                                             Log& log) {
   auto impl = std::make_unique<Impl>(std::move(options), handler, clock, log);
-  if (const auto started = impl->start(); !started) return started.error();
+  if (const auto opened = impl->open(); !opened) return opened.error();
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
+Result<std::unique_ptr<Server>> Server::start(Options options, Handler& handler, const Clock& clock,
+                                              Log& log) {
+  auto server = open(std::move(options), handler, clock, log);
+  if (server) (*server)->serve();
+  return server;
+}
+
+void Server::serve() { impl_->serve(); }
 const std::vector<Listen>& Server::listening() const { return impl_->listening(); }
 Stats Server::stats() const { return impl_->stats(); }
-void Server::stop(std::chrono::milliseconds deadline) { impl_->stop(deadline); }
+void Server::drain(std::chrono::steady_clock::time_point until) { impl_->drain(until); }
+void Server::stop(std::chrono::milliseconds deadline) {
+  impl_->stop(std::chrono::steady_clock::now() + deadline);
+}
 
 }  // namespace everseal::http

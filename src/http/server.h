@@ -39,8 +39,14 @@ struct Stats {
 // requests. Pipelined requests are answered in order, one after the other.
 class Server {
  public:
-  // Listens and serves. Unavailable: an address is taken or not of this machine.
-  // `clock` gives the Date header: clients set their own clock by it, so it must be the wall's.
+  // Listens, so that the addresses are this server's; who comes waits until `serve`. Unavailable:
+  // an address is taken or not of this machine. `clock` gives the Date header: clients set their
+  // own clock by it, so it must be the wall's.
+  static Result<std::unique_ptr<Server>> open(Options options, Handler& handler, const Clock& clock,
+                                              Log& log);
+  // From now on the handler is asked. Once.
+  void serve();
+  // Both.
   static Result<std::unique_ptr<Server>> start(Options options, Handler& handler,
                                                const Clock& clock, Log& log);
   // Stops at once, if `stop` was not called.
@@ -53,7 +59,9 @@ class Server {
   Stats stats() const;
 
   // Takes no more connections, closes idle ones, answers what has begun, and returns when all is
-  // done or the deadline has passed; then the rest is cut off. Waits for handlers that still run.
+  // done or the time has come.
+  void drain(std::chrono::steady_clock::time_point until);
+  // Drains, and cuts off what is left then. Waits for handlers that still run.
   void stop(std::chrono::milliseconds deadline = std::chrono::seconds(5));
 
  private:

@@ -2,9 +2,9 @@
 
 namespace everseal::http {
 
-void Shared::wait_for_connections(std::chrono::milliseconds time) {
+void Shared::wait_for_connections(std::chrono::steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
-  none_open_.wait_for(lock, time, [&] { return connections_open == 0; });
+  none_open_.wait_until(lock, until, [&] { return connections_open == 0; });
 }
 
 void Shared::connection_ended() {

@@ -43,8 +43,8 @@ struct Shared {
   std::atomic<std::uint64_t> refused = 0;
   std::atomic<std::uint64_t> buffered_bytes = 0;  // of whole bodies
 
-  // Waits until no connection is open, or the time is over.
-  void wait_for_connections(std::chrono::milliseconds time);
+  // Waits until no connection is open, or the time has come.
+  void wait_for_connections(std::chrono::steady_clock::time_point until);
   void connection_ended();
 
  private:
