@@ -140,6 +140,11 @@ class Endpoint::Impl {
   RequestMetrics& metrics() { return metrics_; }
   Random& random() const { return around_.random; }
 
+  http::Response worded(http::Refusal refusal, const http::RequestHead* head,
+                        const std::string& id) const;
+  void record(http::Refusal refusal, const http::RequestHead* head, const std::string& id,
+              int status);
+
  private:
   const std::vector<Service> services_;
   const Surroundings around_;
@@ -147,6 +152,40 @@ class Endpoint::Impl {
   RequestMetrics metrics_;
   LineBudget strangers_{lines_of_strangers};
 };
+
+// Where AWS has no word of its own for it, HTTP's status says more than theirs for a bad request.
+http::Response Endpoint::Impl::worded(http::Refusal refusal, const http::RequestHead* head,
+                                      const std::string& id) const {
+  const std::string sentence(http::sentence_of(refusal));
+  if (head == nullptr) {
+    http::Response response{.status = http::status_of(refusal)};
+    response.headers.add("Content-Type", "text/plain; charset=utf-8");
+    response.headers.add("x-amzn-RequestId", id);
+    response.body = sentence + "\n";
+    return response;
+  }
+  const auto destination = glance(*head);
+  const protocol::ServiceFacts facts =
+      destination.service != nullptr ? destination.service->facts() : protocol::ServiceFacts{};
+  const auto word = in_aws_words(refusal);
+  auto response = protocol::wire_form(destination.protocol)
+                      .print(common_error(destination.protocol, word, sentence), facts, id);
+  if (word == CommonError::BadRequest) response.status = http::status_of(refusal);
+  return response;
+}
+
+// Nobody has proven anything yet.
+void Endpoint::Impl::record(http::Refusal refusal, const http::RequestHead* head,
+                            const std::string& id, int status) {
+  metrics_.of("-", "-").count(status, std::chrono::microseconds(0));
+  if (!strangers_.take()) return;
+  const auto write = status < 500 ? &Log::info : &Log::warning;
+  (around_.log.*write)("request.refused",
+                       {{"request_id", id},
+                        {"source_ip", head != nullptr ? head->peer : std::string()},
+                        {"status", status},
+                        {"cause", http::sentence_of(refusal)}});
+}
 
 Endpoint::Endpoint(std::vector<Service> services, const Surroundings& surroundings)
     : impl_(std::make_unique<Impl>(std::move(services), surroundings)) {}
@@ -175,15 +214,10 @@ std::variant<std::unique_ptr<http::BodySink>, http::Response> Endpoint::open(
 }
 
 http::Response Endpoint::refuse(http::Refusal refusal, const http::RequestHead* head) {
-  impl_->metrics().of("-", "-").count(status_of(refusal), std::chrono::microseconds(0));
-  if (head == nullptr) return Handler::refuse(refusal, head);
-  const auto destination = impl_->glance(*head);
-  const protocol::ServiceFacts facts =
-      destination.service != nullptr ? destination.service->facts() : protocol::ServiceFacts{};
-  const auto error = common_error(destination.protocol, in_aws_words(refusal),
-                                  std::string(http::sentence_of(refusal)));
-  return protocol::wire_form(destination.protocol)
-      .print(error, facts, random_uuid(impl_->random()));
+  const auto id = random_uuid(impl_->random());
+  auto response = impl_->worded(refusal, head, id);
+  impl_->record(refusal, head, id, response.status);
+  return response;
 }
 
 }  // namespace everseal::aws::endpoint

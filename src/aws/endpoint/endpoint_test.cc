@@ -253,6 +253,41 @@ TEST_F(Answering, words_the_servers_own_refusals_as_the_service_would) {
   EXPECT_FALSE(endpoint.refuse(http::Refusal::Malformed, nullptr).body.empty());
 }
 
+TEST_F(Answering, gives_refusals_the_status_that_the_protocol_has_for_them) {
+  const auto acm = to_acm("Ping");
+  const auto s3 = head("PUT", "/bucket/key");
+  const auto status = [&](http::Refusal refusal, const http::RequestHead& made) {
+    return endpoint.refuse(refusal, &made).status;
+  };
+  EXPECT_EQ(status(http::Refusal::Timeout, acm), 408);
+  EXPECT_EQ(status(http::Refusal::Timeout, s3), 400);
+  EXPECT_EQ(status(http::Refusal::BodyTooLarge, acm), 413);
+  EXPECT_EQ(status(http::Refusal::BodyTooLarge, s3), 400);
+  EXPECT_EQ(status(http::Refusal::Busy, acm), 400);
+  EXPECT_EQ(status(http::Refusal::Busy, s3), 503);
+  EXPECT_EQ(status(http::Refusal::NotImplemented, acm), 501);
+  EXPECT_EQ(endpoint.refuse(http::Refusal::HeadTooLarge, nullptr).status, 431);
+}
+
+TEST_F(Answering, names_and_logs_what_the_server_itself_refused) {
+  const auto acm = to_acm("Ping");
+  const std::vector<const http::RequestHead*> heads{&acm, nullptr};
+  for (const auto* made : heads) {
+    const auto response = endpoint.refuse(http::Refusal::Timeout, made);
+    const auto id = response.headers.find("x-amzn-RequestId");
+    ASSERT_TRUE(id);
+    EXPECT_EQ(id->size(), 36U);
+    EXPECT_NE(last_line().find(std::string(*id)), std::string::npos) << last_line();
+    EXPECT_NE(last_line().find(R"("status":408)"), std::string::npos) << last_line();
+  }
+}
+
+TEST_F(Answering, does_not_let_refused_strangers_fill_the_log) {
+  for (int i = 0; i < 500; ++i) endpoint.refuse(http::Refusal::Malformed, nullptr);
+  EXPECT_GE(lines.size(), 50U);
+  EXPECT_LT(lines.size(), 500U);
+}
+
 TEST_F(Answering, tells_services_apart_by_their_names) {
   auto services = test.all();
   services.emplace_back(Service{{.name = "acm", .signing_name = "other"}});

@@ -95,6 +95,22 @@ TEST(Verifier, takes_any_region_unless_one_is_expected) {
   EXPECT_EQ(exchange.failure(), Failure::WrongRegion);
 }
 
+TEST(Verifier, looks_for_the_key_before_it_minds_a_region_that_is_none) {
+  Exchange exchange;
+  exchange.sign({}, "EU-WEST-1");
+  EXPECT_EQ(exchange.failure(), Failure::WrongRegion);
+  exchange.keys.absence = Absence::Unknown;
+  EXPECT_EQ(exchange.failure(), Failure::UnknownKey);
+}
+
+TEST(Verifier, says_that_a_region_that_is_none_was_in_the_query) {
+  Exchange exchange;
+  exchange.expected = {.service = "s3", .dialect = Dialect::S3};
+  sigv4::presign(exchange.head, signing_key(exchange.keys, "s3", "a:b"), kNow, 60);
+  EXPECT_EQ(exchange.failure(), Failure::WrongRegion);
+  EXPECT_TRUE(exchange.answer().error().presigned);
+}
+
 TEST(Verifier, tells_an_unsigned_request_in_the_words_of_each_protocol) {
   const Exchange exchange;
   EXPECT_EQ(exchange.told_in_all(),

@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "aws/region.h"
 #include "aws/sigv4/canonical.h"
 #include "aws/sigv4/derived_keys.h"
 #include "clock/time_text.h"
@@ -78,6 +79,9 @@ Checked check_scope(const Claim& claim, const Expected& expected) {
   }
   if (expected.region && scope.region != *expected.region) {
     return wrong_region(claim, *expected.region);
+  }
+  if (!is_region(scope.region)) {
+    return refused(claim, Failure::WrongRegion, "Credential should be scoped to a valid region.");
   }
   const auto day = claim.signed_at_text.substr(0, 8);
   if (scope.date != day) {

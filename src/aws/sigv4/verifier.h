@@ -31,7 +31,7 @@ struct Verified {
 // What a request was routed to, and so must have been signed for.
 struct Expected {
   std::string_view service;                  // signing name: "acm-pca"
-  std::optional<std::string_view> region{};  // nothing: any region will do
+  std::optional<std::string_view> region{};  // nothing: any that is_region() will do
   Dialect dialect = Dialect::Json;           // S3 has rules of its own
 };
 
