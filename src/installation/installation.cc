@@ -11,6 +11,7 @@ constexpr std::string_view kRegion = "region";
 constexpr std::string_view kVaultCheck = "vault_check";
 constexpr std::string_view kClock = "clock";
 constexpr std::string_view kVirtualTime = "virtual_time";
+constexpr std::string_view kHealth = "health";
 
 Outcome put(sql::Transaction& tx, std::string_view name, ByteView value) {
   const auto stored =
@@ -65,15 +66,29 @@ Result<std::optional<Installation>> load(sql::Snapshot& view) {
   return std::optional<Installation>{std::move(installation)};
 }
 
-Outcome bind_clock(sql::Transaction& tx, ClockKind kind) {
-  const auto bound = get(tx, kClock);
+Outcome write_for_health(sql::Transaction& tx) {
+  const auto row = get(tx, kHealth);
+  if (!row) return row.error();
+  const Bytes other{static_cast<std::uint8_t>(*row && **row == Bytes{0} ? 1 : 0)};
+  return replace(tx, kHealth, other);
+}
+
+Outcome check_clock(sql::Snapshot& view, ClockKind kind) {
+  const auto bound = get(view, kClock);
   if (!bound) return bound.error();
-  if (!*bound) return put(tx, kClock, as_bytes(name_of(kind)));
-  if (as_text(**bound) == name_of(kind)) return {};
+  if (!*bound || as_text(**bound) == name_of(kind)) return {};
   return Fault::conflict(
       kind == ClockKind::Virtual
           ? "this data has lived by the real clock and must not be moved"
           : "this data has lived by a virtual clock and must not meet the real one");
+}
+
+Outcome bind_clock(sql::Transaction& tx, ClockKind kind) {
+  if (auto checked = check_clock(tx, kind); !checked) return checked;
+  const auto bound = get(tx, kClock);
+  if (!bound) return bound.error();
+  if (*bound) return {};
+  return put(tx, kClock, as_bytes(name_of(kind)));
 }
 
 Outcome store_virtual_time(sql::Transaction& tx, TimePoint time) {

@@ -22,11 +22,16 @@ Outcome create(sql::Transaction& tx, const Installation& installation);
 // Nothing if the data was never initialised.
 Result<std::optional<Installation>> load(sql::Snapshot& view);
 
+// Writes a row that nobody reads: it shows whether the storage takes writes.
+Outcome write_for_health(sql::Transaction& tx);
+
 // Which clock the data lives by. The first start decides: data whose certificates, jobs and log
 // have seen real time must never be moved, and data that was moved must never meet real time.
 enum class ClockKind { Wall, Virtual };
 
 // Conflict: the data has lived by the other clock.
+Outcome check_clock(sql::Snapshot& view, ClockKind kind);
+// The same, and from now on the data lives by that clock.
 Outcome bind_clock(sql::Transaction& tx, ClockKind kind);
 
 // The virtual clock goes on where it stood.

@@ -20,6 +20,17 @@ struct InstallationTest : testing::Test {
   }
 };
 
+TEST_F(InstallationTest, is_not_bound_to_a_clock_by_a_look) {
+  const auto check = [&](ClockKind kind) {
+    return database->read([&](sql::Snapshot& view) { return check_clock(view, kind); });
+  };
+  EXPECT_TRUE(check(ClockKind::Virtual));
+  EXPECT_TRUE(check(ClockKind::Wall));
+  ASSERT_TRUE(bind(ClockKind::Wall));
+  EXPECT_TRUE(check(ClockKind::Wall));
+  EXPECT_EQ(check(ClockKind::Virtual).error().kind, Fault::Kind::Conflict);
+}
+
 TEST_F(InstallationTest, is_read_back_as_it_was_made) {
   const Installation made{"111122223333", "eu-west-1", Bytes{1, 2, 3}};
   ASSERT_TRUE(database->write([&](sql::Transaction& tx) { return create(tx, made); }));

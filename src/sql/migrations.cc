@@ -90,4 +90,16 @@ Outcome migrate(Database& database, std::initializer_list<MigrationSet> sets) {
   });
 }
 
+Result<bool> is_migrated(Database& database) {
+  const std::string_view tables =
+      database.engine() == Engine::Sqlite
+          ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'sql_migration'"
+          : "SELECT count(*) FROM information_schema.tables WHERE table_name = 'sql_migration'";
+  return database.read([&](Snapshot& view) -> Result<bool> {
+    const auto row = view.one(tables);
+    if (!row) return row.error();
+    return (*row)->integer(0) != 0;
+  });
+}
+
 }  // namespace everseal::sql

@@ -46,4 +46,7 @@ struct MigrationSet {
 // differs from the one applied, or a text that the engine refuses.
 Outcome migrate(Database& database, std::initializer_list<MigrationSet> sets);
 
+// Whether that was ever done: else there are no tables at all.
+Result<bool> is_migrated(Database& database);
+
 }  // namespace everseal::sql

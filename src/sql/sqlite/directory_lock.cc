@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -29,6 +30,14 @@ void write_own_number(int descriptor) {
   static_cast<void>(::pwrite(descriptor, number.data(), number.size(), 0) != 0);
 }
 
+// Whether the file is still the one that was opened: who held it may have removed it meanwhile.
+bool is_still_there(int descriptor, const std::filesystem::path& file) {
+  struct stat opened{};
+  struct stat named{};
+  return ::fstat(descriptor, &opened) == 0 && ::stat(file.c_str(), &named) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
 }  // namespace
 
 Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory) {
@@ -43,6 +52,7 @@ Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory
     return Fault::conflict("the data directory " + directory.string() + " is in use by " +
                            holder_of(descriptor));
   }
+  if (!is_still_there(descriptor, file)) return take(directory);
   write_own_number(descriptor);
   return lock;
 }

@@ -11,6 +11,7 @@ namespace everseal::sql::sqlite {
 class DirectoryLock {
  public:
   // Conflict: another process holds it. Unavailable: the directory is missing or not writable.
+  // Whoever holds the lock may remove its file.
   static Result<DirectoryLock> take(const std::filesystem::path& directory);
 
   DirectoryLock(DirectoryLock&& other) noexcept;

@@ -36,6 +36,13 @@ struct Fresh {
   }
 };
 
+TEST(Migrate, tells_a_database_without_tables) {
+  Fresh fresh;
+  EXPECT_FALSE(*is_migrated(*fresh.database));
+  ASSERT_TRUE(migrate(*fresh.database, {{"a", {kFirst}}}));
+  EXPECT_TRUE(*is_migrated(*fresh.database));
+}
+
 TEST(Migrate, applies_each_migration_once) {
   Fresh fresh;
   ASSERT_TRUE(migrate(*fresh.database, {{"a", {kFirst}}}));

@@ -4,9 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "sql/sqlite/directory_lock.h"
 
@@ -129,6 +132,25 @@ TEST(SqliteOpen, says_that_a_folder_is_missing) {
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().kind, Fault::Kind::Unavailable);
   EXPECT_NE(opened.error().cause.find("/nowhere/at/all/test.db"), std::string::npos);
+}
+
+TEST(DirectoryLock, is_held_by_one_also_when_its_file_is_removed_and_made_again) {
+  const Folder folder;
+  for (int round = 0; round < 20; ++round) {
+    std::atomic<int> holders{0};
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+      threads.emplace_back([&] {
+        for (int turn = 0; turn < 50; ++turn) {
+          const auto lock = DirectoryLock::take(folder.path);
+          if (!lock) continue;
+          EXPECT_EQ(++holders, 1);
+          --holders;
+          std::filesystem::remove(folder.path / "lock");
+        }
+      });
+    }
+  }
 }
 
 TEST(DirectoryLock, lets_one_in_and_tells_the_next_who_is_there) {
