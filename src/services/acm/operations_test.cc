@@ -407,6 +407,9 @@ TEST(ServerCertificate, has_addresses_and_single_labels_and_a_key_that_fits) {
   const auto key = crypto::PrivateKey::from_pkcs8((*current)->private_key.reveal());
   EXPECT_TRUE(std::ranges::equal(key->public_key_info(), certificate.public_key_info()));
   EXPECT_TRUE(*own.server.is_ours(*arn));
+  EXPECT_EQ((*current)->names.dns_names, own.names.dns_names);
+  EXPECT_EQ((*current)->names.ip_addresses, own.names.ip_addresses);
+  EXPECT_EQ((*current)->certificate_authority_arn, World::ca_arn);
 }
 
 TEST(ServerCertificate, needs_the_permission_of_the_ca) {

@@ -12,7 +12,7 @@ namespace everseal::acm {
 namespace {
 
 // Who uses the certificate, as InUseBy shows it.
-constexpr std::string_view kServer = "arn:aws:everseal::000000000000:server";
+constexpr std::string_view kServer = "arn:aws:everseal::everseal:server";
 
 Result<std::vector<Bytes>> whole_chain(const Material& material) {
   auto pems = asn1::Pem::parse_all(material.chain);
@@ -20,6 +20,12 @@ Result<std::vector<Bytes>> whole_chain(const Material& material) {
   std::vector<Bytes> chain{material.certificate};
   for (auto& pem : *pems) chain.push_back(std::move(pem).take());
   return chain;
+}
+
+ServerCertificate::Names names_of(const Certificate& certificate) {
+  return {.common_name = certificate.domain_name,
+          .dns_names = certificate.names,
+          .ip_addresses = certificate.ip_addresses};
 }
 
 Outcome detach_others(sql::Transaction& tx, const CertificateUsers& users,
@@ -80,7 +86,10 @@ Result<std::optional<ServerCertificate::Identity>> ServerCertificate::current() 
     return Found(Identity{.certificate_arn = used->front(),
                           .chain = *std::move(chain),
                           .private_key = *std::move(key),
-                          .not_after = (*certificate)->facts->not_after});
+                          .not_after = (*certificate)->facts->not_after,
+                          .names = names_of(**certificate),
+                          .certificate_authority_arn = (*certificate)->ca_arn.value_or(""),
+                          .region = (*certificate)->region});
   });
 }
 

@@ -20,12 +20,14 @@ namespace everseal::acm {
 // single labels and IP addresses.
 class ServerCertificate {
  public:
-  static constexpr std::string_view system_account = "000000000000";
+  // No account of a user: those have twelve digits.
+  static constexpr std::string_view system_account = "everseal";
 
   struct Names {
     std::string common_name;                // "localhost"
     std::vector<std::string> dns_names;     // with the common name if it is one
     std::vector<std::string> ip_addresses;  // "127.0.0.1", "::1"
+    friend bool operator==(const Names&, const Names&) = default;
   };
 
   // What TLS needs. Changes with each renewal.
@@ -34,6 +36,9 @@ class ServerCertificate {
     std::vector<Bytes> chain;  // DER: the server's certificate, the issuing CA's, ..., the root's
     SecretBytes private_key;   // PKCS#8, DER
     TimePoint not_after;
+    Names names;
+    std::string certificate_authority_arn;  // whose it is, for the next `issue`
+    std::string region;
   };
 
   ServerCertificate(sql::Database& database, const Clock& clock, Random& random,

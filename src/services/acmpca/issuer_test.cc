@@ -230,7 +230,7 @@ TEST(Issuer, refuses_a_service_with_part_of_the_permissions) {
 TEST(InternalRoot, is_active_for_twenty_years_and_serves_acm_in_its_own_account) {
   TestCa world;
   const auto arn =
-      create_internal_root({"000000000000", "us-east-1", "Everseal Internal CA"}, *world.database,
+      create_internal_root({"everseal", "us-east-1", "Everseal Internal CA"}, *world.database,
                            world.clock, world.key_store, world.random);
   ASSERT_TRUE(arn.has_value()) << arn.error().cause;
   const auto ca = *AuthorityArn::parse(*arn);
@@ -238,7 +238,7 @@ TEST(InternalRoot, is_active_for_twenty_years_and_serves_acm_in_its_own_account)
   EXPECT_EQ(stored.status(world.clock.now()), CaStatus::Active);
   EXPECT_EQ(stored.installed->not_after, at("2045-03-01T12:00:00Z"));
   auto order = order_from(ca);
-  order.account = "000000000000";
+  order.account = "everseal";
   order.rights = CertificateOrder::Rights::Service;
   order.requested_by = "acm.amazonaws.com";
   const auto done = sign(world, order);
