@@ -1,11 +1,15 @@
 #include "configuration.h"
 
 #include <toml++/toml.h>
+
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <functional>
 #include <string_view>
 #include <variant>
+
+#include "http/listen.h"
 
 namespace everseal::app {
 namespace {
@@ -17,19 +21,29 @@ struct Number {
 };
 struct Text {
   std::string& (*member)(Configuration&);
+  bool (*is_right)(const std::string&);
+  std::string_view right;  // "'listen' must be ..."
 };
 struct Setting {
   std::string_view key;
   std::variant<Number, Text> target;
 };
 
+bool is_listen(const std::string& text) { return http::Listen::parse(text).has_value(); }
+
+bool is_log_level(const std::string& text) {
+  return text == "debug" || text == "info" || text == "warning" || text == "error";
+}
+
 using C = Configuration;
 using I = std::int64_t;
 
 // Every key there is.
 const std::array kSettings = {
-    Setting{"listen", Text{[](C& c) -> std::string& { return c.listen; }}},
-    Setting{"log_level", Text{[](C& c) -> std::string& { return c.log_level; }}},
+    Setting{"listen", Text{[](C& c) -> std::string& { return c.listen; }, is_listen,
+                           "like \"127.0.0.1:4566\" or \"[::1]:4566\""}},
+    Setting{"log_level", Text{[](C& c) -> std::string& { return c.log_level; }, is_log_level,
+                              "\"debug\", \"info\", \"warning\" or \"error\""}},
     Setting{"job_threads", Number{[](C& c) -> I& { return c.job_threads; }, 1, 64}},
     Setting{"limits.connections",
             Number{[](C& c) -> I& { return c.limits.connections; }, 1, 1'000'000}},
@@ -108,7 +122,9 @@ class Reader {
   Outcome assign(const Text& text, const toml::node& node, const std::string& key,
                  Configuration& into) const {
     const auto value = node.value_exact<std::string>();
-    if (!value) return refuse(node, "'" + key + "' must be a text in quotes");
+    if (!value || !text.is_right(*value)) {
+      return refuse(node, "'" + key + "' must be " + std::string(text.right));
+    }
     text.member(into) = *value;
     return {};
   }

@@ -13,6 +13,11 @@
 namespace everseal::app {
 namespace {
 
+Fault not_finished(const DataDirectory& data) {
+  return Fault::broken("the initialisation of " + data.root.string() +
+                       " was not finished; remove it and run 'everseal init' again");
+}
+
 // Which files make a directory one of Everseal's.
 Outcome require_data(const DataDirectory& data) {
   std::error_code ignored;
@@ -21,6 +26,7 @@ Outcome require_data(const DataDirectory& data) {
                               " does not exist; 'everseal init' makes one");
   }
   if (!std::filesystem::exists(data.database(), ignored)) {
+    if (std::filesystem::exists(data.master_key(), ignored)) return not_finished(data);
     return Fault::unavailable(data.root.string() +
                               " is not a data directory of Everseal; 'everseal init' makes one");
   }
@@ -54,13 +60,16 @@ Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,
   const auto migrated = migrate_all(*foundation.database);
   if (!migrated) return migrated.error();
   const auto created = foundation.database->write([&](sql::Transaction& tx) -> Outcome {
-    const auto account =
-        iam::create_account(tx, *foundation.vault, first.account_id, first.root_key, clock.now());
-    if (!account) return account;
-    return installation::create(tx, foundation.installation);
+    return iam::create_account(tx, *foundation.vault, first.account_id, first.root_key,
+                               clock.now());
   });
   if (!created) return created.error();
   return foundation;
+}
+
+Outcome finish_foundation(const Foundation& foundation) {
+  return foundation.database->write(
+      [&](sql::Transaction& tx) { return installation::create(tx, foundation.installation); });
 }
 
 Result<Foundation> open_foundation(const DataDirectory& data, Random& random, Log& log) {
@@ -72,13 +81,13 @@ Result<Foundation> open_foundation(const DataDirectory& data, Random& random, Lo
   if (!database) return database.error();
 
   Foundation foundation = founded(*std::move(database), *std::move(master_key), random);
+  const auto has_tables = sql::is_migrated(*foundation.database);
+  if (!has_tables) return has_tables.error();
+  if (!*has_tables) return not_finished(data);
   auto installed =
       foundation.database->read([](sql::Snapshot& view) { return installation::load(view); });
   if (!installed) return installed.error();
-  if (!*installed) {
-    return Fault::broken("the initialisation of " + data.root.string() +
-                         " was not finished; remove it and run 'everseal init' again");
-  }
+  if (!*installed) return not_finished(data);
   foundation.installation = **std::move(installed);
   const auto right_key = foundation.vault->check(foundation.installation.vault_check);
   if (!right_key) return right_key.error();

@@ -37,9 +37,12 @@ struct FirstAccount {
   iam::RootKey root_key;
 };
 
-// Lays a foundation in an empty database: tables, account, root's access key.
+// Lays a foundation in an empty database: tables, account, root's access key. Until it is finished
+// the data cannot be opened.
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,
                                   keys::MasterKey master_key, const FirstAccount& first,
                                   const Clock& clock, Random& random);
+// Everything that belongs to new data is there.
+Outcome finish_foundation(const Foundation& foundation);
 
 }  // namespace everseal::app

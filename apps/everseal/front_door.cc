@@ -7,14 +7,18 @@ namespace {
 
 enum class Page { None, Health, Metrics };
 
+bool has_aws_signature(const http::RequestHead& head) {
+  const auto authorization = head.headers.find("Authorization").value_or("");
+  return authorization.starts_with("AWS4-") ||
+         head.query().find("X-Amz-Signature=") != std::string_view::npos;
+}
+
 Page page_of(const http::RequestHead& head) {
-  if ((head.method != "GET" && head.method != "HEAD") || head.headers.contains("Authorization") ||
-      !head.query().empty()) {
+  if (head.path() != "/health" && head.path() != "/metrics") return Page::None;
+  if ((head.method != "GET" && head.method != "HEAD") || has_aws_signature(head)) {
     return Page::None;
   }
-  if (head.path() == "/health") return Page::Health;
-  if (head.path() == "/metrics") return Page::Metrics;
-  return Page::None;
+  return head.path() == "/health" ? Page::Health : Page::Metrics;
 }
 
 http::Response text(int status, std::string_view type, std::string body) {
@@ -38,15 +42,20 @@ http::Route FrontDoor::route(const http::RequestHead& head) {
 }
 
 http::Response FrontDoor::respond(http::Request request) {
-  switch (page_of(request.head)) {
-    case Page::Health:
-      return health(watched_.health());
-    case Page::Metrics:
-      return text(200, "text/plain; version=0.0.4; charset=utf-8", watched_.metrics());
-    case Page::None:
-      break;
-  }
-  return endpoint_.respond(std::move(request));
+  if (page_of(request.head) == Page::None) return endpoint_.respond(std::move(request));
+  auto response = show(request.head);
+  const auto id = random_uuid(random_);
+  response.headers.add("x-amzn-RequestId", id);
+  log_.debug("request.watched", {{"request_id", id},
+                                 {"path", request.head.path()},
+                                 {"source_ip", request.head.peer},
+                                 {"status", response.status}});
+  return response;
+}
+
+http::Response FrontDoor::show(const http::RequestHead& head) {
+  if (page_of(head) == Page::Health) return health(watched_.health());
+  return text(200, "text/plain; version=0.0.4; charset=utf-8", watched_.metrics());
 }
 
 std::variant<std::unique_ptr<http::BodySink>, http::Response> FrontDoor::open(

@@ -6,21 +6,24 @@
 #include <variant>
 
 #include "http/handler.h"
+#include "log/log.h"
+#include "random/random.h"
 #include "result/result.h"
 
 namespace everseal::app {
 
 // The port that everybody uses: /health and /metrics for whoever watches, everything else for the
-// AWS endpoint. A request with a signature is never the watcher's, so that a bucket may be called
-// "health".
+// AWS endpoint. A request with an AWS signature is never the watcher's, so that a bucket may be
+// called "health"; other credentials and queries are, as watchers send what they were told to.
 class FrontDoor final : public http::Handler {
  public:
   struct Watched {
     std::function<Outcome()> health;
     std::function<std::string()> metrics;
   };
-  FrontDoor(http::Handler& endpoint, Watched watched)
-      : endpoint_(endpoint), watched_(std::move(watched)) {}
+  // `random`: names of requests.
+  FrontDoor(http::Handler& endpoint, Watched watched, Random& random, Log& log)
+      : endpoint_(endpoint), watched_(std::move(watched)), random_(random), log_(log) {}
 
   http::Route route(const http::RequestHead& head) override;
   http::Response respond(http::Request request) override;
@@ -29,8 +32,12 @@ class FrontDoor final : public http::Handler {
   http::Response refuse(http::Refusal refusal, const http::RequestHead* head) override;
 
  private:
+  http::Response show(const http::RequestHead& head);
+
   http::Handler& endpoint_;
   Watched watched_;
+  Random& random_;
+  Log& log_;
 };
 
 }  // namespace everseal::app

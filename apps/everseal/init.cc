@@ -1,20 +1,23 @@
 #include <unistd.h>
+
 #include <CLI/CLI.hpp>
-#include <array>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "asn1/pem.h"
+#include "aws/region.h"
 #include "command.h"
+#include "new_data.h"
 #include "program.h"
-#include "sql/sqlite/directory_lock.h"
+#include "server_names.h"
 #include "sql/sqlite/open.h"
 
 namespace everseal::app {
 namespace {
+
+constexpr std::size_t kLongestSecret = 1024;
 
 struct Wishes {
   std::string data;
@@ -25,93 +28,29 @@ struct Wishes {
   std::vector<std::string> host_names;
 };
 
-// The files that init makes, taken away again unless it comes to its end.
-class NewFiles {
- public:
-  explicit NewFiles(const DataDirectory& data) : data_(data) {}
-  ~NewFiles() {
-    if (kept_) return;
-    std::error_code ignored;
-    for (const auto& file :
-         {data_.master_key(), data_.database(), data_.ca_bundle(), data_.lock()}) {
-      for (const auto* suffix : {"", "-wal", "-shm"}) {
-        std::filesystem::remove(file.string() + suffix, ignored);
-      }
-    }
-    if (made_directory_) std::filesystem::remove(data_.root, ignored);
+// What clients may call this server: this machine, and what the operator added. A machine may have
+// a name that no certificate can have; the operator may not ask for one.
+Result<ServerNames> names_for(const Wishes& wishes) {
+  auto names = local_names();
+  if (const auto own = host_name(); !own.empty() && !add_name(names, own)) {
+    std::cerr << "everseal: this machine is called '" << own
+              << "', which no certificate can say; it is left out (see --host-name)\n";
   }
-  NewFiles(const NewFiles&) = delete;
-  NewFiles& operator=(const NewFiles&) = delete;
-
-  Outcome make_directory() {
-    std::error_code problem;
-    made_directory_ = std::filesystem::create_directories(data_.root, problem);
-    if (problem) {
-      return Fault::unavailable("cannot make " + data_.root.string() + ": " + problem.message());
-    }
-    if (made_directory_) {
-      std::filesystem::permissions(data_.root, std::filesystem::perms::owner_all, problem);
-    }
-    return {};
-  }
-  void keep() { kept_ = true; }
-
- private:
-  DataDirectory data_;
-  bool made_directory_ = false;
-  bool kept_ = false;
-};
-
-Outcome refuse_to_run_twice(const DataDirectory& data) {
-  for (const auto& file : {data.database(), data.master_key()}) {
-    std::error_code ignored;
-    if (std::filesystem::exists(file, ignored)) {
-      return Fault::conflict(data.root.string() + " already has " + file.filename().string() +
-                             "; 'everseal init' makes new data only");
-    }
-  }
-  return {};
-}
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  if (gethostname(name.data(), name.size() - 1) != 0) return {};
-  return name.data();
-}
-
-bool is_ip_address(std::string_view name) {
-  return name.find(':') != name.npos || name.find_first_not_of("0123456789.") == name.npos;
-}
-
-// What clients may call this server: this machine, and what the operator added.
-acm::ServerCertificate::Names server_names(const Wishes& wishes) {
-  acm::ServerCertificate::Names names{
-      .common_name = "localhost", .dns_names = {"localhost"}, .ip_addresses = {"127.0.0.1", "::1"}};
-  auto wanted = wishes.host_names;
-  if (const auto own = host_name(); !own.empty()) wanted.push_back(own);
-  for (const auto& name : wanted) {
-    auto& list = is_ip_address(name) ? names.ip_addresses : names.dns_names;
-    if (std::find(list.begin(), list.end(), name) == list.end()) list.push_back(name);
+  for (const auto& name : wishes.host_names) {
+    if (auto added = add_name(names, name); !added) return added.error();
   }
   return names;
 }
 
-Outcome write_file(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.flush();
-  if (!out) return Fault::unavailable("cannot write " + file.string());
-  return {};
-}
-
 // The internal CA and the certificate of the server itself. Returns the CA's certificate, PEM.
-Result<std::string> make_server_certificate(Services& services, const Wishes& wishes) {
+Result<std::string> make_server_certificate(Services& services, const Wishes& wishes,
+                                            const ServerNames& names) {
   const std::string account(acm::ServerCertificate::system_account);
   const auto root =
       services.private_ca().create_internal_root(account, wishes.region, "Everseal Internal CA");
   if (!root) return root.error();
-  const auto issued = services.acm().server_certificate().issue(
-      *root, wishes.region, server_names(wishes), acm::KeyAlgorithm::EcP256);
+  const auto issued = services.acm().server_certificate().issue(*root, wishes.region, names,
+                                                                acm::KeyAlgorithm::EcP256);
   if (!issued) return Fault::broken("the server certificate: " + issued.error().message);
   const auto identity = services.acm().server_certificate().current();
   if (!identity) return identity.error();
@@ -119,11 +58,31 @@ Result<std::string> make_server_certificate(Services& services, const Wishes& wi
   return asn1::Pem::print(asn1::kCertificateLabel, (*identity)->chain.back());
 }
 
-iam::RootKey root_key(const Wishes& wishes, Random& random) {
+// The first line of standard input, and nothing behind it.
+Result<SecretBytes> read_secret() {
+  Bytes line;
+  line.reserve(kLongestSecret);  // so that it is never moved
+  std::uint8_t letter = 0;
+  while (line.size() < kLongestSecret && ::read(STDIN_FILENO, &letter, 1) == 1 && letter != '\n') {
+    line.push_back(letter);
+  }
+  SecretBytes secret(std::move(line));
+  if (secret.empty()) {
+    return Fault::malformed("standard input has no secret access key in its first line");
+  }
+  return secret;
+}
+
+Result<iam::RootKey> root_key(Wishes& wishes, Random& random) {
   auto key = iam::new_root_key(random);
   if (!wishes.access_key_id.empty()) key.access_key_id = wishes.access_key_id;
-  if (!wishes.secret_access_key.empty())
-    key.secret = SecretBytes::copy_of(wishes.secret_access_key);
+  if (wishes.secret_access_key.empty()) return key;
+  auto secret = wishes.secret_access_key == "-"
+                    ? read_secret()
+                    : Result<SecretBytes>(SecretBytes::copy_of(wishes.secret_access_key));
+  wipe(wishes.secret_access_key);
+  if (!secret) return secret.error();
+  key.secret = *std::move(secret);
   return key;
 }
 
@@ -132,23 +91,24 @@ std::string account_id(const Wishes& wishes, Random& random) {
   return random_text(random, "123456789", 1) + random_text(random, "0123456789", 11);
 }
 
-Outcome initialise(const Wishes& wishes) {
+Outcome initialise(Wishes& wishes) {
   const DataDirectory data{wishes.data};
-  const auto fresh = refuse_to_run_twice(data);
-  if (!fresh) return fresh;
   WallClock clock;
   SystemRandom random;
   Log log(clock, LogLevel::Warning);
-  NewFiles files(data);
-  const auto directory = files.make_directory();
-  if (!directory) return directory;
-  const auto lock = sql::sqlite::DirectoryLock::take(data.root);
-  if (!lock) return lock.error();
+  const auto names = names_for(wishes);
+  if (!names) return names.error();
+  auto root = root_key(wishes, random);
+  if (!root) return root.error();
+  const FirstAccount first{account_id(wishes, random), wishes.region, *std::move(root)};
+
+  NewData fresh(data);
+  const auto begun = fresh.begin();
+  if (!begun) return begun;
   auto master_key = keys::MasterKey::create(data.master_key(), random);
   if (!master_key) return master_key.error();
   auto database = sql::sqlite::open(data.database(), {}, log);
   if (!database) return database.error();
-  const FirstAccount first{account_id(wishes, random), wishes.region, root_key(wishes, random)};
   const auto foundation =
       lay_foundation(*std::move(database), *std::move(master_key), first, clock, random);
   if (!foundation) return foundation.error();
@@ -163,11 +123,14 @@ Outcome initialise(const Wishes& wishes) {
                                          .log = log,
                                          .configuration = configuration});
   if (!services) return services.error();
-  const auto bundle = make_server_certificate(**services, wishes);
+  const auto bundle = make_server_certificate(**services, wishes, *names);
   if (!bundle) return bundle.error();
-  const auto written = write_file(data.ca_bundle(), *bundle);
+  const auto written = NewData::write_file(data.ca_bundle(), *bundle);
   if (!written) return written;
-  files.keep();
+  // Last: whoever is stopped before this has made nothing that a server would take for data.
+  const auto finished = finish_foundation(*foundation);
+  if (!finished) return finished;
+  fresh.keep();
 
   std::cout << "Everseal is initialised in " << data.root.string() << "\n"
             << "  account      " << first.account_id << "\n"
@@ -193,15 +156,19 @@ void add_init(CLI::App& program, Run& run) {
   command->add_option("--secret-access-key", wishes->secret_access_key,
                       "Root's, instead of a random one; '-' reads it from standard input, where "
                       "no other user of the machine sees it");
-  command->add_option("--account-id", wishes->account_id, "Twelve digits, instead of random ones");
+  command->add_option("--account-id", wishes->account_id, "Twelve digits, instead of random ones")
+      ->check(is_account_id);
   command->add_option("--region", wishes->region, "What clients are told; all others work too")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->check([](const std::string& text) {
+        return aws::is_region(text) ? std::string()
+                                    : "'" + text +
+                                          "' is not a region: lower-case letters, digits and "
+                                          "hyphens, such as eu-west-1";
+      });
   command->add_option("--host-name", wishes->host_names,
                       "Another name or address that clients call this server by; may be repeated");
-  command->callback([&run, wishes] {
-    if (wishes->secret_access_key == "-") std::getline(std::cin, wishes->secret_access_key);
-    run = [wishes] { return initialise(*wishes); };
-  });
+  command->callback([&run, wishes] { run = [wishes] { return initialise(*wishes); }; });
 }
 
 }  // namespace everseal::app

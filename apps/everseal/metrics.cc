@@ -119,6 +119,14 @@ void add_keys(std::vector<MetricFamily>& all, const keys::KeyPool& pool) {
   all.push_back(std::move(ready));
 }
 
+void add_log_lines(std::vector<MetricFamily>& all, const Log& log) {
+  auto dropped =
+      family("everseal_log_lines_dropped_total",
+             "Log lines lost because standard error was read too slowly", MetricType::Counter);
+  add_counter(dropped, {}, log.dropped());
+  all.push_back(std::move(dropped));
+}
+
 }  // namespace
 
 std::string metrics_text(const MeasuredParts& parts, const http::Stats& connections) {
@@ -127,6 +135,7 @@ std::string metrics_text(const MeasuredParts& parts, const http::Stats& connecti
   add_connections(all, connections);
   add_jobs(all, parts.jobs);
   add_keys(all, parts.keys);
+  add_log_lines(all, parts.log);
   return prometheus::TextSerializer().Serialize(all);
 }
 

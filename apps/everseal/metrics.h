@@ -6,6 +6,7 @@
 #include "http/server.h"
 #include "jobs/runner.h"
 #include "keys/key_pool.h"
+#include "log/log.h"
 
 namespace everseal::app {
 
@@ -14,6 +15,7 @@ struct MeasuredParts {
   const aws::endpoint::RequestMetrics& requests;
   const jobs::Runner& jobs;
   const keys::KeyPool& keys;
+  const Log& log;
 };
 
 // All figures in Prometheus' text format.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "metrics.h"
+#include "server_names.h"
 #include "services/control/service.h"
 #include "services/iam/service.h"
 #include "services/sts/service.h"
@@ -140,36 +141,38 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
            .clock = around.clock,
            .random = around.random,
            .log = around.log}),
-      front_door_(endpoint_, {.health =
-                                  [this] {
-                                    return around_.foundation.database->read(
-                                        [](sql::Snapshot& view) -> Outcome {
-                                          const auto row = view.one("SELECT 1");
-                                          if (!row) return row.error();
-                                          return {};
-                                        });
-                                  },
-                              .metrics =
-                                  [this] {
-                                    return metrics_text({.requests = endpoint_.metrics(),
-                                                         .jobs = services_->runner_,
-                                                         .keys = services_->key_pool_},
-                                                        server_->stats());
-                                  }}) {}
+      health_(*around.foundation.database),
+      front_door_(endpoint_,
+                  {.health = [this] { return health_.check(); },
+                   .metrics =
+                       [this] {
+                         return metrics_text({.requests = endpoint_.metrics(),
+                                              .jobs = services_->runner_,
+                                              .keys = services_->key_pool_,
+                                              .log = around_.log},
+                                             server_->stats());
+                       }},
+                  around.random, around.log) {}
 
-Result<std::unique_ptr<Program>> Program::start(const Surroundings& around,
-                                                const http::Listen& listen) {
+Result<std::unique_ptr<Program>> Program::open(const Surroundings& around,
+                                               const http::Listen& listen) {
   auto services = Services::build(around);
   if (!services) return services.error();
   std::unique_ptr<Program> program(new Program(around, *std::move(services)));
   const auto identity = program->load_server_identity();
   if (!identity) return identity.error();
-  const auto serving = program->serve(listen);
-  if (!serving) return serving.error();
+  if (!program->tls_ && !listen.is_loopback()) {
+    return Fault::conflict("there is no certificate for TLS, so only loopback can be served, not " +
+                           listen.text());
+  }
+  auto server = http::Server::open(server_options(around.configuration, listen, program->tls_),
+                                   program->front_door_, around.wall, around.log);
+  if (!server) return server.error();
+  program->server_ = *std::move(server);
   return program;
 }
 
-Program::~Program() { stop(std::chrono::seconds{5}); }
+Program::~Program() { stop(std::chrono::steady_clock::now()); }
 
 Outcome Program::load_server_identity() {
   auto current = services_->acm_.server_certificate().current();
@@ -184,35 +187,67 @@ Outcome Program::load_server_identity() {
   return {};
 }
 
-Outcome Program::serve(const http::Listen& listen) {
+Outcome Program::load_renewed_identity(const std::string& arn) {
+  const auto ours = services_->acm_.server_certificate().is_ours(arn);
+  if (!ours) return ours.error();
+  if (!*ours) return {};
+  const auto loaded = load_server_identity();
+  if (loaded) around_.log.info("tls.certificate.replaced", {{"certificate", arn}});
+  return loaded;
+}
+
+Outcome Program::add_server_names(const std::vector<std::string>& host_names) {
+  const auto& certificates = services_->acm_.server_certificate();
+  const auto current = certificates.current();
+  if (!current) return current.error();
+  if (!*current) return {};
+  auto names = (*current)->names;
+  auto wanted = host_names;
+  if (auto address = name_of(server_->listening().front()); !address.empty()) {
+    wanted.push_back(std::move(address));
+  }
+  for (const auto& name : wanted) {
+    if (auto added = add_name(names, name); !added) return added;
+  }
+  if (names == (*current)->names) return {};
+  const auto issued = certificates.issue((*current)->certificate_authority_arn, (*current)->region,
+                                         names, acm::KeyAlgorithm::EcP256);
+  if (!issued) return Fault::conflict(issued.error().message);
+  return load_renewed_identity(*issued);
+}
+
+Outcome Program::serve(const std::vector<std::string>& host_names) {
   services_->on_renewal([this](const std::string& arn) {
-    const auto ours = services_->acm_.server_certificate().is_ours(arn);
-    if (!ours || !*ours) return;
-    const auto loaded = load_server_identity();
-    if (loaded) {
-      around_.log.info("tls.certificate.replaced", {{"certificate", arn}});
-    } else {
+    if (const auto loaded = load_renewed_identity(arn); !loaded) {
       around_.log.error("tls.certificate.not_replaced",
                         {{"certificate", arn}, {"cause", loaded.error().cause}});
     }
   });
-  auto server = http::Server::start(server_options(around_.configuration, listen, tls_),
-                                    front_door_, around_.wall, around_.log);
-  if (!server) return server.error();
-  server_ = *std::move(server);
-  return services_->runner_.start();
+  // A full disk must not keep the server from starting: clients that use the old names are served.
+  if (const auto named = add_server_names(host_names); !named) {
+    around_.log.error("tls.names.not_added", {{"cause", named.error().cause}});
+  }
+  if (auto running = services_->runner_.start(); !running) return running;
+  server_->serve();
+  return {};
 }
 
 std::string Program::url() const {
   const auto& listening = server_->listening().front();
-  return (listening.is_loopback() ? "http://" : "https://") + listening.text();
+  return (listening.is_loopback() ? "http://" : "https://") + url_host(listening) + ":" +
+         std::to_string(listening.port);
 }
 
-void Program::stop(std::chrono::milliseconds deadline) {
+// Jobs are told first: they would keep a request that moves the clock from ending.
+void Program::stop(std::chrono::steady_clock::time_point until) {
   if (!server_) return;
-  server_->stop(deadline);
-  const auto stopped = services_->runner_.stop();
-  if (!stopped) around_.log.warning("jobs.still_running", {{"cause", stopped.error().cause}});
+  auto& runner = services_->runner_;
+  runner.begin_to_stop();
+  server_->drain(until);
+  const auto ended = runner.stop(until);
+  services_->key_pool_.give_up();
+  server_->stop(std::chrono::milliseconds(0));
+  if (!ended) around_.log.warning("jobs.still_running", {{"cause", ended.error().cause}});
   const auto kept = issuance::log::make_checkpoint(*around_.foundation.database,
                                                    services_->log_key_, around_.clock);
   if (!kept) around_.log.error("log.checkpoint.failed", {{"cause", kept.error().cause}});

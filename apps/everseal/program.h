@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "aws/endpoint/endpoint.h"
 #include "aws/sigv4/verifier.h"
@@ -9,6 +11,7 @@
 #include "configuration.h"
 #include "foundation.h"
 #include "front_door.h"
+#include "health.h"
 #include "http/server.h"
 #include "issuance/log/checkpoint.h"
 #include "jobs/runner.h"
@@ -75,25 +78,34 @@ class Services final : private acm::RenewalListener {
 // The services at an address.
 class Program {
  public:
-  // Serves at `listen`. Unavailable: the address is taken.
-  static Result<std::unique_ptr<Program>> start(const Surroundings& around,
-                                                const http::Listen& listen);
+  // Takes the address; nothing of the data has changed yet. Unavailable: the address is taken.
+  // Conflict: it is not loopback, and there is no certificate for TLS.
+  static Result<std::unique_ptr<Program>> open(const Surroundings& around,
+                                               const http::Listen& listen);
   ~Program();
 
-  // "http://127.0.0.1:4566": the scheme is http on loopback, where both are spoken.
+  // Runs jobs and answers requests. `host_names`: what clients call this server besides what its
+  // certificate says already; if that lacks one of them, or the address, it is issued anew.
+  Outcome serve(const std::vector<std::string>& host_names);
+
+  // "http://127.0.0.1:4566": the scheme is http on loopback, where both are spoken; elsewhere the
+  // host is one that the certificate has.
   std::string url() const;
-  // Takes no more requests, answers what has begun, stops jobs; within the deadline.
-  void stop(std::chrono::milliseconds deadline);
+  // Takes no more requests, answers what has begun, ends jobs; what has not ended by then is cut
+  // off, and waited for.
+  void stop(std::chrono::steady_clock::time_point until);
 
  private:
   Program(const Surroundings& around, std::unique_ptr<Services> services);
   Outcome load_server_identity();
-  Outcome serve(const http::Listen& listen);
+  Outcome load_renewed_identity(const std::string& arn);
+  Outcome add_server_names(const std::vector<std::string>& host_names);
 
   const Surroundings around_;
   std::unique_ptr<Services> services_;
   aws::sigv4::Verifier verifier_;
   aws::endpoint::Endpoint endpoint_;
+  Health health_;
   FrontDoor front_door_;
   std::shared_ptr<tls::ServerContext> tls_;
   std::unique_ptr<http::Server> server_;

@@ -7,16 +7,22 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "command.h"
+#include "last_call.h"
 #include "program.h"
+#include "server_names.h"
 #include "sql/sqlite/directory_lock.h"
 #include "sql/sqlite/open.h"
 
 namespace everseal::app {
 namespace {
 
-constexpr std::chrono::seconds kStopWithin{4};
+// A stopped server has ended within five seconds: what has begun has most of them to end by itself,
+// the rest is for closing the data.
+constexpr std::chrono::milliseconds kStopWithin{3500};
+constexpr std::chrono::milliseconds kEndWithin{4800};
 
 struct Wishes {
   std::string data;
@@ -26,6 +32,7 @@ struct Wishes {
   std::string clock = "wall";
   std::string account_id = "123456789012";
   std::string region = "us-east-1";
+  std::vector<std::string> host_names;
 };
 
 LogLevel level_named(const std::string& name) {
@@ -78,19 +85,31 @@ Result<Foundation> ephemeral_foundation(const Wishes& wishes, const Clock& clock
                         clock, random);
 }
 
-// Binds the data to the clock it is to live by, and says what time it is if time is virtual.
-Result<std::optional<TimePoint>> choose_clock(sql::Database& database, const Wishes& wishes,
-                                              const Clock& wall) {
-  using installation::ClockKind;
-  const auto kind = wishes.clock == "virtual" ? ClockKind::Virtual : ClockKind::Wall;
-  const auto bound =
-      database.write([&](sql::Transaction& tx) { return installation::bind_clock(tx, kind); });
-  if (!bound) return bound.error();
-  if (kind == ClockKind::Wall) return std::optional<TimePoint>{};
-  const auto stored =
-      database.read([](sql::Snapshot& view) { return installation::virtual_time(view); });
-  if (!stored) return stored.error();
-  return std::optional<TimePoint>{stored->value_or(wall.now())};
+installation::ClockKind clock_kind(const Wishes& wishes) {
+  return wishes.clock == "virtual" ? installation::ClockKind::Virtual
+                                   : installation::ClockKind::Wall;
+}
+
+// What time it is if time is virtual. Binds nothing: the start may yet fail.
+Result<std::optional<TimePoint>> look_at_clock(sql::Database& database, const Wishes& wishes,
+                                               const Clock& wall) {
+  using Found = std::optional<TimePoint>;
+  const auto kind = clock_kind(wishes);
+  return database.read([&](sql::Snapshot& view) -> Result<Found> {
+    if (auto right = installation::check_clock(view, kind); !right) return right.error();
+    if (kind == installation::ClockKind::Wall) return Found();
+    const auto stored = installation::virtual_time(view);
+    if (!stored) return stored.error();
+    return Found(stored->value_or(wall.now()));
+  });
+}
+
+Outcome check_names(const Wishes& wishes) {
+  auto names = local_names();
+  for (const auto& name : wishes.host_names) {
+    if (auto added = add_name(names, name); !added) return added;
+  }
+  return {};
 }
 
 // The log of a server on a virtual clock tells virtual time, so the clock comes first.
@@ -103,22 +122,26 @@ class Serving {
     const auto configured = configuration_for(wishes_);
     if (!configured) return configured.error();
     configuration_ = *configured;
+    if (auto nameable = check_names(wishes_); !nameable) return nameable;
     const auto listen = listen_at(wishes_, configuration_);
     if (!listen) return listen.error();
     const auto opened = open();
     if (!opened) return opened;
-    auto program = Program::start({.foundation = foundation_,
-                                   .clock = clock(),
-                                   .moved_clock = moved_ ? moved_.get() : nullptr,
-                                   .wall = wall_,
-                                   .random = random_,
-                                   .log = log(),
-                                   .configuration = configuration_},
-                                  *listen);
+    auto program = Program::open({.foundation = foundation_,
+                                  .clock = clock(),
+                                  .moved_clock = moved_ ? moved_.get() : nullptr,
+                                  .wall = wall_,
+                                  .random = random_,
+                                  .log = log(),
+                                  .configuration = configuration_},
+                                 *listen);
     if (!program) return program.error();
+    if (auto bound = bind_clock(); !bound) return bound;
+    if (auto serving = (*program)->serve(wishes_.host_names); !serving) return serving;
     announce(**program);
     wait_for(signals);
-    (*program)->stop(kStopWithin);
+    last_call_.emplace(clock(), kEndWithin);
+    (*program)->stop(std::chrono::steady_clock::now() + kStopWithin);
     log().info("server.stopped");
     return {};
   }
@@ -135,11 +158,17 @@ class Serving {
         wishes_.ephemeral ? ephemeral_foundation(wishes_, wall_, random_, start_log_) : open_data();
     if (!foundation) return foundation.error();
     foundation_ = *std::move(foundation);
-    const auto time = choose_clock(*foundation_.database, wishes_, wall_);
+    const auto time = look_at_clock(*foundation_.database, wishes_, wall_);
     if (!time) return time.error();
     if (*time) moved_ = std::make_unique<ManualClock>(**time);
     log_ = std::make_unique<Log>(clock(), level_named(configuration_.log_level));
     return {};
+  }
+
+  // Now that nothing is in the way of serving.
+  Outcome bind_clock() {
+    return foundation_.database->write(
+        [&](sql::Transaction& tx) { return installation::bind_clock(tx, clock_kind(wishes_)); });
   }
 
   Result<Foundation> open_data() {
@@ -182,6 +211,7 @@ class Serving {
   Log start_log_{wall_, LogLevel::Warning};
   std::optional<sql::sqlite::DirectoryLock> lock_;
   std::unique_ptr<ManualClock> moved_;
+  std::optional<LastCall> last_call_;  // until all below has ended
   std::unique_ptr<Log> log_;
   Foundation foundation_;
 };
@@ -193,8 +223,9 @@ void add_serve(CLI::App& program, Run& run) {
   auto wishes = std::make_shared<Wishes>();
   auto* where = command->add_option_group("state", "Where the state is");
   where->add_option("--data", wishes->data, "The data directory that 'everseal init' made");
-  where->add_flag("--ephemeral", wishes->ephemeral,
-                  "Keep everything in memory, with the credentials test/test: for tests");
+  auto* ephemeral =
+      where->add_flag("--ephemeral", wishes->ephemeral,
+                      "Keep everything in memory, with the credentials test/test: for tests");
   where->require_option(1);
   command->add_option("--listen", wishes->listen,
                       "Address and port, 127.0.0.1:4566 if nothing else is said; port 0 is any "
@@ -203,10 +234,11 @@ void add_serve(CLI::App& program, Run& run) {
   command->add_option("--clock", wishes->clock, "wall, or virtual: moved by 'everseal clock'")
       ->check(CLI::IsMember({"wall", "virtual"}));
   command->add_option("--account-id", wishes->account_id, "With --ephemeral: twelve digits")
-      ->check([](const std::string& text) {
-        const bool digits = text.size() == 12 && text.find_first_not_of("0123456789") == text.npos;
-        return digits ? std::string() : "'" + text + "' is not twelve digits";
-      });
+      ->check(is_account_id)
+      ->needs(ephemeral);
+  command->add_option("--host-name", wishes->host_names,
+                      "A name or address that clients call this server by and its certificate "
+                      "lacks, which is then issued anew; may be repeated");
   command->callback([&run, wishes] { run = [wishes] { return Serving(*wishes).run(); }; });
 }
 
