@@ -70,6 +70,8 @@ const std::array kSettings = {
             Number{[](C& c) -> I& { return c.renewal.attempt_minutes; }, 1, 1440}},
     Setting{"renewal.validity_months",
             Number{[](C& c) -> I& { return c.renewal.validity_months; }, 1, 120}},
+    Setting{"log.checkpoint_seconds",
+            Number{[](C& c) -> I& { return c.log.checkpoint_seconds; }, 1, 86400}},
 };
 
 class Reader {

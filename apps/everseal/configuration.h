@@ -37,6 +37,10 @@ struct Configuration {
     std::int64_t validity_months = 13;
   } renewal;
 
+  struct IssuanceLog {
+    std::int64_t checkpoint_seconds = 60;  // from the first new leaf to a signed head
+  } log;
+
   std::int64_t job_threads = 8;
 };
 

@@ -9,9 +9,10 @@
 #include "encoding/base64.h"
 #include "foundation.h"
 #include "issuance/log/checkpoint.h"
-#include "issuance/log/proof.h"
 #include "issuance/log/verification.h"
+#include "log_proof.h"
 #include "services/acmpca/signed_certificates.h"
+#include "sql/sqlite/integrity.h"
 
 namespace everseal::app {
 namespace {
@@ -20,10 +21,9 @@ namespace books = issuance::log;
 
 struct Wishes {
   std::string data;
-  std::uint64_t position = 0;
+  std::string leaf;
+  std::optional<std::uint64_t> consistency;
 };
-
-std::string base64(const books::Hash& hash) { return encoding::to_base64(hash); }
 
 // Runs `look(view, public key of the log)` on the data, which may be served meanwhile.
 template <class Look>
@@ -39,37 +39,61 @@ Outcome with_view(const std::string& folder, Look look) {
       [&](sql::Snapshot& view) { return look(view, key->public_key_info()); });
 }
 
-Outcome verify(const Wishes& wishes) {
+Outcome verify_view(sql::Snapshot& view, const Bytes& log_key) {
+  acmpca::SignedCertificates certificates;
+  const auto verified = books::verify(view, certificates, log_key);
+  if (!verified) return verified.error();
+  if (verified->first_bad) {
+    return Fault::broken("the issuance log is not sound: leaf " +
+                         std::to_string(verified->first_bad->position) + ": " +
+                         verified->first_bad->what);
+  }
+  std::cout << "The issuance log is verified: " << verified->head.size << " leaves, "
+            << verified->compared << " compared with what was signed, " << verified->discarded
+            << " whose CA is gone, " << verified->claims << " stored certificates found in it, "
+            << verified->checkpoints << " checkpoints.\n"
+            << "root " << encoding::to_base64(verified->head.root) << '\n';
+  return {};
+}
+
+Outcome verify(const Wishes& wishes) { return with_view(wishes.data, verify_view); }
+
+Outcome check(const Wishes& wishes) {
   return with_view(wishes.data, [](sql::Snapshot& view, const Bytes& log_key) -> Outcome {
-    acmpca::SignedCertificates certificates;
-    const auto verified = books::verify(view, certificates, log_key);
-    if (!verified) return verified.error();
-    if (verified->first_bad) {
-      return Fault::broken("the issuance log is not sound: leaf " +
-                           std::to_string(verified->first_bad->position) + ": " +
-                           verified->first_bad->what);
-    }
-    std::cout << "The issuance log is verified: " << verified->head.size << " leaves, "
-              << verified->compared << " compared with what was signed, " << verified->discarded
-              << " whose CA is gone, " << verified->checkpoints << " checkpoints.\n"
-              << "root " << base64(verified->head.root) << '\n';
-    return {};
+    if (const auto structure = sql::sqlite::check_integrity(view); !structure) return structure;
+    std::cout << "The database is whole.\n";
+    return verify_view(view, log_key);
   });
 }
 
+Outcome print(const Result<std::string>& json) {
+  if (!json) return json.error();
+  std::cout << *json << '\n';
+  return {};
+}
+
 Outcome prove(const Wishes& wishes) {
-  return with_view(wishes.data, [&](sql::Snapshot& view, const Bytes&) -> Outcome {
-    const auto head = books::current_head(view);
-    if (!head) return head.error();
-    const auto inclusion = books::prove_inclusion(view, wishes.position, head->size);
-    if (!inclusion) return inclusion.error();
-    if (!inclusion->holds()) return Fault::broken("the proof does not hold: the log is damaged");
-    std::cout << "leaf " << inclusion->position << ": " << to_string(inclusion->leaf.kind) << ' '
-              << inclusion->leaf.object << "\nsize " << inclusion->head.size << "\nroot "
-              << base64(inclusion->head.root) << "\nproof\n";
-    for (const auto& hash : inclusion->proof) std::cout << "  " << base64(hash) << '\n';
-    return {};
+  return with_view(wishes.data, [&](sql::Snapshot& view, const Bytes& log_key) {
+    return print(wishes.consistency ? consistency_proof(view, *wishes.consistency, log_key)
+                                    : inclusion_proof(view, wishes.leaf, log_key));
   });
+}
+
+Outcome head(const Wishes& wishes) {
+  return with_view(wishes.data, [](sql::Snapshot& view, const Bytes& log_key) {
+    return print(signed_head(view, log_key));
+  });
+}
+
+using Command = Outcome (*)(const Wishes&);
+
+CLI::App* add(CLI::App& parent, Run& run, const std::string& name, const std::string& what,
+              Command command, const std::shared_ptr<Wishes>& wishes) {
+  auto* added = parent.add_subcommand(name, what);
+  added->add_option("--data", wishes->data, "The data directory")->required();
+  added->callback(
+      [&run, command, wishes] { run = [command, wishes] { return command(*wishes); }; });
+  return added;
 }
 
 }  // namespace
@@ -80,16 +104,25 @@ void add_log(CLI::App& program, Run& run) {
   command->require_subcommand(1);
   auto wishes = std::make_shared<Wishes>();
 
-  auto* verifying = command->add_subcommand(
-      "verify", "Recompute everything and name the first bad leaf, if there is one");
-  verifying->add_option("--data", wishes->data, "The data directory")->required();
-  verifying->callback([&run, wishes] { run = [wishes] { return verify(*wishes); }; });
+  add(*command, run, "verify", "Recompute everything and name the first bad leaf, if there is one",
+      verify, wishes);
+  add(*command, run, "head", "Print the newest signed head of the log (JSON)", head, wishes);
 
-  auto* proving =
-      command->add_subcommand("prove", "Print the inclusion proof of a leaf (RFC 9162)");
-  proving->add_option("--data", wishes->data, "The data directory")->required();
-  proving->add_option("position", wishes->position, "The leaf's position, from 0")->required();
-  proving->callback([&run, wishes] { run = [wishes] { return prove(*wishes); }; });
+  auto* proving = add(*command, run, "prove",
+                      "Print what a third party needs to see that a certificate is in the log,\n"
+                      "or that the log only grew (JSON, see docs/operations/issuance-log.md)",
+                      prove, wishes);
+  auto* what = proving->add_option_group("what", "What is to be proven");
+  what->add_option("leaf", wishes->leaf, "A certificate's ARN of Private CA, or a leaf's index");
+  what->add_option("--consistency", wishes->consistency,
+                   "That the tree of this size is the beginning of the newest signed one");
+  what->require_option(1);
+}
+
+void add_check(CLI::App& program, Run& run) {
+  add(program, run, "check",
+      "Read the whole database, then verify the issuance log: says what is damaged", check,
+      std::make_shared<Wishes>());
 }
 
 }  // namespace everseal::app

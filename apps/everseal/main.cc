@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   add_env(program, run);
   add_clock(program, run);
   add_log(program, run);
+  add_check(program, run);
   program.add_subcommand("version", "The version of this program")->callback([&] {
     run = [] {
       std::cout << "everseal " << EVERSEAL_VERSION << '\n';

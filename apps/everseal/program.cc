@@ -14,9 +14,6 @@
 namespace everseal::app {
 namespace {
 
-constexpr std::string_view kCheckpointJob = "log.checkpoint";
-constexpr std::chrono::hours kCheckpointInterval{24};
-
 std::size_t count(std::int64_t number) { return static_cast<std::size_t>(number); }
 
 keys::KeyPool::Options pool_options(const Configuration::Keys& keys) {
@@ -94,14 +91,17 @@ Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
   auto log_key =
       issuance::log::LogKey::open_or_create(*around.foundation.database, *around.foundation.vault);
   if (!log_key) return log_key.error();
+  const auto delay = std::chrono::seconds{around.configuration.log.checkpoint_seconds};
+  const auto set = issuance::log::set_checkpoint_delay(*around.foundation.database, delay);
+  if (!set) return set.error();
   return std::unique_ptr<Services>(new Services(around, *std::move(log_key)));
 }
 
 void Services::handle_jobs() {
   private_ca_.handle_jobs(runner_);
   acm_.handle_jobs(runner_);
-  runner_.every(std::string(kCheckpointJob), kCheckpointInterval,
-                [this](const jobs::Execution& job) { return checkpoint(job); });
+  runner_.handle(std::string(issuance::log::checkpoint_job),
+                 [this](const jobs::Execution& job) { return checkpoint(job); });
 }
 
 Result<jobs::Verdict> Services::checkpoint(const jobs::Execution&) {

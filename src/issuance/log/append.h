@@ -11,7 +11,8 @@ namespace everseal::issuance::log {
 
 // Adds the leaf in the transaction of the certificate, before its bytes leave, and answers its
 // position: keep it beside the certificate, for inclusion proofs. One row, one changed row, and
-// another row for every 256 leaves. Broken: the log's own state is damaged.
+// another row for every 256 leaves. The first leaf after a checkpoint promises the next one.
+// Broken: the log's own state is damaged.
 Result<std::uint64_t> append(sql::Transaction& tx, const Leaf& leaf);
 
 struct Head {

@@ -3,6 +3,7 @@
 #include "clock/time_text.h"
 #include "encoding/base64.h"
 #include "issuance/log/rows.h"
+#include "jobs/jobs.h"
 
 namespace everseal::issuance::log {
 namespace {
@@ -45,6 +46,16 @@ Result<Checkpoint> read_checkpoint(const sql::Row& row) {
   return Checkpoint{{static_cast<std::uint64_t>(row.integer(0)), *root}, row.time(2), row.blob(3)};
 }
 
+// The promise is kept if no leaf came since the head was read.
+Outcome settle_promise(sql::Transaction& tx, const Checkpoint& checkpoint) {
+  const auto kept =
+      tx.run("UPDATE issuance_log SET checkpoint_promised = 0 WHERE id = 1 AND size = $1",
+             checkpoint.head.size);
+  if (!kept) return kept.error();
+  if (*kept == 0) return promise_checkpoint(tx, checkpoint.time);
+  return {};
+}
+
 Outcome store(sql::Database& database, const Checkpoint& checkpoint) {
   return database.write([&](sql::Transaction& tx) -> Outcome {
     const auto stored = tx.run(
@@ -53,8 +64,15 @@ Outcome store(sql::Database& database, const Checkpoint& checkpoint) {
         checkpoint.head.size, ByteView(checkpoint.head.root), checkpoint.time,
         checkpoint.signature);
     if (!stored) return stored.error();
-    return {};
+    return settle_promise(tx, checkpoint);
   });
+}
+
+Result<std::int64_t> checkpoint_delay(sql::Snapshot& view) {
+  const auto row = view.one("SELECT checkpoint_within FROM issuance_log WHERE id = 1");
+  if (!row) return row.error();
+  if (!*row) return damaged("its state is missing");
+  return (*row)->integer(0);
 }
 
 struct Situation {
@@ -101,6 +119,29 @@ Result<Checkpoint> LogKey::sign(const Head& head, TimePoint time) const {
   if (!signature) return signature.error();
   checkpoint.signature = *std::move(signature);
   return checkpoint;
+}
+
+Outcome set_checkpoint_delay(sql::Database& database, std::chrono::milliseconds delay) {
+  const auto now = database.read([](sql::Snapshot& view) { return checkpoint_delay(view); });
+  if (!now) return now.error();
+  if (*now == delay.count()) return {};
+  return database.write([&](sql::Transaction& tx) -> Outcome {
+    const auto set =
+        tx.run("UPDATE issuance_log SET checkpoint_within = $1 WHERE id = 1", delay.count());
+    if (!set) return set.error();
+    return {};
+  });
+}
+
+Outcome promise_checkpoint(sql::Transaction& tx, TimePoint logged) {
+  const auto delay = checkpoint_delay(tx);
+  if (!delay) return delay.error();
+  const auto noted = tx.run("UPDATE issuance_log SET checkpoint_promised = 1 WHERE id = 1");
+  if (!noted) return noted.error();
+  return jobs::add(tx, {.kind = std::string(checkpoint_job),
+                        .key = {},
+                        .due = logged + std::chrono::milliseconds(*delay),
+                        .payload = {}});
 }
 
 Result<Checkpoint> make_checkpoint(sql::Database& database, const LogKey& key, const Clock& clock) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,8 +42,19 @@ class LogKey {
   crypto::PrivateKey key_;
 };
 
+// The job that is promised with the first leaf after a checkpoint: its handler calls
+// make_checkpoint(). No leaf, no job.
+inline constexpr std::string_view checkpoint_job = "log.checkpoint";
+
+// How long after that leaf the job is due; one minute unless it was set.
+Outcome set_checkpoint_delay(sql::Database& database, std::chrono::milliseconds delay);
+
+// For append(): promises the checkpoint of a leaf that was logged at this time.
+Outcome promise_checkpoint(sql::Transaction& tx, TimePoint logged);
+
 // Signs the tree as it is now and keeps the checkpoint; nothing new to sign: answers the newest.
-// The signature is made outside of any transaction. To be called from time to time and at the end.
+// The signature is made outside of any transaction; leaves that came meanwhile have the next
+// checkpoint promised. To be called by the job, and at the end.
 Result<Checkpoint> make_checkpoint(sql::Database& database, const LogKey& key, const Clock& clock);
 
 // The newest one; nothing before the first.

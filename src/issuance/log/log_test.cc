@@ -12,6 +12,8 @@
 #include "issuance/log/migrations.h"
 #include "issuance/log/proof.h"
 #include "issuance/log/verification.h"
+#include "jobs/migrations.h"
+#include "jobs/runner.h"
 #include "keys/vault.h"
 #include "log/log.h"
 #include "random/random.h"
@@ -38,9 +40,16 @@ Leaf leaf_of(std::uint64_t number) {
 class Shelf final : public SignedBytes {
  public:
   std::map<std::string, Answer> answers;
+  std::vector<Claim> claims;
   Result<Answer> find(sql::Snapshot&, const Leaf& leaf) override {
     const auto found = answers.find(leaf.object);
     return found == answers.end() ? Answer(Missing{}) : found->second;
+  }
+  Outcome each(sql::Snapshot&, const std::function<bool(const Claim&)>& use) override {
+    for (const auto& claim : claims) {
+      if (!use(claim)) break;
+    }
+    return {};
   }
 };
 
@@ -56,7 +65,7 @@ struct TestLog {
   std::uint64_t size = 0;
 
   explicit TestLog(std::uint64_t leaves = 0) {
-    if (!sql::migrate(*database, {migrations()})) std::abort();
+    if (!sql::migrate(*database, {jobs::migrations(), migrations()})) std::abort();
     grow_to(leaves);
   }
 
@@ -70,7 +79,11 @@ struct TestLog {
       return {};
     });
     ASSERT_TRUE(grown);
-    for (; size < wanted; ++size) shelf.answers[object_of(size)] = signed_bytes_of(size);
+    for (; size < wanted; ++size) {
+      shelf.answers[object_of(size)] = signed_bytes_of(size);
+      shelf.claims.push_back(
+          {size, Leaf::Kind::Certificate, std::string(authority), object_of(size)});
+    }
   }
 
   template <class... Params>
@@ -209,6 +222,81 @@ TEST(Checkpoint, is_not_made_again_for_the_same_tree) {
   EXPECT_EQ(log.checkpoint().time, log.clock.now());
 }
 
+// When the next checkpoint is due, in milliseconds after 1970; nothing if none is promised.
+std::optional<std::int64_t> checkpoint_due(TestLog& log) {
+  const auto row = log.read([](sql::Snapshot& view) {
+    return view.one("SELECT due FROM jobs_job WHERE kind = $1", checkpoint_job);
+  });
+  return row.value() ? std::optional(row.value()->integer(0)) : std::nullopt;
+}
+
+TEST(Checkpoint, is_promised_with_the_first_leaf_after_one_and_not_again) {
+  TestLog log;
+  EXPECT_FALSE(checkpoint_due(log));
+  log.grow_to(3);
+  EXPECT_EQ(checkpoint_due(log), 1000 + 60'000);  // the first leaf is of second 1
+  log.tamper("DELETE FROM jobs_job");
+  log.grow_to(4);
+  EXPECT_FALSE(checkpoint_due(log));
+  static_cast<void>(log.checkpoint());
+  EXPECT_FALSE(checkpoint_due(log));
+  ASSERT_TRUE(set_checkpoint_delay(*log.database, std::chrono::seconds(5)));
+  log.grow_to(6);
+  EXPECT_EQ(checkpoint_due(log), 1004 + 5'000);
+}
+
+TEST(Checkpoint, follows_by_itself_within_a_minute) {
+  TestLog log;
+  log.clock.set(from_millis(1000));
+  const LogKey key = log.key();
+  jobs::Runner runner(*log.database, log.clock, log.lines);
+  runner.handle(std::string(checkpoint_job), [&](const jobs::Execution&) -> Result<jobs::Verdict> {
+    const auto made = make_checkpoint(*log.database, key, log.clock);
+    if (!made) return made.error();
+    return jobs::Verdict::done();
+  });
+  const auto run_until = [&](std::int64_t millis) {
+    ASSERT_TRUE(
+        runner.run_until(from_millis(millis), [&](TimePoint time) { log.clock.set(time); }));
+  };
+  const auto signed_size = [&] {
+    const auto newest = log.read([](sql::Snapshot& view) { return latest_checkpoint(view); });
+    return newest.value() ? newest.value()->head.size : 0;
+  };
+  log.grow_to(300);
+  run_until(60'999);
+  EXPECT_EQ(signed_size(), 0U);
+  run_until(61'000);
+  EXPECT_EQ(signed_size(), 300U);
+  EXPECT_FALSE(checkpoint_due(log));
+  log.grow_to(301);
+  run_until(62'000 + 60'000);
+  EXPECT_EQ(signed_size(), 301U);
+}
+
+// A certificate is issued in the moment in which the head is signed.
+class BusyClock final : public Clock {
+ public:
+  explicit BusyClock(TestLog& log) : log_(log) {}
+  TimePoint now() const override {
+    log_.grow_to(log_.size + 1);
+    return log_.clock.now();
+  }
+
+ private:
+  TestLog& log_;
+};
+
+TEST(Checkpoint, has_the_next_one_promised_if_leaves_came_while_it_was_signed) {
+  TestLog log(5);
+  log.tamper("DELETE FROM jobs_job");
+  const auto made = make_checkpoint(*log.database, log.key(), BusyClock(log));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->head.size, 5U);
+  EXPECT_EQ(log.head().size, 6U);
+  EXPECT_EQ(checkpoint_due(log), to_millis(log.clock.now()) + 60'000);
+}
+
 TEST(LogKey, stays_the_same_and_opens_under_its_master_key_only) {
   TestLog log;
   EXPECT_EQ(log.key().public_key_info(), log.key().public_key_info());
@@ -232,6 +320,7 @@ TEST(Verification, finds_a_sound_log_sound) {
   EXPECT_TRUE(found.is_sound()) << found.first_bad->what;
   EXPECT_EQ(found.head, log.head());
   EXPECT_EQ(found.compared, 1299U);
+  EXPECT_EQ(found.claims, 1300U);
   EXPECT_EQ(found.discarded, 1U);
   EXPECT_EQ(found.checkpoints, 3U);
 }
@@ -242,6 +331,24 @@ TEST(Verification, names_the_leaf_whose_certificate_was_changed_or_lost) {
   log.expect_bad(9, "certificate/9 is not the one");
   log.shelf.answers.erase(object_of(4));
   log.expect_bad(4, "is missing");
+}
+
+TEST(Verification, names_what_is_stored_and_was_never_logged) {
+  TestLog log(20);
+  const auto claim = [&](std::uint64_t position, std::uint64_t number) {
+    log.shelf.claims.back() = {position, Leaf::Kind::Certificate, std::string(authority),
+                               object_of(number)};
+  };
+  claim(19, 500);
+  log.expect_bad(19, "certificate/500 is stored, but this is not its leaf");
+  claim(700, 19);
+  log.expect_bad(700, "certificate/19 is stored");
+  claim(18, 19);
+  log.expect_bad(18, "certificate/19 is stored");
+  claim(19, 19);
+  EXPECT_TRUE(log.verification().is_sound());
+  log.shelf.claims.back().kind = Leaf::Kind::Import;
+  EXPECT_FALSE(log.verification().is_sound());
 }
 
 TEST(Verification, names_the_leaf_that_was_changed_in_any_column) {

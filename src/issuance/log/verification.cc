@@ -7,6 +7,7 @@
 #include "crypto/digest.h"
 #include "crypto/public_key.h"
 #include "issuance/log/checkpoint.h"
+#include "issuance/log/proof.h"
 #include "issuance/log/rows.h"
 
 namespace everseal::issuance::log {
@@ -36,6 +37,8 @@ class Verifier {
   Finding check_signed_bytes(const Leaf& leaf);
   Finding check_checkpoint();
   Finding check_end();
+  Outcome check_claims();
+  Finding check_claim(const SignedBytes::Claim& claim);
   Result<const Checkpoint*> next_checkpoint();
   // Whether all is well so far.
   Result<bool> accept(std::uint64_t position, const Finding& finding);
@@ -56,6 +59,9 @@ Result<Verification> Verifier::run() {
   if (found_.is_sound()) {
     const auto last = accept(frontier_.size(), check_end());
     if (!last) return last.error();
+  }
+  if (found_.is_sound()) {
+    if (const auto checked = check_claims(); !checked) return checked.error();
   }
   found_.head = {frontier_.size(), frontier_.root()};
   return std::move(found_);
@@ -168,6 +174,29 @@ Finding Verifier::check_end() {
   if (state->size() > frontier_.size()) return "the leaf is missing";
   if (state->size() < frontier_.size()) return "the log's state has fewer leaves";
   if (state->hashes() != frontier_.hashes()) return "the log's state is not that of its leaves";
+  return fine();
+}
+
+Outcome Verifier::check_claims() {
+  Outcome outcome;
+  const auto done = signed_bytes_.each(view_, [&](const SignedBytes::Claim& claim) {
+    const auto good = accept(claim.position, check_claim(claim));
+    if (!good) outcome = good.error();
+    return good && *good;
+  });
+  return done ? outcome : done;
+}
+
+Finding Verifier::check_claim(const SignedBytes::Claim& claim) {
+  const auto leaf = find_leaf(view_, claim.position);
+  if (!leaf) return leaf.error();
+  const bool is_its_own = *leaf && (*leaf)->kind == claim.kind &&
+                          (*leaf)->authority == claim.authority && (*leaf)->object == claim.object;
+  if (!is_its_own) {
+    return "the " + std::string(to_string(claim.kind)) + " " + claim.object +
+           " is stored, but this is not its leaf: it was never logged, or its row was changed";
+  }
+  ++found_.claims;
   return fine();
 }
 

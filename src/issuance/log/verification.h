@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -22,6 +23,16 @@ class SignedBytes {
 
   virtual ~SignedBytes() = default;
   virtual Result<Answer> find(sql::Snapshot& view, const Leaf& leaf) = 0;
+
+  // What a service has beside something it keeps: which leaf speaks of it.
+  struct Claim {
+    std::uint64_t position;
+    Leaf::Kind kind;
+    std::string authority;
+    std::string object;
+  };
+  // Everything that is kept, each with its claim, until `use` says false.
+  virtual Outcome each(sql::Snapshot& view, const std::function<bool(const Claim&)>& use) = 0;
 };
 
 // What was wrong first, from the beginning of the log on.
@@ -34,6 +45,7 @@ struct Verification {
   Head head;                    // recomputed from the leaves
   std::uint64_t compared = 0;   // leaves whose signed bytes were found and hashed
   std::uint64_t discarded = 0;  // leaves whose signed bytes are gone for good reason
+  std::uint64_t claims = 0;     // things that are kept and were found in the log
   std::uint64_t checkpoints = 0;
   std::optional<BadLeaf> first_bad;
 
@@ -42,9 +54,10 @@ struct Verification {
 
 // Recomputes everything from the leaves: every leaf's hash, the root after every leaf, the tiles,
 // the frontier, and compares them with what is stored, with the signed bytes and with every
-// checkpoint, whose signatures are verified. In constant memory; about ten seconds for a million
-// leaves. `log_key` is the SubjectPublicKeyInfo of the LogKey, as the vault has it. Errors are
-// those of the database: a log that is wrong is an answer.
+// checkpoint, whose signatures are verified; then whether all that is kept was logged, in its own
+// leaf. In constant memory; about fifteen seconds for a million leaves. `log_key` is the
+// SubjectPublicKeyInfo of the LogKey, as the vault has it. Errors are those of the database: a log
+// that is wrong is an answer.
 Result<Verification> verify(sql::Snapshot& view, SignedBytes& signed_bytes, ByteView log_key);
 
 }  // namespace everseal::issuance::log

@@ -459,6 +459,33 @@ TEST(SignedCertificates, are_what_the_issuance_log_says_they_are) {
   EXPECT_EQ(verify().first_bad->position, 3U);
 }
 
+TEST(SignedCertificates, are_missed_in_the_log_when_they_were_stored_behind_its_back) {
+  const std::pair<std::string_view, std::string_view> changes[] = {
+      {"INSERT INTO acmpca_certificate (ca, serial, der, template, requested_by, issued_at, "
+       "log_position) SELECT ca, x'c0ffee', der, template, requested_by, issued_at, log_position "
+       "FROM acmpca_certificate WHERE id = 2",
+       "/certificate/00000000000000000000000000c0ffee is stored"},
+      {"INSERT INTO acmpca_import (ca, version, der, log_position) "
+       "SELECT ca, 77, der, log_position FROM acmpca_import",
+       "/import/77 is stored"},
+      {"UPDATE acmpca_certificate SET log_position = 0 WHERE id = 2", "is stored"},
+  };
+  for (const auto& [change, what] : changes) {
+    SCOPED_TRACE(change);
+    TestCa world;
+    world.issue(world.order(world.active_root(), csr_for("app.internal")));
+    ASSERT_TRUE(world.database->write([&](sql::Transaction& tx) { return tx.script(change); }));
+    const auto key = issuance::log::LogKey::open_or_create(*world.database, world.vault);
+    const auto verified = world.database->read([&](sql::Snapshot& view) {
+      SignedCertificates certificates;
+      return issuance::log::verify(view, certificates, key->public_key_info());
+    });
+    ASSERT_TRUE(verified.has_value());
+    ASSERT_FALSE(verified->is_sound());
+    EXPECT_NE(verified->first_bad->what.find(what), std::string::npos) << verified->first_bad->what;
+  }
+}
+
 TEST(SignedCertificates, outlive_their_ca) {
   TestCa world;
   const auto ca = world.active_root();

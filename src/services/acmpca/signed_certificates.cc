@@ -12,6 +12,8 @@ using Rows = Result<std::optional<sql::Row>>;
 
 constexpr std::string_view import_kind = "/import/";
 
+using Use = std::function<bool(const SignedCertificates::Claim&)>;
+
 Rows certificate_row(sql::Snapshot& view, const AuthorityArn& authority, const Leaf& leaf) {
   const auto serial = serial_of(authority, leaf.object);
   if (!serial) return std::optional<sql::Row>{};
@@ -33,6 +35,34 @@ Rows import_row(sql::Snapshot& view, const Leaf& leaf) {
       leaf.authority, version);
 }
 
+// Says in `wanted` whether `use` wants more. Rows are only read: an ARN that is none names itself.
+Outcome each_certificate(sql::Snapshot& view, const Use& use, bool& wanted) {
+  return view.each(
+      "SELECT a.arn, c.serial, c.log_position FROM acmpca_certificate c "
+      "JOIN acmpca_certificate_authority a ON a.id = c.ca ORDER BY c.id",
+      {}, [&](const sql::Row& row) {
+        const auto authority = AuthorityArn::parse(row.text(0));
+        wanted =
+            use({.position = static_cast<std::uint64_t>(row.integer(2)),
+                 .kind = Leaf::Kind::Certificate,
+                 .authority = row.text(0),
+                 .object = authority ? certificate_arn(*authority, row.blob(1)) : row.text(0)});
+        return wanted;
+      });
+}
+
+Outcome each_import(sql::Snapshot& view, const Use& use) {
+  return view.each(
+      "SELECT a.arn, i.version, i.log_position FROM acmpca_import i "
+      "JOIN acmpca_certificate_authority a ON a.id = i.ca ORDER BY i.ca, i.version",
+      {}, [&](const sql::Row& row) {
+        return use({.position = static_cast<std::uint64_t>(row.integer(2)),
+                    .kind = Leaf::Kind::Import,
+                    .authority = row.text(0),
+                    .object = import_object(row.text(0), row.integer(1))});
+      });
+}
+
 }  // namespace
 
 std::string import_object(std::string_view authority_arn, std::int64_t version) {
@@ -51,6 +81,31 @@ Result<SignedCertificates::Answer> SignedCertificates::find(sql::Snapshot& view,
   if (!row) return std::move(row).error();
   if (!*row) return Answer(Missing{});
   return Answer((*row)->blob(0));
+}
+
+Outcome SignedCertificates::each(sql::Snapshot& view,
+                                 const std::function<bool(const Claim&)>& use) {
+  bool wanted = true;
+  const auto certificates = each_certificate(view, use, wanted);
+  if (!certificates || !wanted) return certificates;
+  return each_import(view, use);
+}
+
+Result<std::optional<std::uint64_t>> SignedCertificates::position_of(
+    sql::Snapshot& view, std::string_view certificate_arn) {
+  using Position = std::optional<std::uint64_t>;
+  const auto authority =
+      AuthorityArn::parse(certificate_arn.substr(0, certificate_arn.find("/certificate/")));
+  if (!authority) return Position{};
+  const auto serial = serial_of(*authority, certificate_arn);
+  if (!serial) return Position{};
+  const auto row = view.one(
+      "SELECT c.log_position FROM acmpca_certificate c "
+      "JOIN acmpca_certificate_authority a ON a.id = c.ca WHERE a.arn = $1 AND c.serial = $2",
+      authority->text(), *serial);
+  if (!row) return row.error();
+  if (!*row) return Position{};
+  return Position(static_cast<std::uint64_t>((*row)->integer(0)));
 }
 
 }  // namespace everseal::acmpca

@@ -16,7 +16,11 @@ class SignedCertificates final : public issuance::log::SignedBytes {
  public:
   // Whether the leaf is about a CA of this service.
   static bool owns(const issuance::log::Leaf& leaf);
+  // Where the leaf of a certificate is; nothing if no CA here issued it.
+  static Result<std::optional<std::uint64_t>> position_of(sql::Snapshot& view,
+                                                          std::string_view certificate_arn);
   Result<Answer> find(sql::Snapshot& view, const issuance::log::Leaf& leaf) override;
+  Outcome each(sql::Snapshot& view, const std::function<bool(const Claim&)>& use) override;
 };
 
 }  // namespace everseal::acmpca
