@@ -317,6 +317,20 @@ TEST(DerWriter, writes_each_type_in_its_only_encoding) {
             "180f32303530303130313030303030305a");
 }
 
+TEST(Der, refuses_strings_with_characters_that_their_type_cannot_hold) {
+  const auto taken = [](Tag tag, std::string_view text) {
+    DerWriter out;
+    out.sequence([&] { out.text(tag, text); });
+    return Der::parse(std::move(out).take()).has_value();
+  };
+  EXPECT_TRUE(taken(Tag::Ia5String, "https://example.com/*@_\x7f"));
+  EXPECT_FALSE(taken(Tag::Ia5String, "https://example.com/\xe9"));
+  EXPECT_TRUE(taken(Tag::PrintableString, "Example (Corp) '+,-./:=? 1"));
+  for (const char* text : {"*.example.com", "a@b", "a_b", "\xc3\xa9"}) {
+    EXPECT_FALSE(taken(Tag::PrintableString, text)) << text;
+  }
+}
+
 TEST(DerWriter, puts_lengths_in_once_they_are_known) {
   for (const std::size_t size : {0UL, 1UL, 127UL, 128UL, 255UL, 256UL, 65535UL, 65536UL}) {
     const Bytes content(size, 0xaa);

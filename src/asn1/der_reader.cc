@@ -1,5 +1,8 @@
 #include "asn1/der_reader.h"
 
+#include <algorithm>
+#include <string_view>
+
 #include "asn1/time.h"
 
 namespace everseal::asn1 {
@@ -20,6 +23,16 @@ bool has_wrong_form(std::uint8_t identifier) {
   const unsigned number = identifier & 0x1fU;
   const bool constructed = (identifier & 0x20U) != 0;
   return number == 0 || constructed != ((kConstructed >> number & 1U) != 0);
+}
+
+bool is_ascii(std::uint8_t octet) { return octet < 0x80; }
+
+// X.680, table 10.
+bool is_printable(std::uint8_t octet) {
+  constexpr std::string_view kPunctuation = " '()+,-./:=?";
+  return (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z') ||
+         (octet >= '0' && octet <= '9') ||
+         kPunctuation.find(static_cast<char>(octet)) != std::string_view::npos;
 }
 
 }  // namespace
@@ -89,6 +102,14 @@ void DerReader::walk_primitive(Tag tag) {
       return;
     case Tag::Null:
       null();
+      return;
+    case Tag::Ia5String:
+      if (!std::ranges::all_of(next().content, is_ascii)) fail("an IA5String beyond ASCII");
+      return;
+    case Tag::PrintableString:
+      if (!std::ranges::all_of(next().content, is_printable)) {
+        fail("a PrintableString with a character that it cannot hold");
+      }
       return;
     default:
       next();
@@ -198,6 +219,11 @@ void DerReader::fail(std::string cause) {
   if (failed_) return;
   failed_ = true;
   failure_ = "octet " + std::to_string(last_ - origin_) + ": " + std::move(cause);
+}
+
+// No encoding is the beginning of another, so that none has to be padded as the standard does.
+bool DerReader::precedes(ByteView left, ByteView right) {
+  return std::ranges::lexicographical_compare(left, right);
 }
 
 void DerReader::leftover() {

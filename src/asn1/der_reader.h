@@ -68,6 +68,17 @@ class DerReader {
   void set(Body&& body) {
     constructed(Tag::Set, std::forward<Body>(body));
   }
+  // What is left, as the elements of a SET OF with at least one: `each` reads one. DER has them in
+  // the order of their octets (X.690, 11.6).
+  template <class Each>
+  void in_order(Each&& each) {
+    ByteView previous;
+    do {
+      const ByteView element = octets_read_by(each);
+      if (!failed_ && precedes(element, previous)) fail("a SET OF that is not in order");
+      previous = element;
+    } while (!at_end());
+  }
   // DER inside an OCTET STRING.
   template <class Body>
   void octet_string(Body&& body) {
@@ -116,6 +127,7 @@ class DerReader {
     std::forward<Body>(body)(inner);
     absorb(inner);
   }
+  static bool precedes(ByteView left, ByteView right);
   Element next();
   void walk();
   void walk_primitive(Tag tag);

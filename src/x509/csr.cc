@@ -49,7 +49,8 @@ void Csr::read_info(DerReader& in) {
   // RFC 2986 wants an empty set where there are no attributes; some leave it out.
   if (in.at_end()) return;
   in.constructed(context_constructed(0), [&](DerReader& attributes) {
-    while (!attributes.at_end()) read_attribute(attributes);
+    if (attributes.at_end()) return;
+    attributes.in_order([&](DerReader& next) { read_attribute(next); });
   });
 }
 
@@ -62,7 +63,7 @@ void Csr::read_attribute(DerReader& in) {
         extensions_ = Extensions::read(values);
         return;
       }
-      while (!values.at_end()) values.any();
+      values.in_order([](DerReader& next) { next.any(); });
     });
   });
 }

@@ -97,11 +97,11 @@ Name Name::read(DerReader& in) {
   name.attributes_.reserve(4);
   const auto read_rdn = [&](DerReader& rdn) {
     const std::size_t number = name.attributes_.empty() ? 0 : name.attributes_.back().rdn + 1;
-    do {
-      if (name.attributes_.size() == kMaxAttributes) rdn.fail("more than 256 attributes");
-      read_attribute(rdn, name.attributes_.emplace_back());
+    rdn.in_order([&](DerReader& next) {
+      if (name.attributes_.size() == kMaxAttributes) next.fail("more than 256 attributes");
+      read_attribute(next, name.attributes_.emplace_back());
       name.attributes_.back().rdn = number;
-    } while (!rdn.at_end());
+    });
   };
   const ByteView whole = in.octets_read_by([&](DerReader& outer) {
     outer.sequence([&](DerReader& rdns) {

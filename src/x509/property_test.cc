@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 
@@ -288,6 +289,59 @@ TEST(ExtensionProperty, a_value_that_is_taken_is_the_only_encoding_of_what_it_me
         expect_only_encoding<NameConstraints>(value);
       }
     }
+  });
+}
+
+// A SEQUENCE of a type and a value, or of a type and a SET of one value.
+Bytes some_typed_value(bool in_set) {
+  asn1::DerWriter out;
+  out.sequence([&] {
+    out.oid(some_oid());
+    const auto text = some_text();
+    if (!in_set) return out.text(asn1::Tag::Utf8String, text);
+    out.set([&] { out.text(asn1::Tag::Utf8String, text); });
+  });
+  return std::move(out).take();
+}
+
+std::vector<Bytes> some_typed_values(bool in_set) {
+  std::vector<Bytes> values;
+  for (int left = *rc::gen::inRange(2, 5); left > 0; --left) {
+    values.push_back(some_typed_value(in_set));
+  }
+  if (*rc::gen::arbitrary<bool>()) std::sort(values.begin(), values.end());
+  return values;
+}
+
+TEST(NameProperty, several_attributes_of_an_rdn_stand_in_the_order_of_der) {
+  check([] {
+    const auto attributes = some_typed_values(/*in_set=*/false);
+    asn1::DerWriter out;
+    out.sequence([&] {
+      out.set([&] {
+        for (const auto& attribute : attributes) out.raw(attribute);
+      });
+    });
+    RC_ASSERT(Name::parse(out.written()).has_value() ==
+              std::is_sorted(attributes.begin(), attributes.end()));
+  });
+}
+
+TEST(CsrProperty, attributes_stand_in_the_order_of_der) {
+  check([] {
+    const auto attributes = some_typed_values(/*in_set=*/true);
+    asn1::DerWriter info;
+    info.sequence([&] {
+      info.integer(0);
+      info.raw(some_name().der());
+      info.raw(key().public_key_info());
+      info.constructed(asn1::context_constructed(0), [&] {
+        for (const auto& attribute : attributes) info.raw(attribute);
+      });
+    });
+    const auto csr = Csr::parse(
+        assemble_csr(info.written(), SignatureAlgorithm::Sha256WithEcdsa, some_octets(0, 80)));
+    RC_ASSERT(csr.has_value() == std::is_sorted(attributes.begin(), attributes.end()));
   });
 }
 

@@ -188,8 +188,8 @@ TEST(Name, matches_without_regard_to_case_blanks_and_string_type) {
 }
 
 TEST(Name, matches_attributes_of_one_rdn_in_any_order) {
-  const auto left = Name::parse(rdn({{Tag::Utf8String, "a"}, {Tag::Utf8String, "B"}})).value();
-  const auto right = Name::parse(rdn({{Tag::Utf8String, "b"}, {Tag::Utf8String, "A"}})).value();
+  const auto left = Name::parse(rdn({{Tag::Utf8String, "B"}, {Tag::Utf8String, "a"}})).value();
+  const auto right = Name::parse(rdn({{Tag::Utf8String, "A"}, {Tag::Utf8String, "b"}})).value();
   EXPECT_TRUE(left.matches(right));
   const auto two = NameBuilder().add(oids::kCommonName, "a").add(oids::kCommonName, "b").build();
   EXPECT_FALSE(left.matches(two.value()));
