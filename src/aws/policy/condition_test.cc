@@ -53,6 +53,10 @@ TEST(Condition, compares_dates_in_either_form) {
   EXPECT_FALSE(holds("DateLessThan", "2025-03-02", "2025-03-02T00:00:00Z"));
   EXPECT_TRUE(holds("DateGreaterThan", "2025-03-01T12:00:00+02:00", "2025-03-01T11:00:00Z"));
   EXPECT_TRUE(holds("DateNotEquals", "2025-03-01", "2025-03-02"));
+  EXPECT_TRUE(holds("DateEquals", "2025-03-01T12:00Z", "2025-03-01T12:00:00Z"));
+  EXPECT_TRUE(holds("DateEquals", "2025-03-01T12:00+01:30", "2025-03-01T10:30:00Z"));
+  EXPECT_TRUE(holds("DateEquals", "2025-03", "2025-03-01T00:00:00Z"));
+  EXPECT_TRUE(holds("DateEquals", "17408304000000000", "17408304000000000"));
 }
 
 TEST(Condition, compares_truth) {

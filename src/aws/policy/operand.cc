@@ -74,11 +74,25 @@ std::optional<double> read_number(std::string_view text) {
   return number;
 }
 
-// Milliseconds since 1970, from ISO 8601 (a day alone is its midnight) or seconds since 1970.
+// The date forms of the W3C's profile of ISO 8601 as the longest of them: "2025-03" is its first
+// day, "2025-03-01" its midnight, "2025-03-01T12:00Z" its first second. A year alone is a number.
+std::string with_seconds(std::string_view text) {
+  std::string whole(text);
+  const bool is_date = whole.size() > 4 && whole[4] == '-';
+  if (is_date && whole.size() == std::string_view("2025-03").size()) return whole + "-01T00:00:00Z";
+  if (is_date && whole.size() == std::string_view("2025-03-01").size()) {
+    return whole + "T00:00:00Z";
+  }
+  constexpr std::size_t minutes_length = std::string_view("2025-03-01T12:00").size();
+  if (whole.size() > minutes_length && whole[minutes_length] != ':') {
+    whole.insert(minutes_length, ":00");
+  }
+  return whole;
+}
+
+// Milliseconds since 1970, from a date, or from seconds since 1970.
 std::optional<double> read_date(std::string_view text) {
-  constexpr std::size_t day_length = 10;
-  const bool day_alone = text.size() == day_length && text.find('-') != std::string_view::npos;
-  const auto time = parse_iso8601(std::string(text) + (day_alone ? "T00:00:00Z" : ""));
+  const auto time = parse_iso8601(with_seconds(text));
   if (time) return static_cast<double>(to_millis(*time));
   const auto seconds = read_number(text);
   if (!seconds) return std::nullopt;
