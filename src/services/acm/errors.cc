@@ -91,7 +91,8 @@ ApiError reserved_tag(std::string_view key) {
 
 ApiError tag_given_twice(std::string_view key) {
   return {"InvalidTagException", kBadRequest,
-          "The tag key " + quoted(key) + " is given more than once."};
+          "The tag key " + quoted(key) +
+              " is there more than once: keys that differ in case only count as one."};
 }
 
 ApiError invalid_state(std::string message) {

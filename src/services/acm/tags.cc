@@ -1,10 +1,10 @@
 #include "services/acm/tags.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 
+#include "aws/tag_keys.h"
 #include "services/acm/errors.h"
 
 namespace everseal::acm {
@@ -21,10 +21,19 @@ bool is_reserved(std::string_view key) {
 }  // namespace
 
 std::optional<ApiError> refuse_tags(const std::vector<Tag>& tags, std::size_t limit) {
-  std::set<std::string_view> keys;
+  aws::TagKeys keys;
   for (const auto& tag : tags) {
     if (is_reserved(tag.key)) return reserved_tag(tag.key);
-    if (!keys.insert(tag.key).second) return tag_given_twice(tag.key);
+    if (!keys.add(tag.key)) return tag_given_twice(tag.key);
+  }
+  if (tags.size() > limit) return too_many_tags(limit);
+  return std::nullopt;
+}
+
+std::optional<ApiError> refuse_set(const aws::Tags& tags, std::size_t limit) {
+  aws::TagKeys keys;
+  for (const auto& [key, value] : tags) {
+    if (!keys.add(key)) return tag_given_twice(key);
   }
   if (tags.size() > limit) return too_many_tags(limit);
   return std::nullopt;

@@ -13,8 +13,12 @@
 
 namespace everseal::acm {
 
-// InvalidTagException: a key that begins with aws:, or one given twice. TooManyTagsException.
+// InvalidTagException: a key that begins with aws:, or one given twice, in whatever case.
+// TooManyTagsException.
 std::optional<ApiError> refuse_tags(const std::vector<Tag>& tags, std::size_t limit);
+
+// The same of all tags that a certificate would have.
+std::optional<ApiError> refuse_set(const aws::Tags& tags, std::size_t limit);
 
 // By key.
 Result<aws::Tags> tags_of(sql::Snapshot& view, std::string_view certificate_arn);

@@ -121,6 +121,20 @@ TEST(TagCertificateAuthority, refuses_more_tags_than_the_quota_and_reserved_keys
   EXPECT_TRUE(world.run<ListTags>({ca, std::nullopt, std::nullopt})->tags.empty());
 }
 
+TEST(TagCertificateAuthority, refuses_keys_that_no_policy_can_tell_apart) {
+  TestCa world;
+  const auto ca = world.create(CaType::Root);
+  const auto tagged = [&](std::vector<Tag> tags) {
+    return code_of(world.run<TagCertificateAuthority>({ca, std::move(tags)}));
+  };
+  EXPECT_EQ(tagged({{"team", "pki"}, {"Team", "prod"}}), "InvalidTagException");
+  ASSERT_TRUE(world.run<TagCertificateAuthority>({ca, {{"team", "pki"}}}).has_value());
+  EXPECT_EQ(tagged({{"Team", "prod"}}), "InvalidTagException");
+  const auto kept = world.run<ListTags>({ca, std::nullopt, std::nullopt})->tags;
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept[0].key, "team");
+}
+
 TEST(ListTags, pages_by_key) {
   TestCa world;
   const auto ca = world.create(CaType::Root);

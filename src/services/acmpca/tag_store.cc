@@ -1,7 +1,6 @@
 #include "services/acmpca/tag_store.h"
 
-#include <set>
-
+#include "aws/tag_keys.h"
 #include "services/acmpca/errors.h"
 
 namespace everseal::acmpca {
@@ -12,13 +11,18 @@ bool is_reserved(std::string_view key) {
          (key[2] | 0x20) == 's' && key[3] == ':';
 }
 
+ApiError key_comes_twice(std::string_view key) {
+  return invalid_tag("The tag key " + std::string(key) +
+                     " is there more than once: keys that differ in case only count as one.");
+}
+
 }  // namespace
 
 Result<void, ApiError> check_tags(const std::vector<Tag>& tags) {
-  std::set<std::string_view> keys;
+  aws::TagKeys keys;
   for (const auto& tag : tags) {
     if (is_reserved(tag.key)) return invalid_tag("Tag keys that begin with aws: are reserved.");
-    if (!keys.insert(tag.key).second) return invalid_tag("A tag key may be given only once.");
+    if (!keys.add(tag.key)) return key_comes_twice(tag.key);
   }
   return {};
 }
@@ -45,10 +49,13 @@ Outcome remove_tags(sql::Transaction& tx, std::int64_t ca, const std::vector<Tag
   return {};
 }
 
-Result<std::size_t> count_tags(sql::Snapshot& view, std::int64_t ca) {
-  const auto row = view.one("SELECT COUNT(*) FROM acmpca_tag WHERE ca = $1", ca);
-  if (!row) return row.error();
-  return static_cast<std::size_t>((*row)->integer(0));
+Result<void, ApiError> check_set(const aws::Tags& tags, std::size_t quota) {
+  aws::TagKeys keys;
+  for (const auto& [key, value] : tags) {
+    if (!keys.add(key)) return key_comes_twice(key);
+  }
+  if (tags.size() > quota) return too_many_tags(quota);
+  return {};
 }
 
 Result<std::vector<Tag>> list_tags(sql::Snapshot& view, std::int64_t ca, std::string_view after_key,
@@ -65,7 +72,7 @@ Result<std::vector<Tag>> list_tags(sql::Snapshot& view, std::int64_t ca, std::st
 Result<aws::Tags> tags_of(sql::Snapshot& view, std::string_view authority_arn) {
   const auto rows = view.all(
       "SELECT t.key, t.value FROM acmpca_tag t JOIN acmpca_certificate_authority a ON a.id = t.ca "
-      "WHERE a.arn = $1",
+      "WHERE a.arn = $1 ORDER BY t.key",
       authority_arn);
   if (!rows) return rows.error();
   aws::Tags tags;

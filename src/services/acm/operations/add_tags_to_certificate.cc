@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "services/acm/errors.h"
 #include "services/acm/own_certificate.h"
 #include "services/acm/tags.h"
 
@@ -25,7 +24,7 @@ Result<aws::Empty, ApiError> AddTagsToCertificate::operator()(const Request& req
     if (!put) return put.error();
     const auto all = tags_of(tx, certificate->arn);
     if (!all) return all.error();
-    if (all->size() > limit) return too_many_tags(limit);
+    if (auto refused = refuse_set(*all, limit)) return *std::move(refused);
     return aws::Empty{};
   });
 }

@@ -1,6 +1,5 @@
 #include "services/acmpca/operations/tag_certificate_authority.h"
 
-#include "services/acmpca/errors.h"
 #include "services/acmpca/lookup.h"
 #include "services/acmpca/tag_store.h"
 
@@ -21,9 +20,9 @@ Result<aws::Empty, ApiError> TagCertificateAuthority::operator()(const Request& 
         require_undeleted_authority(tx, call, request.certificate_authority_arn, now);
     if (!authority) return authority.error();
     if (const auto done = put_tags(tx, authority->id, request.tags); !done) return done.error();
-    const auto count = count_tags(tx, authority->id);
-    if (!count) return count.error();
-    if (*count > settings.tags) return too_many_tags(settings.tags);
+    const auto tags = tags_of(tx, authority->arn.text());
+    if (!tags) return tags.error();
+    if (auto refused = check_set(*tags, settings.tags); !refused) return refused.error();
     return aws::Empty{};
   });
 }
