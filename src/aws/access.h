@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,8 @@ struct Access {
   std::vector<std::pair<std::string, std::vector<std::string>>> context{};
   // Asked only when a policy of the caller looks at aws:ResourceTag.
   std::function<Result<Tags>()> resource_tags{};
+  // Why it could not be found out what the request is about: nothing is allowed then.
+  std::optional<Fault> fault{};
   bool unrestricted = false;  // needs no permission and cannot be denied: sts:GetCallerIdentity
 };
 

@@ -37,6 +37,7 @@ Result<std::optional<Denial>> decide(std::string_view action, const std::string&
 
 Result<std::optional<Denial>> Authorizer::authorize(const aws::Call& call, std::string_view action,
                                                     const aws::Access& access) const {
+  if (access.fault) return *access.fault;
   static const auto none = std::make_shared<const Directory::PolicyList>();
   auto own = none;
   if (call.caller.kind == Caller::Kind::User) {

@@ -9,6 +9,7 @@
 #include "services/iam/operations/delete_access_key.h"
 #include "services/iam/operations/delete_user_policy.h"
 #include "services/iam/operations/detach_user_policy.h"
+#include "services/iam/operations/get_user.h"
 #include "services/iam/operations/update_access_key.h"
 #include "services/iam/test_account.h"
 
@@ -185,6 +186,20 @@ TEST(Authorizer, wants_every_resource_to_be_allowed) {
   EXPECT_EQ(denial(account, TestAccount::as(user), {.resources = {certificate}}), "");
   EXPECT_NE(denial(account, TestAccount::as(user), {.resources = {certificate, other}}), "");
   EXPECT_NE(denial(account, TestAccount::as(user), {}), "");
+}
+
+TEST(Authorizer, decides_nothing_about_a_user_whom_it_could_not_read) {
+  TestAccount account;
+  account.add_user("ops", "/plant/");
+  const GetUser get{*account.database};
+  const auto asked = [&] {
+    const auto access = get.access({"ops"}, TestAccount::as_root());
+    return account.authorizer.authorize(TestAccount::as_root(), "iam:GetUser", access);
+  };
+  ASSERT_TRUE(asked());
+  need(account.database->write(
+      [](sql::Transaction& tx) { return tx.run("ALTER TABLE iam_user RENAME TO gone"); }));
+  EXPECT_FALSE(asked());
 }
 
 TEST(Authorizer, lets_nobody_at_what_belongs_to_another_account) {

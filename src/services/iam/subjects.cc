@@ -21,6 +21,12 @@ aws::Access on_tagged(sql::Database& database, std::string arn, std::string id) 
   return access;
 }
 
+aws::Access unknown(const Fault& fault) {
+  aws::Access access;
+  access.fault = fault;
+  return access;
+}
+
 }  // namespace
 
 Result<User, ApiError> user_named(sql::Snapshot& view, const aws::Call& call,
@@ -65,7 +71,8 @@ Result<AccessKey, ApiError> held_access_key(sql::Snapshot& view, const aws::Call
 aws::Access on_user(sql::Database& database, const aws::Call& call, std::string_view name) {
   const auto user = database.read(
       [&](sql::Snapshot& view) { return find_user(view, call.caller.account, name); });
-  if (user && *user) return on_tagged(database, (*user)->arn(), (*user)->id);
+  if (!user) return unknown(user.error());
+  if (*user) return on_tagged(database, (*user)->arn(), (*user)->id);
   return aws::on(user_arn(call.caller.account, "/", name));
 }
 
@@ -78,7 +85,8 @@ aws::Access on_user_or_caller(sql::Database& database, const aws::Call& call,
 aws::Access on_policy(sql::Database& database, const aws::Call& call, std::string_view arn) {
   const auto policy = database.read(
       [&](sql::Snapshot& view) { return find_policy(view, call.caller.account, arn); });
-  if (policy && *policy) return on_tagged(database, (*policy)->arn, (*policy)->id);
+  if (!policy) return unknown(policy.error());
+  if (*policy) return on_tagged(database, (*policy)->arn, (*policy)->id);
   return aws::on(std::string(arn));
 }
 
