@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "aws/endpoint/exchange.h"
 #include "aws/endpoint/line_budget.h"
 #include "aws/endpoint/test_services.h"
 #include "aws/sigv4/signer.h"
@@ -115,6 +116,23 @@ TEST_F(Answering, speaks_each_services_protocol) {
   EXPECT_EQ(ask_acm("Ping", "{}").body, "");
   EXPECT_EQ(endpoint.respond(is_signed(head("GET", "/2015-03-31/functions/f"), "", "lambda")).body,
             R"({"FunctionName":"f"})");
+}
+
+TEST_F(Answering, leaves_nothing_of_a_body_with_a_secret) {
+  const auto services = test.all();
+  const Router router({&services.front()});
+  RequestMetrics metrics({});
+  LineBudget strangers(1);
+  const Surroundings around{verifier, authorizer, clock, random, log};
+  const auto body_after = [&](std::string operation, std::string body) {
+    auto request = is_signed(to_acm(std::move(operation)), std::move(body), "acm");
+    const Shared shared{around, router, metrics, strangers};
+    const auto response = Exchange(shared, std::move(request.head)).answer(request.body);
+    EXPECT_EQ(response.status, 200) << response.body;
+    return request.body;
+  };
+  EXPECT_EQ(body_after("Confide", R"({"Passphrase": "b3BlbiBzZXNhbWU="})"), "");
+  EXPECT_EQ(body_after("Echo", R"({"Text": "hello"})"), R"({"Text": "hello"})");
 }
 
 TEST_F(Answering, names_every_request) {

@@ -4,7 +4,9 @@
 
 #include "aws/endpoint/guarded.h"
 #include "aws/protocol/common_error.h"
+#include "aws/protocol/read.h"
 #include "aws/protocol/wire_form.h"
+#include "secret/secret.h"
 
 namespace everseal::aws::endpoint {
 namespace {
@@ -107,12 +109,15 @@ Result<Document, ApiError> Exchange::input(std::string_view body, BodyKind kind)
   return wire.read(head_, body, destination_.operation->facts());
 }
 
-http::Response Exchange::answer(std::string_view body) {
-  return finish(guarded([&]() -> Result<Document, ApiError> {
+http::Response Exchange::answer(std::string& body) {
+  auto response = finish(guarded([&]() -> Result<Document, ApiError> {
     auto document = input(body, BodyKind::Whole);
     if (!document) return document;
     return destination_.operation->answer(*std::move(document), call_, CallGate(*this));
   }));
+  const auto* operation = destination_.operation;
+  if (operation != nullptr && protocol::has_secrets(*operation->facts().input)) wipe(body);
+  return response;
 }
 
 Exchange::Opened Exchange::open() {

@@ -29,8 +29,8 @@ class Exchange {
  public:
   Exchange(const Shared& shared, http::RequestHead head);
 
-  // The whole way of a request with its body.
-  http::Response answer(std::string_view body);
+  // The whole way of a request with its body, which is wiped if the operation is told a secret.
+  http::Response answer(std::string& body);
 
   // The way of a request whose body follows, up to where that is wanted: what takes the body, or
   // the answer if it is not wanted.

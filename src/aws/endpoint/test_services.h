@@ -48,6 +48,18 @@ struct Ping {
   Result<Empty, ApiError> operator()(const Request&) const { return Empty{}; }
 };
 
+// Is told a secret, and forgets it.
+struct Confide {
+  static constexpr std::string_view name = "Confide";
+  struct Request {
+    SecretBytes passphrase;
+    static constexpr auto fields =
+        std::tuple{required("Passphrase", &Request::passphrase, sensitive())};
+  };
+  Access access(const Request&, const Call&) const { return on_anything(); }
+  Result<Empty, ApiError> operator()(const Request&) const { return Empty{}; }
+};
+
 // Stores an object; tells how long it is.
 struct Store {
   static constexpr std::string_view name = "PutObject";
@@ -117,7 +129,7 @@ struct TestServices {
                                    .signing_name = "acm",
                                    .protocol = Protocol::AwsJson11,
                                    .target_prefix = "CertificateManager."}});
-    services.back().add(Echo{}).add(Ping{});
+    services.back().add(Echo{}).add(Ping{}).add(Confide{});
     services.emplace_back(Service{{.name = "iam",
                                    .signing_name = "iam",
                                    .protocol = Protocol::Query,

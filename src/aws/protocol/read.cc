@@ -1,5 +1,6 @@
 #include "aws/protocol/read.h"
 
+#include <algorithm>
 #include <functional>
 #include <stdexcept>
 
@@ -41,6 +42,13 @@ void expect_ascending(std::initializer_list<const void*> addresses) {
     }
     before = address;
   }
+}
+
+bool has_secrets(const Shape& shape) {
+  if (shape.kind == Shape::Kind::Secret) return true;
+  if (shape.element != nullptr && has_secrets(*shape.element)) return true;
+  return std::ranges::any_of(shape.members,
+                             [](const Member& member) { return has_secrets(*member.shape); });
 }
 
 void wipe_secrets(Document& document, const Shape& shape) {

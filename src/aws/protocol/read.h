@@ -38,6 +38,8 @@ Result<T, ApiError> read(const Document& document, Protocol protocol = Protocol:
   return build<T>(document);
 }
 
+// Whether some member of it, however deep, is read into SecretBytes.
+bool has_secrets(const Shape& shape);
 // Overwrites the texts that were read into SecretBytes.
 void wipe_secrets(Document& document, const Shape& shape);
 
