@@ -17,9 +17,8 @@ namespace everseal::issuance::log {
 // Given by the services, which keep what was signed: the log stands below them.
 class SignedBytes {
  public:
-  struct Missing {};    // it should be there, and is not
-  struct Discarded {};  // deleted for good reason: its CA is gone, a CRL was replaced
-  using Answer = std::variant<Bytes, Missing, Discarded>;
+  struct Missing {};  // it should be there, and is not
+  using Answer = std::variant<Bytes, Missing>;
 
   virtual ~SignedBytes() = default;
   virtual Result<Answer> find(sql::Snapshot& view, const Leaf& leaf) = 0;
@@ -42,10 +41,9 @@ struct BadLeaf {
 };
 
 struct Verification {
-  Head head;                    // recomputed from the leaves
-  std::uint64_t compared = 0;   // leaves whose signed bytes were found and hashed
-  std::uint64_t discarded = 0;  // leaves whose signed bytes are gone for good reason
-  std::uint64_t claims = 0;     // things that are kept and were found in the log
+  Head head;                   // recomputed from the leaves
+  std::uint64_t compared = 0;  // leaves whose signed bytes were found and hashed
+  std::uint64_t claims = 0;    // things that are kept and were found in the log
   std::uint64_t checkpoints = 0;
   std::optional<BadLeaf> first_bad;
 
