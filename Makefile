@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo run build test unit conformance scenario fault fuzz bench format check-format tidy clean
 
-SOURCES = $(shell git ls-files '*.h' '*.cc')
+SOURCES = $(shell find src apps bench tests -name node_modules -prune -o -type f \( -name '*.h' -o -name '*.cc' \) -print)
 FUZZ_SECONDS ?= 60
 
 help: ## This list
@@ -71,6 +71,7 @@ format: ## Rewrite the sources in our format
 
 check-format:
 	@tools/install-packages.sh format
+	@test -n '$(strip $(SOURCES))' || { echo "There are no sources to check." >&2; exit 1; }
 	@clang-format-19 --dry-run --Werror $(SOURCES)
 
 tidy: ## clang-tidy over everything

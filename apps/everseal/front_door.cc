@@ -64,7 +64,9 @@ std::variant<std::unique_ptr<http::BodySink>, http::Response> FrontDoor::open(
 }
 
 http::Response FrontDoor::refuse(http::Refusal refusal, const http::RequestHead* head) {
-  return endpoint_.refuse(refusal, head);
+  // Watchers speak no protocol of AWS.
+  const bool is_watched = head != nullptr && page_of(*head) != Page::None;
+  return endpoint_.refuse(refusal, is_watched ? nullptr : head);
 }
 
 }  // namespace everseal::app

@@ -117,6 +117,18 @@ TEST(Server, refuses_a_chunked_body_that_grows_too_large) {
   EXPECT_TRUE(client.hear_all().starts_with("HTTP/1.1 413 "));
 }
 
+TEST(Server, lets_who_comes_before_it_serves_wait) {
+  TestServer at;
+  auto opened = Server::open(at.options, at.handler, at.clock, at.log);
+  ASSERT_TRUE(opened);
+  at.server = *std::move(opened);
+  RawClient early{at};
+  early.say("GET /early HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(at.server->stats().connections_accepted, 0u);
+  at.server->serve();
+  EXPECT_TRUE(early.hear_until("GET /early ").ends_with("GET /early "));
+}
+
 TEST(Server, refuses_heads_that_are_too_large) {
   TestServer at;
   RawClient client{at.start()};

@@ -338,5 +338,15 @@ TEST(BodySource, cuts_the_connection_when_it_fails_or_says_another_length) {
   EXPECT_FALSE(client_of(too_long.start())->send(get("/"), ""));
 }
 
+TEST(Server, refuses_with_the_status_that_the_handler_chose) {
+  TestServer at;
+  at.handler.on_refuse = [](Refusal refusal) {
+    return Response{.status = refusal == Refusal::BodyTooLarge ? 400 : 500};
+  };
+  RawClient client{at.start()};
+  client.say("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1001\r\n\r\n");
+  EXPECT_TRUE(client.hear_all().starts_with("HTTP/1.1 400 "));
+}
+
 }  // namespace
 }  // namespace everseal::http

@@ -38,10 +38,14 @@ class TestHandler final : public Handler {
     return response;
   };
   std::function<Opened(RequestHead)> on_open;
+  std::function<Response(Refusal)> on_refuse;  // if the test has words of its own
 
   Route route(const RequestHead& head) override { return on_route(head); }
   Response respond(Request request) override { return on_respond(std::move(request)); }
   Opened open(RequestHead head) override { return on_open(std::move(head)); }
+  Response refuse(Refusal refusal, const RequestHead* head) override {
+    return on_refuse ? on_refuse(refusal) : Handler::refuse(refusal, head);
+  }
 };
 
 // Lines that were logged.

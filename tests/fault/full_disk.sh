@@ -26,7 +26,36 @@ echo "ok: refused with: $(grep -o 'An error occurred.*' <<<"$refusal")"
 
 aws acm-pca get-certificate --certificate-authority-arn "$ca" --certificate-arn "$first" >/dev/null ||
   fail "reads stopped on a full disk"
+# health STATUS: what it comes to; it looks once a second.
+health() {
+  for _ in $(seq 500); do
+    if [ "$(curl -s -o /dev/null -w '%{http_code}' "$endpoint/health")" = "$1" ]; then return; fi
+    sleep 0.01
+  done
+  fail "/health is not $1"
+}
+health 503
+
+# A start on the full disk is either refused in a sentence or serves what is there.
+stop -KILL
+: >ready
+"$everseal" serve --data disk/data --listen 127.0.0.1:0 >ready 2>start.log &
+server=$!
+until grep -q ready ready || ! kill -0 "$server" 2>/dev/null; do sleep 0.01; done
+if grep -q ready ready; then
+  endpoint=$(sed -n 's/^everseal is ready at //p' ready)
+  aws acm-pca get-certificate --certificate-authority-arn "$ca" --certificate-arn "$first" >/dev/null ||
+    fail "a server that started on a full disk does not read"
+  echo "ok: started on a full disk, and reads"
+else
+  wait "$server" && fail "a start on a full disk ended as if all were well"
+  server=
+  grep -q '^everseal: .*full' start.log || { cat start.log; fail "not a sentence about the disk"; }
+  echo "ok: $(grep '^everseal: ' start.log)"
+fi
 rm disk/filler
+[ -n "$server" ] || start disk/data
+health 200
 recovered=
 for _ in $(seq 100); do
   if arn=$(issue device.csr 2>err); then answered+=("$arn"); recovered=yes; break; fi

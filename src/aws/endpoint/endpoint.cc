@@ -153,7 +153,8 @@ class Endpoint::Impl {
   LineBudget strangers_{lines_of_strangers};
 };
 
-// Where AWS has no word of its own for it, HTTP's status says more than theirs for a bad request.
+// Where AWS has no word of its own for it, or it is not known which service's words to use, HTTP's
+// status says more than theirs.
 http::Response Endpoint::Impl::worded(http::Refusal refusal, const http::RequestHead* head,
                                       const std::string& id) const {
   const std::string sentence(http::sentence_of(refusal));
@@ -170,7 +171,8 @@ http::Response Endpoint::Impl::worded(http::Refusal refusal, const http::Request
   const auto word = in_aws_words(refusal);
   auto response = protocol::wire_form(destination.protocol)
                       .print(common_error(destination.protocol, word, sentence), facts, id);
-  if (word == CommonError::BadRequest) response.status = http::status_of(refusal);
+  const bool is_theirs = destination.service != nullptr && word != CommonError::BadRequest;
+  if (!is_theirs) response.status = http::status_of(refusal);
   return response;
 }
 

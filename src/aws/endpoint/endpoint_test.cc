@@ -284,6 +284,7 @@ TEST_F(Answering, gives_refusals_the_status_that_the_protocol_has_for_them) {
   EXPECT_EQ(status(http::Refusal::Busy, acm), 400);
   EXPECT_EQ(status(http::Refusal::Busy, s3), 503);
   EXPECT_EQ(status(http::Refusal::NotImplemented, acm), 501);
+  EXPECT_EQ(status(http::Refusal::Busy, head("POST", "/")), 503);
   EXPECT_EQ(endpoint.refuse(http::Refusal::HeadTooLarge, nullptr).status, 431);
 }
 

@@ -1,0 +1,83 @@
+#include "configuration.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace everseal::app {
+namespace {
+
+Result<Configuration> read(std::string_view toml) {
+  const std::filesystem::path file = ::testing::TempDir() + "everseal-configuration-test.toml";
+  std::ofstream(file) << toml;
+  auto configuration = read_configuration(file);
+  std::filesystem::remove(file);
+  return configuration;
+}
+
+std::string refusal(std::string_view toml) {
+  const auto outcome = read(toml);
+  if (outcome) return "it was read";
+  const auto& cause = outcome.error().cause;
+  return cause.substr(cause.find(", ") + 2);
+}
+
+TEST(Configuration, has_each_key_where_it_belongs) {
+  const auto read_back = read(R"(
+listen = "[::1]:4999"
+log_level = "warning"
+job_threads = 3
+[limits]
+connections = 101
+header_bytes = 2048
+header_seconds = 11
+body_seconds = 12
+idle_seconds = 13
+workers = 14
+queued_requests = 15
+[keys]
+rsa_2048_ready = 21
+rsa_3072_ready = 22
+rsa_4096_ready = 23
+[renewal]
+days_before_expiry = 31
+attempt_minutes = 32
+validity_months = 33
+)");
+  ASSERT_TRUE(read_back);
+  const auto& [listen, log_level, limits, keys, renewal, job_threads] = *read_back;
+  EXPECT_EQ(listen, "[::1]:4999");
+  EXPECT_EQ(log_level, "warning");
+  EXPECT_EQ(job_threads, 3);
+  EXPECT_EQ(limits.connections, 101);
+  EXPECT_EQ(limits.header_bytes, 2048);
+  EXPECT_EQ(limits.header_seconds, 11);
+  EXPECT_EQ(limits.body_seconds, 12);
+  EXPECT_EQ(limits.idle_seconds, 13);
+  EXPECT_EQ(limits.workers, 14);
+  EXPECT_EQ(limits.queued_requests, 15);
+  EXPECT_EQ(keys.rsa_2048_ready, 21);
+  EXPECT_EQ(keys.rsa_3072_ready, 22);
+  EXPECT_EQ(keys.rsa_4096_ready, 23);
+  EXPECT_EQ(renewal.days_before_expiry, 31);
+  EXPECT_EQ(renewal.attempt_minutes, 32);
+  EXPECT_EQ(renewal.validity_months, 33);
+}
+
+TEST(Configuration, names_the_line_of_what_is_wrong) {
+  EXPECT_EQ(refusal("\nlog_level = \"chatty\""),
+            "line 2: 'log_level' must be \"debug\", \"info\", \"warning\" or \"error\"");
+  EXPECT_EQ(refusal("listen = \"4566\""),
+            "line 1: 'listen' must be like \"127.0.0.1:4566\" or \"[::1]:4566\"");
+  EXPECT_EQ(refusal("listen = 4566"),
+            "line 1: 'listen' must be like \"127.0.0.1:4566\" or \"[::1]:4566\"");
+  EXPECT_EQ(refusal("[limits]\nworkers = 1025"),
+            "line 2: 'limits.workers' must be a whole number from 0 to 1024");
+  EXPECT_EQ(refusal("[limits]\nworkers = 1.5"),
+            "line 2: 'limits.workers' must be a whole number from 0 to 1024");
+  EXPECT_EQ(refusal("[limit]\nworkers = 1"), "line 1: unknown section [limit]");
+  EXPECT_EQ(refusal("[limits]\nworker = 1"), "line 2: unknown key 'limits.worker'");
+}
+
+}  // namespace
+}  // namespace everseal::app

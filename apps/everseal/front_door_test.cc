@@ -1,0 +1,87 @@
+#include "front_door.h"
+
+#include <gtest/gtest.h>
+
+namespace everseal::app {
+namespace {
+
+// Says that it was asked; refuses with 400 where it knows the request.
+class Behind final : public http::Handler {
+ public:
+  http::Route route(const http::RequestHead&) override { return http::WholeBody{.limit = 7}; }
+  http::Response respond(http::Request) override {
+    http::Response response;
+    response.body = "behind";
+    return response;
+  }
+  http::Response refuse(http::Refusal refusal, const http::RequestHead* head) override {
+    return head != nullptr ? http::Response{.status = 400} : Handler::refuse(refusal, head);
+  }
+};
+
+class FrontDoorTest : public testing::Test {
+ protected:
+  static http::RequestHead get(std::string target, std::string authorization = {}) {
+    http::RequestHead head{.method = "GET", .target = std::move(target)};
+    if (!authorization.empty()) head.headers.add("Authorization", std::move(authorization));
+    return head;
+  }
+  http::Response ask(http::RequestHead head) { return door.respond({std::move(head), {}}); }
+
+  ManualClock clock{from_millis(0)};
+  std::vector<std::string> lines;
+  Log log{clock, LogLevel::Debug, [this](std::string_view line) { lines.emplace_back(line); }};
+  CountingRandom random;
+  Behind behind;
+  bool healthy = true;
+  FrontDoor door{behind,
+                 {.health = [this]() -> Outcome {
+                    if (healthy) return {};
+                    return Fault::unavailable("the disk is full");
+                  },
+                  .metrics = [] { return std::string("up 1\n"); }},
+                 random,
+                 log};
+};
+
+TEST_F(FrontDoorTest, shows_health_and_metrics_to_watchers_with_whatever_they_bring) {
+  EXPECT_EQ(ask(get("/health")).body, "{\"status\":\"ok\"}\n");
+  EXPECT_EQ(ask(get("/metrics")).body, "up 1\n");
+  EXPECT_EQ(ask(get("/metrics?module=tls", "Bearer abc")).body, "up 1\n");
+  EXPECT_EQ(ask(get("/health", "Basic d2F0Y2g6ZXI=")).status, 200);
+}
+
+TEST_F(FrontDoorTest, is_not_healthy_when_the_storage_is_not) {
+  healthy = false;
+  const auto response = ask(get("/health"));
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.body.find("disk"), std::string::npos);
+}
+
+TEST_F(FrontDoorTest, hands_over_what_is_signed_for_aws) {
+  EXPECT_EQ(ask(get("/health", "AWS4-HMAC-SHA256 Credential=a")).body, "behind");
+  EXPECT_EQ(ask(get("/metrics?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0")).body, "behind");
+  EXPECT_EQ(ask(get("/")).body, "behind");
+  http::RequestHead post{.method = "POST", .target = "/health"};
+  EXPECT_EQ(ask(std::move(post)).body, "behind");
+  EXPECT_EQ(std::get<http::WholeBody>(door.route(get("/"))).limit, 7U);
+  EXPECT_EQ(std::get<http::WholeBody>(door.route(get("/health"))).limit, 0U);
+}
+
+TEST_F(FrontDoorTest, lets_watchers_be_refused_in_plain_words) {
+  const auto signed_head = get("/health", "AWS4-HMAC-SHA256 Credential=a"), plain = get("/health");
+  EXPECT_EQ(door.refuse(http::Refusal::Busy, &plain).status, 503);
+  EXPECT_EQ(door.refuse(http::Refusal::Busy, &signed_head).status, 400);
+}
+
+TEST_F(FrontDoorTest, names_each_look_in_answer_and_log) {
+  const auto response = ask(get("/health"));
+  const std::string id(response.headers.find("x-amzn-RequestId").value_or(""));
+  EXPECT_EQ(id.size(), 36U);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_NE(lines[0].find(id), std::string::npos) << lines[0];
+  EXPECT_NE(lines[0].find("\"level\":\"debug\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace everseal::app
