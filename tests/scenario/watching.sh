@@ -60,8 +60,7 @@ count=$(metric 'everseal_requests_total{service="sts",operation="GetCallerIdenti
 [ "$count" = 3 ] || fail "three requests are counted as '$count'"
 observed=$(curl -fsS "$endpoint/metrics" | grep -c '^everseal_request_duration_seconds_bucket{service="sts",operation="GetCallerIdentity",le="+Inf"} 3$')
 [ "$observed" = 1 ] || fail "their durations are not there"
-until [ "$(metric 'everseal_keys_ready{algorithm="RSA_2048"}')" = 1 ]; do  # a key takes a moment
-  kill -0 "$server" || fail "the server ended"; done
+until [ "$(metric 'everseal_keys_ready{algorithm="RSA_2048"}')" = 1 ]; do kill -0 "$server" || fail "the server ended"; done
 [ "$(metric 'everseal_log_lines_dropped_total')" = 0 ] || fail "log lines were dropped"
 
 # Every answer has a name, and the log has it too.
