@@ -153,11 +153,13 @@ describe("ACM", () => {
   });
 
   describe("ExportCertificate", () => {
+    const octets = (first, last) =>
+      Buffer.from(Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((octet) => octet !== 10));
     for (const [what, passphrase] of [
       ["words", Buffer.from("correct horse")], ["a trailing newline", Buffer.from("secret\n")],
       ["signs that AWS refuses", Buffer.from("#$%^")], ["the longest", Buffer.alloc(128, "x")],
-      ["UTF-8", Buffer.from("пароль")], ["every octet but NUL and LF",
-        Buffer.from([...Array(255).keys()].map((i) => i + 1).filter((i) => i !== 10 && i > 130))]]) {
+      ["UTF-8", Buffer.from("пароль")], ["octets 1 to 127 but LF", octets(1, 127)],
+      ["octets 128 to 255", octets(128, 255)]]) {
       test(`encrypts the key under a passphrase of ${what}, and OpenSSL opens it`, async () => {
         const arn = await issued(acm, ca);
         const { Certificate, CertificateChain, PrivateKey } = await exported(acm, arn, passphrase);

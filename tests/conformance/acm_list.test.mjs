@@ -1,9 +1,9 @@
 // ListCertificates: its filters, its order and its pages.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ListCertificatesCommand, paginateListCertificates } from "@aws-sdk/client-acm";
+import { ImportCertificateCommand, ListCertificatesCommand, paginateListCertificates } from "@aws-sdk/client-acm";
 import { issued, newCa, refused } from "./acm.mjs";
-import { Everseal } from "./harness.mjs";
+import { Everseal, judge } from "./harness.mjs";
 
 describe("ListCertificates", () => {
   let everseal, acm, arns;
@@ -55,6 +55,24 @@ describe("ListCertificates", () => {
     assert.deepEqual(await pages({ SortBy: "CREATED_AT", SortOrder: "DESCENDING" }), [...arns].reverse());
   });
 
+  test("shows a hundred names, and says that there are more", async () => {
+    const names = (count) => Array.from({ length: count }, (_, i) => `DNS:n${i}.many.internal`).join();
+    // Nobody may ask for more than a hundred; who brings them may have them.
+    const put = async (count) => {
+      const [PrivateKey, Certificate] = judge("sh", ["-c",
+        `exec 2>/dev/null
+         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -keyout key.pem -days 30 -subj /CN=n0.many.internal -addext subjectAltName=${names(count)} -out one.pem
+         cat key.pem; echo @@; cat one.pem`]).split("@@\n").map((pem) => Buffer.from(pem));
+      return (await acm.send(new ImportCertificateCommand({ Certificate, PrivateKey }))).CertificateArn;
+    };
+    const [most, more] = [await put(100), await put(101)];
+    const found = await list({ Includes: { keyTypes: ["EC_secp384r1"] } });
+    const of = (arn) => found.find(({ CertificateArn }) => CertificateArn === arn);
+    assert.equal(of(most).HasAdditionalSubjectAlternativeNames, false);
+    assert.equal(of(more).HasAdditionalSubjectAlternativeNames, true);
+    assert.equal(of(more).SubjectAlternativeNameSummaries.length, 100);
+  });
+
   test("filters by status, usage and option", async () => {
     assert.equal((await list({ Includes, CertificateStatuses: ["ISSUED", "FAILED"] })).length, 7);
     assert.equal((await list({ Includes, CertificateStatuses: ["FAILED"] })).length, 0);
@@ -67,6 +85,10 @@ describe("ListCertificates", () => {
     await refused(list({ SortBy: "CREATED_AT" }), "ValidationException");
     await refused(list({ SortOrder: "ASCENDING" }), "ValidationException");
     await refused(list({ NextToken: "AAAA" }), "ValidationException");
+    const ascending = { Includes, SortBy: "CREATED_AT", SortOrder: "ASCENDING", MaxItems: 2 };
+    const { NextToken } = await acm.send(new ListCertificatesCommand(ascending));
+    assert.equal((await list({ ...ascending, NextToken })).length, 2);
+    await refused(list({ ...ascending, SortOrder: "DESCENDING", NextToken }), "ValidationException", /NextToken/);
     await refused(list({ MaxItems: 1001 }), "ValidationException", /maxItems/);
     await refused(list({ Includes: { keyTypes: ["blah"] } }), "ValidationException",
       /^1 validation error detected: Value '\[blah\]' at 'includes\.keyTypes' failed to satisfy constraint/);

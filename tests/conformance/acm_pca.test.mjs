@@ -5,99 +5,18 @@ import { generateKeyPairSync } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import {
   CreateCertificateAuthorityCommand, CreatePermissionCommand, DeleteCertificateAuthorityCommand,
-  DeletePermissionCommand, DescribeCertificateAuthorityCommand,
-  GetCertificateAuthorityCertificateCommand, GetCertificateAuthorityCsrCommand,
-  GetCertificateCommand, ImportCertificateAuthorityCertificateCommand, IssueCertificateCommand,
+  DeletePermissionCommand, GetCertificateCommand, IssueCertificateCommand,
   ListCertificateAuthoritiesCommand, ListPermissionsCommand, ListTagsCommand,
   RestoreCertificateAuthorityCommand, TagCertificateAuthorityCommand,
   UntagCertificateAuthorityCommand, UpdateCertificateAuthorityCommand,
   paginateListCertificateAuthorities, paginateListPermissions, paginateListTags,
-  waitUntilCertificateAuthorityCSRCreated, waitUntilCertificateIssued,
 } from "@aws-sdk/client-acm-pca";
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { Everseal, account, judge, refusal, region } from "./harness.mjs";
-
-const uuid = "11111111-2222-3333-4444-555555555555";
-const unknown = `arn:aws:acm-pca:${region}:${account}:certificate-authority/${uuid}`;
-const template = (name) => `arn:aws:acm-pca:::template/${name}/V1`;
-const days = (Value) => ({ Type: "DAYS", Value });
-const hour = 3600 * 1000;
-const day = 24 * hour;
-
-const configuration = (CommonName, KeyAlgorithm = "EC_prime256v1", SigningAlgorithm = "SHA256WITHECDSA") =>
-  ({ KeyAlgorithm, SigningAlgorithm, Subject: { Organization: "Example Corp", CommonName } });
-
-// A CA that waits for its certificate.
-async function create(pca, type = "ROOT", options = {}) {
-  const { CertificateAuthorityArn } = await pca.send(new CreateCertificateAuthorityCommand({
-    CertificateAuthorityType: type, CertificateAuthorityConfiguration: configuration(`Example ${type}`),
-    ...options }));
-  await waitUntilCertificateAuthorityCSRCreated(
-    { client: pca, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { CertificateAuthorityArn });
-  return CertificateAuthorityArn;
-}
-
-const csrOf = async (pca, CertificateAuthorityArn) =>
-  (await pca.send(new GetCertificateAuthorityCsrCommand({ CertificateAuthorityArn }))).Csr;
-const look = async (pca, CertificateAuthorityArn) =>
-  (await pca.send(new DescribeCertificateAuthorityCommand({ CertificateAuthorityArn })))
-    .CertificateAuthority;
-const certificateOf = (pca, CertificateAuthorityArn) =>
-  pca.send(new GetCertificateAuthorityCertificateCommand({ CertificateAuthorityArn }));
-
-// What GetCertificate answers for a new certificate.
-async function issue(pca, CertificateAuthorityArn, csr, options = {}) {
-  const { CertificateArn } = await pca.send(new IssueCertificateCommand(
-    order(CertificateAuthorityArn, csr, options)));
-  await waitUntilCertificateIssued(
-    { client: pca, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { CertificateAuthorityArn, CertificateArn });
-  const got = await pca.send(new GetCertificateCommand({ CertificateAuthorityArn, CertificateArn }));
-  return { CertificateArn, ...got };
-}
-const order = (CertificateAuthorityArn, csr, options = {}) => ({
-  CertificateAuthorityArn, Csr: Buffer.from(csr), SigningAlgorithm: "SHA256WITHECDSA",
-  Validity: days(30), ...options });
-
-const install = (pca, CertificateAuthorityArn, { Certificate, CertificateChain }) =>
-  pca.send(new ImportCertificateAuthorityCertificateCommand({
-    CertificateAuthorityArn, Certificate: Buffer.from(Certificate),
-    CertificateChain: CertificateChain && Buffer.from(CertificateChain) }));
-
-async function activeRoot(pca, options) {
-  const arn = await create(pca, "ROOT", options);
-  const SigningAlgorithm = (await look(pca, arn)).CertificateAuthorityConfiguration.SigningAlgorithm;
-  await install(pca, arn, await issue(pca, arn, await csrOf(pca, arn), {
-    SigningAlgorithm, TemplateArn: template("RootCACertificate"), Validity: { Type: "YEARS", Value: 10 } }));
-  return arn;
-}
-async function activeSubordinate(pca, parent, pathLength, validity) {
-  const arn = await create(pca, "SUBORDINATE", {
-    CertificateAuthorityConfiguration: configuration(`Example PathLen${pathLength}`) });
-  await install(pca, arn, await issue(pca, parent, await csrOf(pca, arn), {
-    TemplateArn: template(`SubordinateCACertificate_PathLen${pathLength}`), Validity: days(validity) }));
-  return arn;
-}
-
-// A CSR by OpenSSL.
-function csrFor(subject, extensions = []) {
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const key = privateKey.export({ type: "pkcs8", format: "pem" });
-  return judge("openssl", ["req", "-new", "-key", "key.pem", "-subj", subject,
-    ...extensions.flatMap((extension) => ["-addext", extension])], { "key.pem": key });
-}
-const text = (pem) => judge("openssl", ["x509", "-in", "c.pem", "-noout", "-text"], { "c.pem": pem });
-// Ends with an exception if OpenSSL does not accept the chain.
-const verify = (leaf, chain, root) => judge("openssl",
-  ["verify", "-x509_strict", "-CAfile", "root.pem", "-untrusted", "chain.pem", "leaf.pem"],
-  { "leaf.pem": leaf, "chain.pem": chain, "root.pem": root });
-
-async function refused(promise, name, words = /./) {
-  const error = await refusal(promise);
-  assert.equal(error.name, name, error.message);
-  assert.match(error.message, words);
-  assert.equal(error.$metadata.httpStatusCode, 400);
-  return error;
-}
+import {
+  activeRoot, activeSubordinate, certificateOf, configuration, create, csrFor, csrOf, day, days, hour,
+  install, issue, look, order, refused, template, text, unknown, verify,
+} from "./acm_pca.mjs";
+import { Everseal, account, judge, region } from "./harness.mjs";
 
 describe("Private CA", () => {
   let everseal, pca, root;
@@ -108,6 +27,11 @@ describe("Private CA", () => {
     root = await activeRoot(pca);
   });
   after(() => everseal?.stop());
+  // Disabled, then deleted, as a CA that was ACTIVE must be.
+  async function erase(CertificateAuthorityArn) {
+    await pca.send(new UpdateCertificateAuthorityCommand({ CertificateAuthorityArn, Status: "DISABLED" }));
+    await pca.send(new DeleteCertificateAuthorityCommand({ CertificateAuthorityArn }));
+  }
 
   describe("CreateCertificateAuthority", () => {
     test("answers an ARN of the account and region, and has a CSR that OpenSSL verifies", async () => {
@@ -125,7 +49,8 @@ describe("Private CA", () => {
       assert.match(csr, /Certificate Sign, CRL Sign/);
     });
 
-    for (const [key, signing] of [["RSA_2048", "SHA256WITHRSA"], ["EC_secp384r1", "SHA384WITHECDSA"],
+    for (const [key, signing] of [["RSA_2048", "SHA256WITHRSA"], ["RSA_3072", "SHA384WITHRSA"],
+      ["RSA_4096", "SHA512WITHRSA"], ["EC_secp384r1", "SHA384WITHECDSA"],
       ["EC_secp521r1", "SHA512WITHECDSA"]]) {
       test(`makes ${key} CAs that issue`, async () => {
         const ca = await activeRoot(pca, {
@@ -374,6 +299,39 @@ describe("Private CA", () => {
       assert.equal((await look(pca, ca)).Status, "ACTIVE");
     });
 
+    test("refuses what is no CA's certificate, and what a chain does not allow", async () => {
+      const ca = await create(pca, "SUBORDINATE");
+      const csr = await csrOf(pca, ca);
+      await refused(install(pca, ca, await issue(pca, root, csr)), "ValidationException");
+      const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+      const key = privateKey.export({ type: "pkcs8", format: "pem" });
+      const outside = judge("openssl", ["req", "-x509", "-new", "-key", "key.pem", "-subj", "/CN=Outside Root",
+        "-addext", "basicConstraints=critical,CA:TRUE,pathlen:0", "-days", "3650"], { "key.pem": key });
+      const under = (extensions, root) => judge("openssl", ["x509", "-req", "-in", "csr.pem", "-CA", "root.pem",
+        "-CAkey", "key.pem", "-set_serial", "4711", "-days", "365", "-extfile", "ca.ext"],
+        { "key.pem": key, "csr.pem": csr, "root.pem": root, "ca.ext": extensions });
+      const constraints = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n";
+      await refused(install(pca, ca, { Certificate: under(constraints, outside), CertificateChain: outside }),
+        "ValidationException");
+      const wide = judge("openssl", ["req", "-x509", "-new", "-key", "key.pem", "-subj", "/CN=Outside Root",
+        "-days", "3650"], { "key.pem": key });
+      const point = "crlDistributionPoints=critical,URI:http://crl.example/1.crl\n";
+      await refused(install(pca, ca, { Certificate: under(constraints + point, wide), CertificateChain: wide }),
+        "InvalidRequestException");
+      await refused(install(pca, ca, { Certificate: under("basicConstraints=CA:TRUE\n", wide), CertificateChain: wide }),
+        "ValidationException");
+      assert.equal((await look(pca, ca)).Status, "PENDING_CERTIFICATE");
+    });
+
+    test("judges the state of the CA", async () => {
+      const ca = await activeRoot(pca);
+      const own = await issue(pca, ca, await csrOf(pca, ca), { TemplateArn: template("RootCACertificate") });
+      await pca.send(new UpdateCertificateAuthorityCommand({ CertificateAuthorityArn: ca, Status: "DISABLED" }));
+      await refused(install(pca, ca, own), "InvalidStateException");
+      await pca.send(new DeleteCertificateAuthorityCommand({ CertificateAuthorityArn: ca }));
+      await refused(install(pca, ca, own), "InvalidStateException");
+    });
+
     test("takes a certificate that OpenSSL made", async () => {
       const ca = await create(pca, "SUBORDINATE");
       const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -460,6 +418,15 @@ describe("Private CA", () => {
       await refused(remove({ CertificateAuthorityArn }), "ResourceNotFoundException");
     });
 
+    test("are refused once the CA is deleted", async () => {
+      const CertificateAuthorityArn = await activeRoot(pca);
+      await create_({ CertificateAuthorityArn });
+      await erase(CertificateAuthorityArn);
+      for (const call of [create_, list, remove]) {
+        await refused(call({ CertificateAuthorityArn }), "InvalidStateException");
+      }
+    });
+
     test("refuse other principals, CAs that are not active and tokens that are none", async () => {
       await refused(create_({ CertificateAuthorityArn: root, Principal: "lambda.amazonaws.com" }),
         "ValidationException");
@@ -496,6 +463,14 @@ describe("Private CA", () => {
         found.push(...page.Tags);
       }
       assert.deepEqual(found, fifty);
+    });
+
+    test("are refused once the CA is deleted", async () => {
+      const ca = await activeRoot(pca, { Tags: [{ Key: "team", Value: "web" }] });
+      await erase(ca);
+      await refused(tag(ca, [{ Key: "env", Value: "test" }]), "InvalidStateException");
+      await refused(untag(ca, [{ Key: "team" }]), "InvalidStateException");
+      await refused(tags(ca), "InvalidStateException");
     });
 
     test("refuse reserved keys", () => refused(tag(root, [{ Key: "aws:x", Value: "y" }]), "InvalidTagException"));

@@ -16,33 +16,39 @@ export const binary = process.env.EVERSEAL ?? join(root, "build/release/everseal
 export const account = "000000000001";
 export const region = "eu-west-1";
 
-// One running server. `clock: "virtual"` lets `advance` move its time.
+// One running server. `clock: "virtual"` lets `advance` move its time; `data: true` keeps its state
+// in a directory that `init` made, instead of in memory.
 export class Everseal {
-  static async start({ clock = "wall", config, args = [] } = {}) {
+  static async start({ clock = "wall", config, data = false, args = [] } = {}) {
+    const server = new Everseal();
     const folder = mkdtempSync(join(tmpdir(), "everseal-test-"));
-    const configuration = [];
+    Object.assign(server, { folder, data: join(folder, "data"), log: [], clients: [] });
+    const state = data ? ["--data", server.data] : ["--ephemeral", "--account-id", account];
+    if (data) {
+      execFileSync(binary, ["init", "--data", server.data, "--account-id", account, "--region", region,
+        "--access-key-id", "test", "--secret-access-key", "test"], { stdio: "pipe" });
+    }
+    server.command = ["serve", ...state, "--listen", "127.0.0.1:0", "--clock", clock, ...args];
     if (config) {
       writeFileSync(join(folder, "everseal.toml"), config);
-      configuration.push("--config", join(folder, "everseal.toml"));
+      server.command.push("--config", join(folder, "everseal.toml"));
     }
-    const process = spawn(
-      binary,
-      ["serve", "--ephemeral", "--listen", "127.0.0.1:0", "--clock", clock, "--account-id", account,
-        ...configuration, ...args],
-      { stdio: ["ignore", "pipe", "pipe"] });
-    const server = new Everseal();
-    Object.assign(server, { process, folder, log: [], clients: [] });
-    createInterface({ input: process.stderr }).on("line", (line) => server.log.push(line));
-    server.endpoint = await new Promise((resolve, reject) => {
-      process.once("error", reject);
-      process.once("exit", (code) =>
-        reject(new Error(`everseal ended with ${code}:\n${server.log.join("\n")}`)));
-      createInterface({ input: process.stdout }).on("line", (line) => {
+    await server.launch();
+    return server;
+  }
+
+  async launch() {
+    this.process = spawn(binary, this.command, { stdio: ["ignore", "pipe", "pipe"] });
+    createInterface({ input: this.process.stderr }).on("line", (line) => this.log.push(line));
+    this.endpoint = await new Promise((resolve, reject) => {
+      this.process.once("error", reject);
+      this.process.once("exit", (code) =>
+        reject(new Error(`everseal ended with ${code}:\n${this.log.join("\n")}`)));
+      createInterface({ input: this.process.stdout }).on("line", (line) => {
         const ready = /^everseal is ready at (\S+)$/.exec(line);
         if (ready) resolve(ready[1]);
       });
     });
-    return server;
   }
 
   // A client of any SDK class; `credentials` default to the root user's.
@@ -68,13 +74,30 @@ export class Everseal {
       { env: { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" }, stdio: "pipe" });
   }
 
+  // Runs the aws CLI as root; answers what it prints.
+  aws(...args) {
+    const output = execFileSync("aws", ["--endpoint-url", this.endpoint, "--output", "json", ...args], {
+      encoding: "utf8", stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test",
+        AWS_DEFAULT_REGION: region, AWS_PAGER: "", AWS_EC2_METADATA_DISABLED: "true" } });
+    return output.trim() === "" ? undefined : JSON.parse(output);
+  }
+
+  async end() {
+    for (const client of this.clients.splice(0)) client.destroy();
+    if (this.process.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    this.process.kill("SIGTERM");
+    await ended;
+  }
+  // Starts it again after `change`, which may do something to its data. Clients are to be made anew.
+  async restart(change = () => {}) {
+    await this.end();
+    change();
+    await this.launch();
+  }
   async stop() {
-    for (const client of this.clients) client.destroy();
-    if (this.process.exitCode === null) {
-      const ended = new Promise((resolve) => this.process.once("exit", resolve));
-      this.process.kill("SIGTERM");
-      await ended;
-    }
+    await this.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

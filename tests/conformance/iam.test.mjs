@@ -1,7 +1,7 @@
 // IAM as the AWS SDK sees it: every operation, every modelled error that can be caused from outside,
 // pages and waiters; and what users may do once their policies say so.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { after, before, describe, test } from "node:test";
 import {
   AttachUserPolicyCommand, CreateAccessKeyCommand, CreatePolicyCommand, CreateUserCommand,
@@ -409,13 +409,7 @@ describe("what users may", () => {
 const cli = spawnSync("aws", ["--version"]).status === 0;
 
 describe("the aws CLI", { skip: !cli && "it is not installed" }, () => {
-  const aws = (...args) => {
-    const output = execFileSync("aws", ["--endpoint-url", server.endpoint, "--output", "json", ...args], {
-      encoding: "utf8",
-      env: { ...process.env, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test",
-        AWS_DEFAULT_REGION: region, AWS_PAGER: "" } });
-    return output.trim() === "" ? undefined : JSON.parse(output);
-  };
+  const aws = (...args) => server.aws(...args);
 
   test("sets up a user and takes it down again", () => {
     const name = fresh("cli");
