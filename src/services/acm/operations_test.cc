@@ -200,6 +200,39 @@ TEST(ListCertificates, pages_show_each_certificate_once_in_either_order) {
   }
 }
 
+// Failed requests older than any certificate, more than one call looks at.
+void add_failed_requests(World& world, std::size_t count) {
+  const auto added = world.database->write([&](sql::Transaction& tx) {
+    return tx.run(
+        "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1) "
+        "INSERT INTO acm_certificate (arn, account, region, type, status, domain_name, names, "
+        "ip_addresses, key_algorithm, transparency, export_option, created_at, exported, "
+        "exported_since_issue, failure_reason) SELECT arn || n, account, region, type, 'FAILED', "
+        "domain_name, names, ip_addresses, key_algorithm, transparency, export_option, "
+        "created_at - n, 0, 0, 'PCA_INVALID_STATE' FROM acm_certificate, numbers",
+        count);
+  });
+  ASSERT_TRUE(added) << added.error().cause;
+  ASSERT_EQ(static_cast<std::size_t>(*added), count);
+}
+
+TEST(ListCertificates, looks_at_twenty_thousand_in_one_call_and_says_that_there_is_more) {
+  Listing listing(1);
+  add_failed_requests(listing.world, ListCertificates::rows_looked_at);
+  auto request = Listing::of_curves();
+  request.certificate_statuses = {CertificateStatus::Issued};
+  const auto first = listing.operation(request, listing.world.call);
+  ASSERT_TRUE(first);
+  EXPECT_TRUE(first->certificate_summary_list.empty());
+  ASSERT_TRUE(first->next_token);
+  request.next_token = first->next_token;
+  const auto second = listing.operation(request, listing.world.call);
+  ASSERT_TRUE(second);
+  ASSERT_EQ(second->certificate_summary_list.size(), 1U);
+  EXPECT_EQ(second->certificate_summary_list[0].certificate_arn, listing.expected[0]);
+  EXPECT_FALSE(second->next_token);
+}
+
 TEST(ListCertificates, summarizes_what_describe_tells) {
   Listing listing(1);
   const auto arn = listing.expected[0];

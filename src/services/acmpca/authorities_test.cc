@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "services/acmpca/authority_store.h"
+#include "services/acmpca/changes.h"
 #include "services/acmpca/operations/create_certificate_authority.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
 #include "services/acmpca/operations/describe_certificate_authority.h"
@@ -421,6 +422,19 @@ TEST(GetCertificateAuthorityCsr, is_not_there_for_a_deleted_ca_and_stays_after_a
   const auto deleted = world.create(CaType::Root);
   ASSERT_TRUE(world.run<DeleteCertificateAuthority>({deleted, 7}).has_value());
   EXPECT_EQ(code_of(world.run<GetCertificateAuthorityCsr>({deleted})), "InvalidStateException");
+}
+
+TEST(Changes, are_refused_if_somebody_else_has_changed_the_ca_since_it_was_read) {
+  TestCa world;
+  const auto ca = world.active_root();
+  const auto read = world.database->read(
+      [&](sql::Snapshot& view) { return find_authority(view, ca.text(), world.clock.now()); });
+  ASSERT_TRUE(read.has_value() && *read);
+  const auto change = [&] {
+    return world.database->write([&](sql::Transaction& tx) { return apply(tx, **read); });
+  };
+  EXPECT_TRUE(change().has_value());
+  EXPECT_EQ(code_of(change()), "ConcurrentModificationException");
 }
 
 }  // namespace

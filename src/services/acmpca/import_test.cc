@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "encoding/hex.h"
 #include "services/acmpca/operations/import_certificate_authority_certificate.h"
 #include "services/acmpca/testing/outside_ca.h"
 #include "services/acmpca/testing/test_ca.h"
@@ -152,23 +153,55 @@ TEST(ImportCertificateAuthorityCertificate, refuses_a_path_length_that_the_chain
             "ValidationException");
 }
 
-TEST(ImportCertificateAuthorityCertificate, judges_which_extensions_may_be_critical) {
-  Waiting waiting;
-  const auto with = [&](x509::Extension extension) {
-    auto extensions = testing::ca_extensions();
-    extensions.push_back(std::move(extension));
-    return waiting.code(waiting.certificate(std::move(extensions)));
+// A critical extension with a value that its type allows.
+struct CriticalExtension {
+  asn1::Oid type;
+  std::string_view value;  // DER, hexadecimal
+};
+namespace oids = x509::oids;
+
+// What a CA's certificate says with this extension, in place of its own of that type.
+std::string_view code_with(Waiting& waiting, const CriticalExtension& added) {
+  auto extensions = testing::ca_extensions();
+  std::erase_if(extensions, [&](const auto& old) { return old.type == added.type; });
+  extensions.push_back(critical(added.type, *encoding::from_hex(std::string(added.value))));
+  return waiting.code(waiting.certificate(std::move(extensions)));
+}
+
+TEST(ImportCertificateAuthorityCertificate, takes_these_extensions_though_they_are_critical) {
+  const CriticalExtension permitted[] = {
+      {oids::kAuthorityKeyIdentifier, "3000"},
+      {oids::kBasicConstraints, "30030101ff"},
+      {oids::kCertificatePolicies, "3006300406022a03"},
+      {oids::kExtendedKeyUsage, "300a06082b06010505070301"},
+      {oids::kInhibitAnyPolicy, "020100"},
+      {oids::kIssuerAlternativeName, "3003820161"},
+      {oids::kKeyUsage, "03020106"},
+      {oids::kNameConstraints, "3007a0053003820161"},
+      {oids::kPolicyMappings, "300a300806022a0306022a04"},
+      {oids::kSubjectAlternativeName, "3003820161"},
+      {oids::kSubjectDirectoryAttributes, "3000"},
+      {oids::kSubjectKeyIdentifier, "040101"},
+      {oids::kSubjectInfoAccess, "300f300d06082b06010505073005860161"},
   };
-  const Bytes empty_sequence{0x30, 0x00};
-  EXPECT_EQ(with(critical(x509::oids::kPolicyConstraints, empty_sequence)),
-            "InvalidRequestException");
-  EXPECT_EQ(with(critical(x509::oids::kFreshestCrl, empty_sequence)), "InvalidRequestException");
-  EXPECT_EQ(with(critical(x509::oids::kAuthorityInfoAccess, empty_sequence)),
-            "InvalidRequestException");
-  EXPECT_EQ(with(critical(asn1::Oid("1.2.3.4"), empty_sequence)), "InvalidRequestException");
-  EXPECT_EQ(with(critical(x509::oids::kSubjectDirectoryAttributes, empty_sequence)), "(none)");
-  const x509::ExtendedKeyUsage usage{{x509::oids::kServerAuth}};
-  EXPECT_EQ(with(x509::to_extension(usage, x509::Criticality::Critical)), "(none)");
+  Waiting waiting;
+  for (const auto& extension : permitted) {
+    EXPECT_EQ(code_with(waiting, extension), "(none)") << extension.type.text();
+  }
+}
+
+TEST(ImportCertificateAuthorityCertificate, refuses_other_extensions_that_are_critical) {
+  const CriticalExtension forbidden[] = {
+      {oids::kAuthorityInfoAccess, "300f300d06082b06010505073001860161"},
+      {oids::kCrlDistributionPoints, "30093007a005a003860161"},
+      {oids::kFreshestCrl, "30093007a005a003860161"},
+      {oids::kPolicyConstraints, "3003800100"},
+      {asn1::Oid("1.2.3.4"), "3000"},
+  };
+  Waiting waiting;
+  for (const auto& extension : forbidden) {
+    EXPECT_EQ(code_with(waiting, extension), "InvalidRequestException") << extension.type.text();
+  }
 }
 
 TEST(ImportCertificateAuthorityCertificate, refuses_chains_with_a_gap_or_without_a_root) {
