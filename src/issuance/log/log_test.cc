@@ -256,8 +256,10 @@ TEST(Checkpoint, follows_by_itself_within_a_minute) {
     return jobs::Verdict::done();
   });
   const auto run_until = [&](std::int64_t millis) {
-    ASSERT_TRUE(
-        runner.run_until(from_millis(millis), [&](TimePoint time) { log.clock.set(time); }));
+    ASSERT_TRUE(runner.run_until(from_millis(millis), [&](TimePoint time) -> Outcome {
+      log.clock.set(time);
+      return {};
+    }));
   };
   const auto signed_size = [&] {
     const auto newest = log.read([](sql::Snapshot& view) { return latest_checkpoint(view); });
