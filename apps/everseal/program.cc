@@ -229,6 +229,7 @@ Outcome Program::serve(const std::vector<std::string>& host_names) {
   }
   if (auto running = services_->runner_.start(); !running) return running;
   server_->serve();
+  serving_ = true;
   return {};
 }
 
@@ -240,7 +241,7 @@ std::string Program::url() const {
 
 // Jobs are told first: they would keep a request that moves the clock from ending.
 void Program::stop(std::chrono::steady_clock::time_point until) {
-  if (!server_) return;
+  if (!std::exchange(serving_, false)) return;
   auto& runner = services_->runner_;
   runner.begin_to_stop();
   server_->drain(until);

@@ -109,6 +109,7 @@ class Program {
   FrontDoor front_door_;
   std::shared_ptr<tls::ServerContext> tls_;
   std::unique_ptr<http::Server> server_;
+  bool serving_ = false;
 };
 
 }  // namespace everseal::app
