@@ -48,10 +48,19 @@ for table in acmpca_certificate issuance_log_leaf; do
   middle=$(sed -n "$(($(wc -l <all) / 2))p" all)
   damaged "$middle"
   before=$(state damaged)
-  refused "the database file is damaged" "$everseal" check --data damaged
+  refused "the database file is damaged: .*(Page|page|row|image)" "$everseal" check --data damaged
   refused "damaged" "$everseal" log verify --data damaged
   [ "$(state damaged)" = "$before" ] || fail "the check changed the database"
 done
+
+# A whole file whose rows do not fit one another.
+rm -rf damaged
+cp -r data damaged
+python3 -c 'import sqlite3, sys
+with sqlite3.connect("damaged/everseal.db") as database:
+    assert database.execute("DELETE FROM acmpca_certificate_authority WHERE arn = ?", sys.argv[1:]).rowcount == 1' "$ca"
+refused "a row of acmpca_[a-z]+ speaks of a row of acmpca_certificate_authority that is not there" \
+  "$everseal" check --data damaged
 
 # The server tells as well, when somebody comes to what is damaged, and goes on with the rest.
 pages acmpca_certificate >all

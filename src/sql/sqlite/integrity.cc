@@ -12,7 +12,8 @@ Outcome check_pages(Snapshot& view) {
   if (!*found) return Fault::broken("the database could not be checked");
   const auto& finding = (*found)->text(0);
   if (finding == "ok") return {};
-  return Fault::broken("the database file is damaged: " + finding.substr(0, finding.find('\n')));
+  // "*** in database main ***", then a line that says what: "Tree 5 page 7: ..."
+  return Fault::broken("the database file is damaged: " + finding.substr(finding.find('\n') + 1));
 }
 
 Outcome check_references(Snapshot& view) {
