@@ -43,12 +43,15 @@ rsa_4096_ready = 23
 days_before_expiry = 31
 attempt_minutes = 32
 validity_months = 33
+[log]
+checkpoint_seconds = 34
 )");
   ASSERT_TRUE(read_back);
-  const auto& [listen, log_level, limits, keys, renewal, job_threads] = *read_back;
+  const auto& [listen, log_level, limits, keys, renewal, log, job_threads] = *read_back;
   EXPECT_EQ(listen, "[::1]:4999");
   EXPECT_EQ(log_level, "warning");
   EXPECT_EQ(job_threads, 3);
+  EXPECT_EQ(log.checkpoint_seconds, 34);
   EXPECT_EQ(limits.connections, 101);
   EXPECT_EQ(limits.header_bytes, 2048);
   EXPECT_EQ(limits.header_seconds, 11);

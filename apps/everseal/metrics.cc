@@ -127,6 +127,17 @@ void add_log_lines(std::vector<MetricFamily>& all, const Log& log) {
   all.push_back(std::move(dropped));
 }
 
+void add_second_opinions(std::vector<MetricFamily>& all,
+                         const acmpca::SecondOpinions::Counts& counts) {
+  auto asked = family("everseal_second_opinions_total",
+                      "Issued certificates that OpenSSL was asked about", MetricType::Counter);
+  auto disagreed = family("everseal_second_opinion_disagreements_total",
+                          "Issued certificates that OpenSSL does not accept", MetricType::Counter);
+  add_counter(asked, {}, counts.asked);
+  add_counter(disagreed, {}, counts.disagreed);
+  for (auto* one : {&asked, &disagreed}) all.push_back(std::move(*one));
+}
+
 }  // namespace
 
 std::string metrics_text(const MeasuredParts& parts, const http::Stats& connections) {
@@ -136,6 +147,7 @@ std::string metrics_text(const MeasuredParts& parts, const http::Stats& connecti
   add_jobs(all, parts.jobs);
   add_keys(all, parts.keys);
   add_log_lines(all, parts.log);
+  add_second_opinions(all, parts.opinions);
   return prometheus::TextSerializer().Serialize(all);
 }
 

@@ -7,6 +7,7 @@
 #include "jobs/runner.h"
 #include "keys/key_pool.h"
 #include "log/log.h"
+#include "services/acmpca/second_opinions.h"
 
 namespace everseal::app {
 
@@ -16,6 +17,7 @@ struct MeasuredParts {
   const jobs::Runner& jobs;
   const keys::KeyPool& keys;
   const Log& log;
+  acmpca::SecondOpinions::Counts opinions;
 };
 
 // All figures in Prometheus' text format.

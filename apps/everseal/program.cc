@@ -58,7 +58,7 @@ http::Options server_options(const Configuration& configuration, const http::Lis
 Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
     : around_(around),
       log_key_(std::move(log_key)),
-      key_pool_(pool_options(around.configuration.keys)),
+      key_pool_(pool_options(around.configuration.keys), around.log),
       key_store_(*around.foundation.vault, key_pool_),
       directory_(*around.foundation.database, *around.foundation.vault),
       authorizer_(directory_),
@@ -149,7 +149,8 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                          return metrics_text({.requests = endpoint_.metrics(),
                                               .jobs = services_->runner_,
                                               .keys = services_->key_pool_,
-                                              .log = around_.log},
+                                              .log = around_.log,
+                                              .opinions = services_->opinions()},
                                              server_->stats());
                        }},
                   around.random, around.log) {}

@@ -48,6 +48,7 @@ class Services final : private acm::RenewalListener {
 
   acm::Service& acm() { return acm_; }
   acmpca::Service& private_ca() { return private_ca_; }
+  acmpca::SecondOpinions::Counts opinions() const { return private_ca_.second_opinions(); }
 
   // Whom to tell when the certificate of the server itself was renewed.
   void on_renewal(std::function<void(const std::string& arn)> listener) {

@@ -36,6 +36,17 @@ void KeyCache::put(std::string_view id, Key key) {
   by_id_.emplace(entries_.front().id, entries_.begin());
 }
 
+void KeyCache::drop(std::string_view id) {
+  Key dropped;  // ends after the lock, as above
+  const std::scoped_lock lock(mutex_);
+  const auto found = by_id_.find(id);
+  if (found == by_id_.end()) return;
+  const auto entry = found->second;
+  dropped = std::move(entry->key);
+  by_id_.erase(found);
+  entries_.erase(entry);
+}
+
 std::size_t KeyCache::size() const {
   const std::scoped_lock lock(mutex_);
   return entries_.size();

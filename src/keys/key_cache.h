@@ -24,6 +24,7 @@ class KeyCache {
   // The kept key, or the one that `open` makes; a failure is not kept.
   Result<Key> get(std::string_view id, const std::function<Result<Key>()>& open);
   void put(std::string_view id, Key key);
+  void drop(std::string_view id);
   std::size_t size() const;
 
  private:

@@ -16,8 +16,17 @@ void yield_to_everybody() {
 
 }  // namespace
 
-KeyPool::KeyPool(Options options)
-    : shelves_(empty_shelves(options)), filler_([this](const std::stop_token& stop) {
+KeyPool::KeyPool(Options options, Log& log)
+    : KeyPool(options, log, [](crypto::KeyAlgorithm algorithm, const std::stop_token& stop) {
+        return crypto::PrivateKey::generate(algorithm, stop);
+      }) {}
+
+KeyPool::KeyPool(Options options, Log& log, Generate generate)
+    : log_(log),
+      generate_(std::move(generate)),
+      pause_after_failure_(options.pause_after_failure),
+      shelves_(empty_shelves(options)),
+      filler_([this](const std::stop_token& stop) {
         yield_to_everybody();
         fill(stop);
       }) {}
@@ -67,13 +76,20 @@ void KeyPool::fill(const std::stop_token& stop) {
   while (changed_.wait(lock, stop, [this] { return most_wanted().has_value(); })) {
     const crypto::KeyAlgorithm algorithm = *most_wanted();
     lock.unlock();
-    auto key = crypto::PrivateKey::generate(algorithm, stop);
+    auto key = generate_(algorithm, stop);
+    if (!key && !stop.stop_requested()) log_.error("keys.not_made", {{"cause", key.error().cause}});
     lock.lock();
+    if (!key) pause(lock, stop);
     if (stop.stop_requested()) return;
     if (!key) continue;
     shelves_.at(algorithm).keys.push_back(*std::move(key));
     changed_.notify_all();
   }
+}
+
+// What failed once would fail at once again. Who wants a key meanwhile makes it and hears why not.
+void KeyPool::pause(std::unique_lock<std::mutex>& lock, const std::stop_token& stop) {
+  changed_.wait_for(lock, stop, pause_after_failure_, [] { return false; });
 }
 
 std::optional<crypto::KeyAlgorithm> KeyPool::most_wanted() const {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -10,6 +12,7 @@
 #include <thread>
 
 #include "crypto/private_key.h"
+#include "log/log.h"
 #include "result/result.h"
 
 namespace everseal::keys {
@@ -25,9 +28,14 @@ class KeyPool {
     std::size_t rsa_2048 = 32;
     std::size_t rsa_3072 = 4;
     std::size_t rsa_4096 = 4;
+    // After a key that could not be made, before the next is tried.
+    std::chrono::milliseconds pause_after_failure = std::chrono::minutes{1};
   };
+  using Generate = std::function<Result<crypto::PrivateKey>(crypto::KeyAlgorithm algorithm,
+                                                            const std::stop_token& stop)>;
 
-  explicit KeyPool(Options options);
+  KeyPool(Options options, Log& log);
+  KeyPool(Options options, Log& log, Generate generate);  // which tests choose
   ~KeyPool();
   KeyPool(const KeyPool&) = delete;
   KeyPool& operator=(const KeyPool&) = delete;
@@ -52,11 +60,15 @@ class KeyPool {
     std::deque<crypto::PrivateKey> keys;
   };
 
+  void pause(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
   static std::map<crypto::KeyAlgorithm, Shelf> empty_shelves(const Options& options);
   void fill(const std::stop_token& stop);
   // The smallest keys of which one is missing: they are asked for most, and made fastest.
   std::optional<crypto::KeyAlgorithm> most_wanted() const;
 
+  Log& log_;
+  const Generate generate_;
+  const std::chrono::milliseconds pause_after_failure_;
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::stop_source given_up_;

@@ -43,4 +43,8 @@ Result<std::shared_ptr<const SigningKey>> SealedKeyStore::open(ByteView handle,
   });
 }
 
+void SealedKeyStore::forget(ByteView handle, std::string_view owner) {
+  cache_.drop(cache_id(handle, owner));
+}
+
 }  // namespace everseal::keys

@@ -26,6 +26,9 @@ class KeyStore {
   // Broken: the handle is damaged, belongs to another owner or was sealed under another master key.
   virtual Result<std::shared_ptr<const SigningKey>> open(ByteView handle,
                                                          std::string_view owner) = 0;
+  // The owner has erased the handle: no opened key is kept any longer. Who holds one still may use
+  // it.
+  virtual void forget(ByteView handle, std::string_view owner) = 0;
 };
 
 // Keys in the database, sealed by the vault; new RSA keys come from the pool. open() keeps the
@@ -37,6 +40,7 @@ class SealedKeyStore final : public KeyStore {
   SealedKeyStore(const Vault& vault, KeyPool& pool, std::size_t cache_size = default_cache_size);
   Result<StoredKey> generate(crypto::KeyAlgorithm algorithm, std::string_view owner) override;
   Result<std::shared_ptr<const SigningKey>> open(ByteView handle, std::string_view owner) override;
+  void forget(ByteView handle, std::string_view owner) override;
 
  private:
   const Vault& vault_;

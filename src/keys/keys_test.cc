@@ -20,6 +20,7 @@
 #include "keys/key_store.h"
 #include "keys/master_key.h"
 #include "keys/vault.h"
+#include "log/log.h"
 
 namespace everseal::keys {
 namespace {
@@ -184,8 +185,15 @@ RC_GTEST_PROP(Vault, opens_any_octets_in_any_context,
 
 constexpr KeyPool::Options no_shelves{.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 0};
 
+struct Lines {
+  ManualClock clock{from_millis(0)};
+  std::vector<std::string> all;
+  Log log{clock, LogLevel::Debug, [this](std::string_view line) { all.emplace_back(line); }};
+};
+
 TEST(KeyPool, hands_out_ready_keys_once_each_and_makes_new_ones) {
-  KeyPool pool({.rsa_2048 = 2, .rsa_3072 = 0, .rsa_4096 = 0});
+  Lines lines;
+  KeyPool pool({.rsa_2048 = 2, .rsa_3072 = 0, .rsa_4096 = 0}, lines.log);
   pool.wait_until_full();
   EXPECT_EQ(pool.ready(KeyAlgorithm::Rsa2048), 2U);
   const auto first = pool.take(KeyAlgorithm::Rsa2048).value();
@@ -197,7 +205,8 @@ TEST(KeyPool, hands_out_ready_keys_once_each_and_makes_new_ones) {
 }
 
 TEST(KeyPool, makes_at_once_what_is_not_ready) {
-  KeyPool pool(no_shelves);
+  Lines lines;
+  KeyPool pool(no_shelves, lines.log);
   EXPECT_EQ(pool.take(KeyAlgorithm::Rsa2048)->algorithm(), KeyAlgorithm::Rsa2048);
   EXPECT_EQ(pool.take(KeyAlgorithm::P384)->algorithm(), KeyAlgorithm::P384);
   EXPECT_EQ(pool.ready(KeyAlgorithm::P384), 0U);
@@ -205,13 +214,15 @@ TEST(KeyPool, makes_at_once_what_is_not_ready) {
 }
 
 TEST(KeyPool, ends_in_the_middle_of_a_key) {
+  Lines lines;
   for (int round = 0; round < 20; ++round) {
-    const KeyPool pool({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 1000});
+    const KeyPool pool({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 1000}, lines.log);
   }
 }
 
 TEST(KeyPool, makes_no_key_once_the_program_stops) {
-  KeyPool pool(no_shelves);
+  Lines lines;
+  KeyPool pool(no_shelves, lines.log);
   auto taken = std::async(std::launch::async, [&] {
     while (pool.take(KeyAlgorithm::Rsa4096)) {
     }
@@ -221,8 +232,47 @@ TEST(KeyPool, makes_no_key_once_the_program_stops) {
   EXPECT_EQ(taken.get(), Fault::Kind::Unavailable);
 }
 
+TEST(KeyPool, says_that_a_key_cannot_be_made_and_does_not_try_again_at_once) {
+  const ManualClock clock{from_millis(0)};
+  std::vector<std::string> lines;
+  std::latch said(1);
+  Log log(clock, LogLevel::Error, [&](std::string_view line) {
+    lines.emplace_back(line);
+    if (lines.size() == 1) said.count_down();
+  });
+  std::atomic<int> tries = 0;
+  {
+    const KeyPool pool({.rsa_2048 = 1, .rsa_3072 = 0, .rsa_4096 = 0}, log,
+                       [&](KeyAlgorithm, const std::stop_token&) -> Result<crypto::PrivateKey> {
+                         ++tries;
+                         return Fault::broken("no randomness");
+                       });
+    said.wait();
+  }
+  EXPECT_EQ(tries, 1);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_NE(lines[0].find("no randomness"), std::string::npos);
+}
+
+TEST(KeyPool, tries_again_after_a_pause) {
+  Lines lines;
+  std::atomic<int> tries = 0;
+  KeyPool pool({.rsa_2048 = 1,
+                .rsa_3072 = 0,
+                .rsa_4096 = 0,
+                .pause_after_failure = std::chrono::milliseconds{1}},
+               lines.log,
+               [&](KeyAlgorithm algorithm, const std::stop_token&) -> Result<crypto::PrivateKey> {
+                 if (++tries == 1) return Fault::broken("no randomness");
+                 return crypto::PrivateKey::generate(algorithm);
+               });
+  pool.wait_until_full();
+  EXPECT_EQ(tries, 2);
+}
+
 TEST(KeyPool, serves_many_threads) {
-  KeyPool pool({.rsa_2048 = 2, .rsa_3072 = 0, .rsa_4096 = 0});
+  Lines lines;
+  KeyPool pool({.rsa_2048 = 2, .rsa_3072 = 0, .rsa_4096 = 0}, lines.log);
   std::atomic<int> taken = 0;
   {
     std::vector<std::jthread> threads;
@@ -266,6 +316,17 @@ TEST(KeyCache, keeps_no_failure_and_with_no_room_nothing) {
   EXPECT_FALSE(none.get("a", must_not_open));
 }
 
+TEST(KeyCache, drops_what_it_is_told_to) {
+  KeyCache cache(2);
+  cache.put("a", some_key());
+  cache.put("b", some_key());
+  cache.drop("a");
+  cache.drop("nothing");
+  EXPECT_EQ(cache.size(), 1U);
+  EXPECT_FALSE(cache.get("a", must_not_open));
+  EXPECT_TRUE(cache.get("b", must_not_open));
+}
+
 TEST(KeyCache, serves_many_threads) {
   KeyCache cache(3);
   const auto key = some_key();
@@ -281,7 +342,8 @@ TEST(KeyCache, serves_many_threads) {
 }
 
 struct TestStore : TestVault {
-  KeyPool pool{no_shelves};
+  Lines lines;
+  KeyPool pool{no_shelves, lines.log};
   SealedKeyStore store{vault, pool};
 };
 
@@ -308,6 +370,15 @@ TEST(SealedKeyStore, keeps_opened_keys_but_gives_them_to_their_owner_only) {
   const auto made = test.store.generate(KeyAlgorithm::P256, "ca 1").value();
   EXPECT_EQ(test.store.open(made.handle, "ca 1").value(), made.key);
   EXPECT_EQ(test.store.open(made.handle, "ca 2").error().kind, Fault::Kind::Broken);
+}
+
+TEST(SealedKeyStore, keeps_nothing_of_a_key_that_was_erased) {
+  TestStore test;
+  auto made = test.store.generate(KeyAlgorithm::P256, "ca 1").value();
+  const std::weak_ptr<const SigningKey> key = std::exchange(made.key, nullptr);
+  EXPECT_FALSE(key.expired());
+  test.store.forget(made.handle, "ca 1");
+  EXPECT_TRUE(key.expired());
 }
 
 // 0, 1, 2, ...

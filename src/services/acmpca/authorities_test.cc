@@ -97,6 +97,14 @@ TEST(CreateCertificateAuthority, refuses_what_contradicts_itself) {
               r.certificate_authority_configuration.subject.custom_attributes = {{"2.5.4.3", "x"}};
             }),
             "InvalidArgsException");
+  for (const CustomAttribute& attribute :
+       {CustomAttribute{"2.5.4.6", "USA"}, CustomAttribute{"2.5.4.3", std::string(65, 'a')}}) {
+    EXPECT_EQ(code([&](auto& r) {
+                r.certificate_authority_configuration.subject = {};
+                r.certificate_authority_configuration.subject.custom_attributes = {attribute};
+              }),
+              "InvalidArgsException");
+  }
   EXPECT_EQ(code([](auto& r) { r.key_storage_security_standard = SecurityStandard::Ccpc1; }),
             "InvalidArgsException");
   EXPECT_EQ(code([](auto& r) { r.tags = {{"team", "a"}, {"team", "b"}}; }), "InvalidTagException");
@@ -356,11 +364,17 @@ TEST(DeleteCertificateAuthority, erases_the_key_when_the_window_ends) {
                             .payload = {},
                             .due = world.clock.now(),
                             .attempt = 1};
-  const auto run = [&] { return run_purge(*world.database, world.clock, world.log, job); };
+  const std::weak_ptr<const keys::SigningKey> opened =
+      *world.key_store.open(world.stored(ca).key_handle, ca.text());
+  const auto run = [&] {
+    return run_purge(*world.database, world.clock, world.log, world.key_store, job);
+  };
   const auto early = run();
   EXPECT_EQ(early->next(), at("2025-03-08T12:00:00Z"));
   world.clock.set(at("2025-03-08T12:00:00Z"));
+  EXPECT_FALSE(opened.expired());
   EXPECT_FALSE(run()->next().has_value());
+  EXPECT_TRUE(opened.expired());
   EXPECT_FALSE(run()->next().has_value());
   const auto row = world.database->read([&](sql::Snapshot& view) {
     return view.one("SELECT key_handle, purged_at FROM acmpca_certificate_authority WHERE arn = $1",

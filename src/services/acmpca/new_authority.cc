@@ -1,5 +1,6 @@
 #include "services/acmpca/new_authority.h"
 
+#include "issuance/lint/attribute_bounds.h"
 #include "services/acmpca/algorithms.h"
 #include "services/acmpca/errors.h"
 #include "services/acmpca/passthrough_reading.h"
@@ -59,6 +60,8 @@ Result<void, ApiError> check_subject(const CaConfiguration& plan) {
   if (!subject) return subject.error();
   if (subject->empty())
     return invalid_args("The subject of a certificate authority needs an attribute.");
+  if (const auto wrong = issuance::lint::attribute_out_of_bounds(*subject))
+    return invalid_args("No certificate could have this subject: " + *wrong + ".");
   if (const auto extensions = csr_extensions(plan); !extensions) return extensions.error();
   return {};
 }

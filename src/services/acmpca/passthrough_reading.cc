@@ -98,8 +98,10 @@ Result<x509::PolicyInformation, ApiError> to_policy(const PolicyInformation& giv
   const auto policy = to_oid(given.cert_policy_id);
   if (!policy) return policy.error();
   x509::PolicyInformation information{*policy, {}};
-  for (const auto& qualifier : given.policy_qualifiers)
-    information.qualifiers.push_back(x509::PolicyQualifier::cps(qualifier.qualifier.cps_uri));
+  for (const auto& [id, qualifier] : given.policy_qualifiers) {
+    if (auto refused = check_ia5(qualifier.cps_uri); !refused) return refused.error();
+    information.qualifiers.push_back(x509::PolicyQualifier::cps(qualifier.cps_uri));
+  }
   return information;
 }
 

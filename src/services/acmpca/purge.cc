@@ -17,20 +17,22 @@ Outcome withdraw_purge(sql::Transaction& tx, const Authority& restored) {
 }
 
 Result<jobs::Verdict> run_purge(sql::Database& database, const Clock& clock, Log& log,
-                                const jobs::Execution& execution) {
+                                keys::KeyStore& key_store, const jobs::Execution& execution) {
   const auto now = clock.now();
-  bool is_purged = false;
+  std::optional<Bytes> erased;
   auto verdict = database.write([&](sql::Transaction& tx) -> Result<jobs::Verdict> {
-    is_purged = false;
+    erased.reset();
     const auto deleted = find_deleted(tx, execution.key);
     if (!deleted) return deleted.error();
     if (!*deleted) return jobs::Verdict::done();
     if (!(*deleted)->is_gone(now)) return jobs::Verdict::again(*(*deleted)->restorable_until);
     if (const auto done = purge(tx, **deleted, now); !done) return done.error();
-    is_purged = true;
+    erased = (*deleted)->key_handle;
     return jobs::Verdict::done();
   });
-  if (verdict && is_purged) log.info("authority.purged", {{"ca", execution.key}});
+  if (!verdict || !erased) return verdict;
+  key_store.forget(*erased, execution.key);
+  log.info("authority.purged", {{"ca", execution.key}});
   return verdict;
 }
 

@@ -2,6 +2,7 @@
 
 #include "clock/clock.h"
 #include "jobs/runner.h"
+#include "keys/key_store.h"
 #include "log/log.h"
 #include "services/acmpca/authority.h"
 #include "sql/database.h"
@@ -16,6 +17,6 @@ Outcome withdraw_purge(sql::Transaction& tx, const Authority& restored);
 
 // Handles jobs of that kind; the key is the CA's ARN. Safe to run twice, and early.
 Result<jobs::Verdict> run_purge(sql::Database& database, const Clock& clock, Log& log,
-                                const jobs::Execution& execution);
+                                keys::KeyStore& key_store, const jobs::Execution& execution);
 
 }  // namespace everseal::acmpca

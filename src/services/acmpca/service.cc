@@ -26,7 +26,8 @@ Service::Service(const Surroundings& surroundings, Settings settings)
     : around_(surroundings),
       settings_(settings),
       authorities_(around_.database, around_.clock, around_.key_store, settings_),
-      issuer_(around_.database, around_.clock, authorities_, around_.random) {}
+      issuer_(around_.database, around_.clock, authorities_, around_.random),
+      second_opinions_(around_.database, around_.log) {}
 
 aws::Service Service::api() {
   auto& [database, clock, random, log, key_store] = around_;
@@ -56,10 +57,12 @@ aws::Service Service::api() {
   return service;
 }
 
-void Service::handle_jobs(jobs::Runner& runner) const {
+void Service::handle_jobs(jobs::Runner& runner) {
   runner.handle(std::string(purge_kind), [this](const jobs::Execution& execution) {
-    return run_purge(around_.database, around_.clock, around_.log, execution);
+    return run_purge(around_.database, around_.clock, around_.log, around_.key_store, execution);
   });
+  runner.every(std::string(SecondOpinions::job_kind), std::chrono::hours{24},
+               [this](const jobs::Execution&) { return second_opinions_.ask(); });
 }
 
 Result<std::string> Service::create_internal_root(std::string_view account, std::string_view region,

@@ -11,6 +11,7 @@
 #include "random/random.h"
 #include "services/acmpca/issuer.h"
 #include "services/acmpca/ready_authorities.h"
+#include "services/acmpca/second_opinions.h"
 #include "services/acmpca/settings.h"
 #include "sql/database.h"
 
@@ -36,7 +37,9 @@ class Service {
   aws::Service api();
 
   // Before the runner starts.
-  void handle_jobs(jobs::Runner& runner) const;
+  void handle_jobs(jobs::Runner& runner);
+
+  SecondOpinions::Counts second_opinions() const { return second_opinions_.counts(); }
 
   // For services that need certificates.
   const Issuer& issuer() const { return issuer_; }
@@ -50,6 +53,7 @@ class Service {
   const Settings settings_;
   ReadyAuthorities authorities_;
   const Issuer issuer_;
+  SecondOpinions second_opinions_;
 };
 
 }  // namespace everseal::acmpca

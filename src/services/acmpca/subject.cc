@@ -71,17 +71,21 @@ Result<x509::GeneralName, ApiError> to_registered_id(std::string_view text) {
   return x509::GeneralName(x509::RegisteredId{*oid});
 }
 
-// RFC822 names, DNS names and URIs are IA5String.
 Result<x509::GeneralName, ApiError> ascii_only(std::string_view text, x509::GeneralName name) {
-  for (const char letter : text) {
-    if (static_cast<unsigned char>(letter) >= 0x80)
-      return invalid_args("An e-mail address, DNS name or URI can hold ASCII characters only.");
-  }
-  if (text.empty()) return invalid_args("A general name must not be empty.");
+  if (auto refused = check_ia5(text); !refused) return refused.error();
   return name;
 }
 
 }  // namespace
+
+Result<void, ApiError> check_ia5(std::string_view text) {
+  for (const char letter : text) {
+    if (static_cast<unsigned char>(letter) >= 0x80)
+      return invalid_args("An e-mail address, DNS name or URI can hold ASCII characters only.");
+  }
+  if (text.empty()) return invalid_args("An e-mail address, DNS name or URI must not be empty.");
+  return {};
+}
 
 Result<asn1::Oid, ApiError> to_oid(std::string_view text) {
   auto oid = asn1::Oid::parse(text);

@@ -17,6 +17,10 @@ Result<x509::Name, ApiError> to_name(const Asn1Subject& subject);
 // InvalidArgsException: not exactly one form, or not a value of that form.
 Result<x509::GeneralName, ApiError> to_general_name(const GeneralName& name);
 
+// RFC822 names, DNS names and URIs are IA5String. InvalidArgsException: a text that is empty, or
+// not all ASCII.
+Result<void, ApiError> check_ia5(std::string_view text);
+
 // InvalidArgsException: not an object identifier.
 Result<asn1::Oid, ApiError> to_oid(std::string_view text);
 

@@ -54,7 +54,7 @@ World::World(Settings chosen, crypto::KeyAlgorithm ca_key)
       database(new_database(log)),
       master(keys::MasterKey::in_memory(random)),
       vault(master, random),
-      keys({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 0}),
+      keys({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 0}, log),
       issuer(ca_key, clock, random),
       settings(chosen),
       service({*database, clock, random, log, vault, keys, issuer, authorizer, listener},

@@ -45,7 +45,8 @@ issuance::ValidityPeriod to_period(const Validity& validity) {
 
 Result<x509::Csr, ApiError> csr_of(const Request& request) {
   auto csr = x509::Csr::parse_pem(as_text(request.csr));
-  if (!csr) return malformed_csr("The certificate signing request is not valid.");
+  if (!csr)
+    return malformed_csr("The certificate signing request is invalid: " + csr.error().cause + ".");
   return *std::move(csr);
 }
 
@@ -133,8 +134,7 @@ IssueCertificate::Attempt IssueCertificate::attempt(const Request& request, cons
                                                     const ReadyAuthority& ready,
                                                     const issuance::Order& order) const {
   const auto now = clock.now();
-  const auto allowed = check_state(ready.authority, order.certificate_template, now);
-  if (!allowed) return allowed.error();
+  // First: what a token was answered stays true, whatever became of the CA since.
   if (request.idempotency_token) {
     const TokenKey key{ready.authority.arn.text(), *request.idempotency_token};
     const auto earlier =
@@ -142,6 +142,8 @@ IssueCertificate::Attempt IssueCertificate::attempt(const Request& request, cons
     if (!earlier) return earlier.error();
     if (*earlier) return std::optional(Response{**earlier});
   }
+  const auto allowed = check_state(ready.authority, order.certificate_template, now);
+  if (!allowed) return allowed.error();
   const auto issued = issuance::issue(ready.issuer, order, now, random);
   if (!issued) return in_api_words(issued.error());
   return store(request, call, ready, order, *issued, now);

@@ -71,7 +71,7 @@ TestCa::TestCa(Settings chosen)
       database(empty_database(log)),
       master_key(keys::MasterKey::in_memory(random)),
       vault(master_key, random),
-      pool({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 0}),
+      pool({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 0}, log),
       key_store(vault, pool),
       authorities(*database, clock, key_store, settings),
       issuer(*database, clock, authorities, random),
