@@ -136,12 +136,12 @@ TEST(SqliteOpen, says_that_a_folder_is_missing) {
 
 TEST(DirectoryLock, is_held_by_one_also_when_its_file_is_removed_and_made_again) {
   const Folder folder;
-  for (int round = 0; round < 20; ++round) {
+  for (int round = 0; round < 5; ++round) {
     std::atomic<int> holders{0};
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < 4; ++thread) {
       threads.emplace_back([&] {
-        for (int turn = 0; turn < 50; ++turn) {
+        for (int turn = 0; turn < 20; ++turn) {
           const auto lock = DirectoryLock::take(folder.path);
           if (!lock) continue;
           EXPECT_EQ(++holders, 1);
