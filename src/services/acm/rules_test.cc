@@ -260,6 +260,8 @@ TEST(KeyAlgorithmName, and_the_algorithm_of_crypto_are_the_same_seven) {
 TEST(Tags, are_refused_when_reserved_repeated_or_too_many) {
   EXPECT_FALSE(refuse_tags({{"team", "web"}, {"env", "web"}}, 2));
   EXPECT_EQ(refuse_tags({{"team", "web"}, {"Team", "web"}}, 2)->code, "InvalidTagException");
+  EXPECT_EQ(refuse_set({{"Team", "db"}, {"team", "web"}}, 2)->code, "InvalidTagException");
+  EXPECT_FALSE(refuse_set({{"env", "db"}, {"team", "web"}}, 2));
   EXPECT_EQ(refuse_tags({{"AWS:team", "web"}}, 50)->code, "InvalidTagException");
   EXPECT_EQ(refuse_tags({{"team", "web"}, {"team", "db"}}, 50)->code, "InvalidTagException");
   EXPECT_EQ(refuse_tags({{"a", {}}, {"b", {}}, {"c", {}}}, 2)->code, "TooManyTagsException");
