@@ -13,7 +13,9 @@ import {
   paginateListPolicies, paginateListUsers, waitUntilPolicyExists, waitUntilUserExists,
 } from "@aws-sdk/client-iam";
 import { ListCertificatesCommand } from "@aws-sdk/client-acm";
+import { TagCertificateAuthorityCommand } from "@aws-sdk/client-acm-pca";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { newCa, request } from "./acm.mjs";
 import { Everseal, account, refusal, region } from "./harness.mjs";
 
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -403,6 +405,23 @@ describe("what users may", () => {
     await root.send(new AttachUserPolicyCommand({
       UserName, PolicyArn: "arn:aws:iam::aws:policy/AWSCertificateManagerReadOnly" }));
     await own.send(new ListCertificatesCommand({}));
+  });
+
+  test("looks at the tags of a CA, also where ACM asks it for a certificate", async () => {
+    const pca = server.pca();
+    const ca = await newCa(pca);
+    await pca.send(new TagCertificateAuthorityCommand({
+      CertificateAuthorityArn: ca, Tags: [{ Key: "env", Value: "prod" }] }));
+    const UserName = await user();
+    const own = server.acm({ credentials: await credentials(UserName) });
+    const tagged = (value) => ({ Condition: { StringEquals: { "aws:ResourceTag/env": value } } });
+    await put(UserName, allow("*"), deny("acm-pca:IssueCertificate", "*", tagged("prod")));
+    await refused(request(own, ca), "AccessDeniedException", 400,
+      /acm-pca:IssueCertificate on resource: .* with an explicit deny/);
+    await put(UserName, allow("acm:*"), allow("acm-pca:*", "*", tagged("prod")));
+    await request(own, ca);
+    await put(UserName, allow("acm:*"), allow("acm-pca:*", "*", tagged("test")));
+    await refused(request(own, ca), "AccessDeniedException", 400);
   });
 });
 
