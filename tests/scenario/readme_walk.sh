@@ -14,6 +14,7 @@ export AWS_PAGER="" AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/n
 cd "$folder"
 {
   echo 'set -euo pipefail'
+  echo 'trap "kill \$(jobs -p) 2>/dev/null || true; wait" EXIT'
   echo "make() { command make --no-print-directory -C '$repository' \"\$@\"; }"
   # A person reads before the next command; a script waits until the server answers, on a free port.
   sed -e "s#PATH=\$PWD/build/release#PATH=$repository/build/release#" \
