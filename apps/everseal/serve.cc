@@ -22,7 +22,7 @@ namespace {
 // A stopped server has ended within five seconds: what has begun has most of them to end by itself,
 // the rest is for closing the data.
 constexpr std::chrono::milliseconds kStopWithin{3500};
-constexpr std::chrono::milliseconds kEndWithin{4800};
+constexpr std::chrono::milliseconds kEndWithin{4500};
 
 struct Wishes {
   std::string data;
@@ -206,12 +206,12 @@ class Serving {
 
   const Wishes& wishes_;
   WallClock wall_;
+  std::unique_ptr<ManualClock> moved_;
+  std::optional<LastCall> last_call_;  // until all below has ended
   SystemRandom random_;
   Configuration configuration_;
   Log start_log_{wall_, LogLevel::Warning};
   std::optional<sql::sqlite::DirectoryLock> lock_;
-  std::unique_ptr<ManualClock> moved_;
-  std::optional<LastCall> last_call_;  // until all below has ended
   std::unique_ptr<Log> log_;
   Foundation foundation_;
 };
@@ -236,9 +236,11 @@ void add_serve(CLI::App& program, Run& run) {
   command->add_option("--account-id", wishes->account_id, "With --ephemeral: twelve digits")
       ->check(is_account_id)
       ->needs(ephemeral);
-  command->add_option("--host-name", wishes->host_names,
-                      "A name or address that clients call this server by and its certificate "
-                      "lacks, which is then issued anew; may be repeated");
+  command
+      ->add_option("--host-name", wishes->host_names,
+                   "A name or address that clients call this server by and its certificate "
+                   "lacks, which is then issued anew; may be repeated")
+      ->excludes(ephemeral);
   command->callback([&run, wishes] { run = [wishes] { return Serving(*wishes).run(); }; });
 }
 

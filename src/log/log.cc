@@ -92,12 +92,9 @@ class GatheringSink final : public spdlog::sinks::base_sink<spdlog::details::nul
   std::string lines_;
 };
 
-std::shared_ptr<GatheringSink> gathering_for(
-    const std::shared_ptr<spdlog::details::thread_pool>& pool) {
-  return std::make_shared<GatheringSink>([weak = std::weak_ptr(pool)] {
-    const auto alive = weak.lock();
-    return alive && alive->queue_size() > 0;
-  });
+// The sink runs on the pool's threads only, which end before the pool does.
+std::shared_ptr<GatheringSink> gathering_for(spdlog::details::thread_pool& pool) {
+  return std::make_shared<GatheringSink>([&pool] { return pool.queue_size() > 0; });
 }
 
 }  // namespace
@@ -113,7 +110,7 @@ class Log::Sink {
   Sink()
       : pool_(std::make_shared<spdlog::details::thread_pool>(kMostPending, 1)),
         logger_(std::make_shared<spdlog::async_logger>(
-            "everseal", gathering_for(pool_), pool_,
+            "everseal", gathering_for(*pool_), pool_,
             // Whoever reads the log may stand still; the server must not.
             spdlog::async_overflow_policy::overrun_oldest)) {
     logger_->set_level(spdlog::level::trace);
