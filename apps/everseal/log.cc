@@ -114,7 +114,8 @@ void add_log(CLI::App& program, Run& run) {
   auto* what = proving->add_option_group("what", "What is to be proven");
   what->add_option("leaf", wishes->leaf, "A certificate's ARN of Private CA, or a leaf's index");
   what->add_option("--consistency", wishes->consistency,
-                   "That the tree of this size is the beginning of the newest signed one");
+                   "That the tree of this size is the beginning of the newest signed one")
+      ->check(CLI::PositiveNumber);
   what->require_option(1);
 }
 

@@ -91,9 +91,6 @@ Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
   auto log_key =
       issuance::log::LogKey::open_or_create(*around.foundation.database, *around.foundation.vault);
   if (!log_key) return log_key.error();
-  const auto delay = std::chrono::seconds{around.configuration.log.checkpoint_seconds};
-  const auto set = issuance::log::set_checkpoint_delay(*around.foundation.database, delay);
-  if (!set) return set.error();
   return std::unique_ptr<Services>(new Services(around, *std::move(log_key)));
 }
 
@@ -218,6 +215,9 @@ Outcome Program::add_server_names(const std::vector<std::string>& host_names) {
 }
 
 Outcome Program::serve(const std::vector<std::string>& host_names) {
+  const std::chrono::seconds delay{around_.configuration.log.checkpoint_seconds};
+  const auto set = issuance::log::set_checkpoint_delay(*around_.foundation.database, delay);
+  if (!set) return set;
   services_->on_renewal([this](const std::string& arn) {
     if (const auto loaded = load_renewed_identity(arn); !loaded) {
       around_.log.error("tls.certificate.not_replaced",

@@ -46,11 +46,11 @@ Result<Checkpoint> read_checkpoint(const sql::Row& row) {
   return Checkpoint{{static_cast<std::uint64_t>(row.integer(0)), *root}, row.time(2), row.blob(3)};
 }
 
-// The promise is kept if no leaf came since the head was read.
+// The promise is kept if no leaf came since the newest signed head, which need not be this one.
 Outcome settle_promise(sql::Transaction& tx, const Checkpoint& checkpoint) {
-  const auto kept =
-      tx.run("UPDATE issuance_log SET checkpoint_promised = 0 WHERE id = 1 AND size = $1",
-             checkpoint.head.size);
+  const auto kept = tx.run(
+      "UPDATE issuance_log SET checkpoint_promised = 0 "
+      "WHERE id = 1 AND size = (SELECT MAX(size) FROM issuance_log_checkpoint)");
   if (!kept) return kept.error();
   if (*kept == 0) return promise_checkpoint(tx, checkpoint.time);
   return {};
