@@ -3,27 +3,30 @@
 #include "installation/installation.h"
 
 namespace everseal::app {
-namespace {
 
-constexpr std::chrono::seconds kEvery{1};
+bool Health::begin(SteadyTime now) {
+  const std::lock_guard lock(mutex_);
+  if (writing_ || now - begun_ < times_.between) return false;
+  writing_ = true;
+  begun_ = now;
+  return true;
+}
 
-}  // namespace
-
-// One of those who ask at the same time.
-bool Health::is_due() {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch();
-  auto next = next_.load();
-  return now >= next && next_.compare_exchange_strong(next, now + kEvery);
+Outcome Health::heard(SteadyTime now) {
+  const std::lock_guard lock(mutex_);
+  if (writing_ && now - begun_ >= times_.patience) {
+    return Fault::unavailable("the storage does not answer");
+  }
+  return last_;
 }
 
 Outcome Health::check() {
-  if (!is_due()) {
-    const std::lock_guard lock(mutex_);
-    return last_;
-  }
+  const auto now = std::chrono::steady_clock::now();
+  if (!begin(now)) return heard(now);
   auto written =
       database_.write([](sql::Transaction& tx) { return installation::write_for_health(tx); });
   const std::lock_guard lock(mutex_);
+  writing_ = false;
   last_ = written;
   return written;
 }

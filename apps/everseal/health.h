@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <mutex>
 
@@ -10,22 +9,32 @@
 namespace everseal::app {
 
 // Whether the storage takes writes: a full disk still answers reads, and whoever watches must hear
-// of it. Anybody may ask, so it writes at most once a second and repeats itself in between.
-// Thread-safe.
+// of it. Anybody may ask, so one asker a second writes, one at a time, and the others hear what the
+// last one heard. Thread-safe.
 class Health {
  public:
-  explicit Health(sql::Database& database) : database_(database) {}
+  struct Times {
+    std::chrono::milliseconds between{1000};   // writes
+    std::chrono::milliseconds patience{5000};  // with one of them
+  };
+  explicit Health(sql::Database& database) : Health(database, Times()) {}
+  Health(sql::Database& database, Times times) : database_(database), times_(times) {}
 
-  // Unavailable: the disk is full or fails.
+  // Unavailable: the disk is full, fails, or has not answered within the patience.
   Outcome check();
 
  private:
-  bool is_due();
+  using SteadyTime = std::chrono::steady_clock::time_point;
+  // Whether this asker is the one to write.
+  bool begin(SteadyTime now);
+  Outcome heard(SteadyTime now);
 
   sql::Database& database_;
-  std::atomic<std::chrono::steady_clock::duration> next_{};
+  const Times times_;
   std::mutex mutex_;
-  Outcome last_;  // guarded by mutex_
+  bool writing_ = false;  // guarded by mutex_, as all below
+  SteadyTime begun_{};    // the last write
+  Outcome last_;
 };
 
 }  // namespace everseal::app
