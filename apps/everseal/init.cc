@@ -59,11 +59,23 @@ Result<std::string> make_server_certificate(Services& services, const Wishes& wi
 }
 
 // The first line of standard input, and nothing behind it.
+bool next_octet(std::uint8_t& octet) {
+  ssize_t got = 0;
+  do {
+    got = ::read(STDIN_FILENO, &octet, 1);
+  } while (got < 0 && errno == EINTR);
+  return got == 1;
+}
+
 Result<SecretBytes> read_secret() {
   Bytes line;
   line.reserve(kLongestSecret);  // so that it is never moved
   std::uint8_t letter = 0;
-  while (line.size() < kLongestSecret && ::read(STDIN_FILENO, &letter, 1) == 1 && letter != '\n') {
+  while (next_octet(letter) && letter != '\n') {
+    if (line.size() == kLongestSecret) {
+      wipe(line);
+      return Fault::malformed("the secret access key in standard input is too long");
+    }
     line.push_back(letter);
   }
   SecretBytes secret(std::move(line));

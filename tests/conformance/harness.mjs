@@ -78,14 +78,15 @@ export class Everseal {
   aws(...args) {
     const output = execFileSync("aws", ["--endpoint-url", this.endpoint, "--output", "json", ...args], {
       encoding: "utf8", stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test",
-        AWS_DEFAULT_REGION: region, AWS_PAGER: "", AWS_EC2_METADATA_DISABLED: "true" } });
+      env: { ...withoutAws(process.env), AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test",
+        AWS_DEFAULT_REGION: region, AWS_PAGER: "", AWS_EC2_METADATA_DISABLED: "true",
+        AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" } });
     return output.trim() === "" ? undefined : JSON.parse(output);
   }
 
   async end() {
     for (const client of this.clients.splice(0)) client.destroy();
-    if (this.process.exitCode !== null) return;
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.kill("SIGTERM");
     await ended;
@@ -100,6 +101,11 @@ export class Everseal {
     await this.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+// What the user's own AWS settings must not change.
+function withoutAws(environment) {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("AWS_")));
 }
 
 // Runs a program on the given files (name -> content) in a folder of their own; returns its output.

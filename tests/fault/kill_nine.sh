@@ -29,7 +29,7 @@ for round in $(seq "$rounds"); do
   requesting=$!
   # The moment is random; that some answers have come is not.
   until [ -s answers ] && [ -s requests ]; do
-    kill -0 "$issuing" "$requesting" 2>/dev/null || { cat load-*.log; fail "the load ended"; }
+    { kill -0 "$issuing" && kill -0 "$requesting"; } 2>/dev/null || { cat load-*.log; fail "the load ended"; }
   done
   sleep "0.$((RANDOM % 4))$((RANDOM % 10))"
   stop -KILL

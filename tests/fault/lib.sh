@@ -19,6 +19,12 @@ cd "$folder"
 
 fail() { echo "FAILED: $*"; exit 1; }
 
+# apart NAMESPACE COMMAND...: runs it in a namespace (--net, --uts) of its own. Root may have one at
+# once, others and root of a container as root of a user namespace.
+apart() {
+  if unshare "$1" true 2>/dev/null; then unshare "$@"; else unshare --user --map-root-user "$@"; fi
+}
+
 # start DATA [ARGUMENT...]: serves it on a free port; $endpoint and the AWS environment follow.
 start() {
   local data=$1

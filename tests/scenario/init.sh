@@ -49,7 +49,7 @@ init_refused "neither an address nor a name" --host-name 300.1.2.3
 
 # Names of a machine that no certificate can have.
 for name in 12345 "$(printf 'a%.0s' $(seq 64))"; do
-  unshare --user --map-root-user --uts sh -c 'hostname "$1" && exec "$2" init --data "$3"' - "$name" "$everseal" "named$name" \
+  apart --uts sh -c 'hostname "$1" && exec "$2" init --data "$3"' - "$name" "$everseal" "named$name" \
     >out 2>err || { cat err; fail "init on a machine called $name"; }
   grep -q "$name" err || fail "not told that $name is left out"
 done

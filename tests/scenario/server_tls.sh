@@ -6,7 +6,9 @@ cd "$(dirname "$0")/../.."
 everseal=$PWD/build/release/everseal
 # A network of its own, with an address that is not loopback.
 if [ -z "${IN_OWN_NETWORK:-}" ]; then
-  IN_OWN_NETWORK=yes exec unshare --user --map-root-user --net "$0"
+  export IN_OWN_NETWORK=yes
+  if unshare --net true 2>/dev/null; then exec unshare --net "$0"; fi
+  exec unshare --user --map-root-user --net "$0"
 fi
 ip link set lo up
 ip address add 192.0.2.1/32 dev lo

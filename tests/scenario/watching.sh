@@ -22,8 +22,9 @@ done
 echo "ok: ready after $best ms"
 
 # Port 4566 if nothing else is said: in a network of its own, where it is free.
-unshare --user --map-root-user --net bash -c '
+apart --net bash -c '
   ip link set lo up
+  : >ready
   "$1" serve --ephemeral >ready 2>default.log &
   until grep -q ready ready; do kill -0 $! || exit 1; done
   curl -fsS http://127.0.0.1:4566/health >/dev/null || exit 1
@@ -105,8 +106,9 @@ stop
 [ ! -s server.log ] || { cat server.log; fail "says more than errors"; }
 
 # listen: without --listen the file's counts.
-unshare --user --map-root-user --net bash -c '
+apart --net bash -c '
   ip link set lo up
+  : >ready
   printf "listen = \"127.0.0.1:4999\"\n" >listen.toml
   "$1" serve --data data --config listen.toml >ready 2>listen.log &
   until grep -q ready ready; do kill -0 $! || exit 1; done

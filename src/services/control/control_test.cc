@@ -86,6 +86,14 @@ TEST_F(AdvanceClockTest, stands_still_when_the_time_cannot_be_kept) {
   EXPECT_EQ(rung, 0);
 }
 
+TEST_F(AdvanceClockTest, ends_with_the_last_time_that_a_certificate_can_say) {
+  clock.set(from_millis(253'402'300'790'000));  // nine seconds before
+  const auto beyond = operation({.seconds = 10});
+  ASSERT_FALSE(beyond);
+  EXPECT_EQ(beyond.error().code, "ValidationException");
+  EXPECT_TRUE(operation({.seconds = 9}));
+}
+
 TEST(AdvanceClock, refuses_to_move_the_real_clock) {
   const auto answer = AdvanceClock{nullptr}({.seconds = 1});
   ASSERT_FALSE(answer);

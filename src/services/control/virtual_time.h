@@ -20,6 +20,7 @@ class VirtualTime {
   // Returns what time it is afterwards. Faults: the jobs' or the database's; time has then moved to
   // where they stopped.
   Result<TimePoint> advance(std::chrono::milliseconds by);
+  TimePoint now() const { return clock_.now(); }
 
  private:
   Outcome keep(TimePoint now);

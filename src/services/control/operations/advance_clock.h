@@ -30,7 +30,8 @@ struct AdvanceClock {
   };
 
   aws::Access access(const Request&, const aws::Call&) const { return aws::on_anything(); }
-  // InvalidStateException: this server lives by the real clock.
+  // InvalidStateException: this server lives by the real clock. ValidationException: beyond the
+  // year 9999.
   Result<Response, ApiError> operator()(const Request& request) const;
 
   VirtualTime* time;  // none: the clock is the real one
