@@ -363,10 +363,10 @@ TEST(Server, says_which_address_is_taken) {
   at.start();
   TestServer second;
   second.options.listen = {at.server->listening().front()};
-  const auto started = Server::start(second.options, second.handler, second.clock, second.log);
-  ASSERT_FALSE(started);
-  EXPECT_EQ(started.error().kind, Fault::Kind::Unavailable);
-  EXPECT_NE(started.error().cause.find(std::to_string(at.port())), std::string::npos);
+  const auto opened = Server::open(second.options, second.handler, second.clock, second.log);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, Fault::Kind::Unavailable);
+  EXPECT_NE(opened.error().cause.find(std::to_string(at.port())), std::string::npos);
 }
 
 TEST(Server, listens_on_several_addresses_with_several_io_threads) {

@@ -250,13 +250,6 @@ Result<std::unique_ptr<Server>> Server::open(Options options, Handler& handler, 
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
-Result<std::unique_ptr<Server>> Server::start(Options options, Handler& handler, const Clock& clock,
-                                              Log& log) {
-  auto server = open(std::move(options), handler, clock, log);
-  if (server) (*server)->serve();
-  return server;
-}
-
 void Server::serve() { impl_->serve(); }
 const std::vector<Listen>& Server::listening() const { return impl_->listening(); }
 Stats Server::stats() const { return impl_->stats(); }

@@ -46,9 +46,6 @@ class Server {
                                               Log& log);
   // From now on the handler is asked. Once.
   void serve();
-  // Both.
-  static Result<std::unique_ptr<Server>> start(Options options, Handler& handler,
-                                               const Clock& clock, Log& log);
   // Stops at once, if `stop` was not called.
   ~Server();
   Server(const Server&) = delete;

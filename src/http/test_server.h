@@ -81,9 +81,10 @@ struct TestServer {
 
   // After the options and the handler are what the test wants.
   TestServer& start() {
-    auto started = Server::start(options, handler, clock, log);
-    if (!started) throw std::runtime_error(started.error().cause);
-    server = *std::move(started);
+    auto opened = Server::open(options, handler, clock, log);
+    if (!opened) throw std::runtime_error(opened.error().cause);
+    server = *std::move(opened);
+    server->serve();
     return *this;
   }
   std::uint16_t port() const { return server->listening().front().port; }

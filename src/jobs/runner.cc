@@ -294,9 +294,6 @@ void Runner::every(const std::string& kind, std::chrono::milliseconds interval, 
 
 Outcome Runner::start() { return impl_->start(); }
 void Runner::begin_to_stop() { impl_->begin_to_stop(); }
-Outcome Runner::stop() {
-  return stop(std::chrono::steady_clock::now() + impl_->shop.options.stop_within);
-}
 Outcome Runner::stop(std::chrono::steady_clock::time_point until) { return impl_->stop(until); }
 
 Outcome Runner::run_until(TimePoint target, const SetClock& set_clock) {

@@ -47,7 +47,6 @@ struct Options {
       std::chrono::minutes{5};  // after it, a dead node's job is taken
   std::chrono::milliseconds first_pause = std::chrono::seconds{5};
   std::chrono::milliseconds longest_pause = std::chrono::hours{1};
-  std::chrono::milliseconds stop_within = std::chrono::seconds{4};
 };
 
 // What became of the jobs of one kind since the program started.
@@ -77,7 +76,6 @@ class Runner {
   void begin_to_stop();
   // And waits for the jobs that run. Unavailable: some handler did not end in time; it is waited
   // for when the runner ends.
-  Outcome stop();
   Outcome stop(std::chrono::steady_clock::time_point until);
 
   // For the virtual clock: runs all that is due until `target`, one by one in order of due time,

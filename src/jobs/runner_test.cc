@@ -18,6 +18,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
+std::chrono::steady_clock::time_point in_time() { return now() + 1min; }
+
 TimePoint at(std::int64_t millis) { return from_millis(millis); }
 
 struct Work {
@@ -297,7 +300,7 @@ TEST(Runner, starts_a_job_in_a_thread_when_its_promise_is_committed) {
   ASSERT_TRUE(runner.start());
   work.add("a", "x", 1000);
   EXPECT_EQ(ran.get_future().get(), "x");
-  EXPECT_TRUE(runner.stop());
+  EXPECT_TRUE(runner.stop(in_time()));
   EXPECT_EQ(work.pending(), 0);
 }
 
@@ -315,7 +318,7 @@ TEST(Runner, runs_each_of_many_jobs_once_with_several_threads) {
   ASSERT_TRUE(runner.start());
   for (int i = 0; i < kJobs; ++i) work.add("a", std::to_string(i), 1000 - i % 7);
   all.wait();
-  EXPECT_TRUE(runner.stop());
+  EXPECT_TRUE(runner.stop(in_time()));
   for (const auto& count : runs) EXPECT_EQ(count, 1);
   EXPECT_EQ(work.pending(), 0);
 }
@@ -337,13 +340,13 @@ TEST(Runner, never_runs_one_job_twice_at_a_time) {
   ASSERT_TRUE(runner.start());
   work.add("a", "x", 1000);
   enough.get_future().wait();
-  EXPECT_TRUE(runner.stop());
+  EXPECT_TRUE(runner.stop(in_time()));
   EXPECT_EQ(most, 1);
 }
 
 TEST(Runner, waits_for_a_running_handler_when_it_stops) {
   Work work;
-  Runner runner(*work.database, work.clock, work.log, {.stop_within = 1min});
+  Runner runner(*work.database, work.clock, work.log);
   std::promise<void> begun;
   std::promise<void> release;
   std::atomic<bool> ended{false};
@@ -356,7 +359,7 @@ TEST(Runner, waits_for_a_running_handler_when_it_stops) {
   ASSERT_TRUE(runner.start());
   work.add("a", "x", 1000);
   begun.get_future().wait();
-  auto stopped = std::async(std::launch::async, [&] { return runner.stop(); });
+  auto stopped = std::async(std::launch::async, [&] { return runner.stop(in_time()); });
   release.set_value();
   EXPECT_TRUE(stopped.get());
   EXPECT_TRUE(ended);
@@ -367,7 +370,7 @@ TEST(Runner, says_that_a_handler_did_not_end_in_time) {
   Work work;
   std::promise<void> begun;
   std::promise<void> release;
-  Runner runner(*work.database, work.clock, work.log, {.stop_within = 0ms});
+  Runner runner(*work.database, work.clock, work.log);
   runner.handle("a", [&](const Execution&) -> Result<Verdict> {
     begun.set_value();
     release.get_future().wait();
@@ -376,7 +379,7 @@ TEST(Runner, says_that_a_handler_did_not_end_in_time) {
   ASSERT_TRUE(runner.start());
   work.add("a", "x", 1000);
   begun.get_future().wait();
-  EXPECT_EQ(runner.stop().error().kind, Fault::Kind::Unavailable);
+  EXPECT_EQ(runner.stop(now()).error().kind, Fault::Kind::Unavailable);
   release.set_value();
 }
 
@@ -421,7 +424,7 @@ TEST(Runner, lets_its_threads_rest_while_the_clock_moves) {
 
   work.add("b", "x", 50000);
   threads_work_again.get_future().wait();
-  EXPECT_TRUE(runner.stop());
+  EXPECT_TRUE(runner.stop(in_time()));
 }
 
 TEST(Runner, moves_the_clock_no_further_when_it_stops) {

@@ -8,7 +8,7 @@ import {
   GetCertificateAuthorityCsrCommand, GetCertificateCommand as GetIssuedCommand,
   ImportCertificateAuthorityCertificateCommand, IssueCertificateCommand,
 } from "@aws-sdk/client-acm-pca";
-import { account, refusal, region, until } from "./harness.mjs";
+import { account, region, until } from "./harness.mjs";
 
 export const unknown = `arn:aws:acm:${region}:${account}:certificate/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee`;
 export const notACertificate = `arn:aws:acm:${region}:${account}:something-else/x`;
@@ -63,11 +63,3 @@ export async function issued(acm, ca, options) {
 }
 export const exported = (acm, CertificateArn, passphrase = "correct horse") =>
   acm.send(new ExportCertificateCommand({ CertificateArn, Passphrase: Buffer.from(passphrase) }));
-
-export async function refused(promise, name, words = /./) {
-  const error = await refusal(promise);
-  assert.equal(error.name, name, error.message);
-  assert.match(error.message, words);
-  assert.equal(error.$metadata.httpStatusCode, 400);
-  return error;
-}

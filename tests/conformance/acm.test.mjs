@@ -13,9 +13,9 @@ import {
   CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import {
-  exported, issued, notACertificate, look, newCa, refused, request, settled, unknown,
+  exported, issued, notACertificate, look, newCa, request, settled, unknown,
 } from "./acm.mjs";
-import { Everseal, account, judge, region } from "./harness.mjs";
+import { Everseal, account, judge, refused, region } from "./harness.mjs";
 
 describe("ACM", () => {
   let everseal, acm, pca, ca;

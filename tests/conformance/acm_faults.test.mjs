@@ -6,9 +6,9 @@ import { generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { GetCertificateCommand, RenewCertificateCommand } from "@aws-sdk/client-acm";
-import { exported, issued, look, newCa, permit, refused, request, settled } from "./acm.mjs";
+import { exported, issued, look, newCa, permit, request, settled } from "./acm.mjs";
 import { create, csrOf, install } from "./acm_pca.mjs";
-import { Everseal, judge, until } from "./harness.mjs";
+import { Everseal, judge, refused, until } from "./harness.mjs";
 
 describe("ACM and a Private CA that refuses", () => {
   let everseal, acm, pca;

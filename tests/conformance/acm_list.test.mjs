@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { ImportCertificateCommand, ListCertificatesCommand, paginateListCertificates } from "@aws-sdk/client-acm";
-import { issued, newCa, refused } from "./acm.mjs";
-import { Everseal, judge } from "./harness.mjs";
+import { issued, newCa } from "./acm.mjs";
+import { Everseal, judge, refused } from "./harness.mjs";
 
 describe("ListCertificates", () => {
   let everseal, acm, arns;

@@ -1,5 +1,4 @@
 // What the tests of Private CA do again and again.
-import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import {
   CreateCertificateAuthorityCommand, DescribeCertificateAuthorityCommand,
@@ -7,7 +6,7 @@ import {
   GetCertificateCommand, ImportCertificateAuthorityCertificateCommand, IssueCertificateCommand,
   waitUntilCertificateAuthorityCSRCreated, waitUntilCertificateIssued,
 } from "@aws-sdk/client-acm-pca";
-import { account, judge, refusal, region } from "./harness.mjs";
+import { account, judge, region } from "./harness.mjs";
 
 export const uuid = "11111111-2222-3333-4444-555555555555";
 export const unknown = `arn:aws:acm-pca:${region}:${account}:certificate-authority/${uuid}`;
@@ -82,11 +81,3 @@ export const text = (pem) => judge("openssl", ["x509", "-in", "c.pem", "-noout",
 export const verify = (leaf, chain, root) => judge("openssl",
   ["verify", "-x509_strict", "-CAfile", "root.pem", "-untrusted", "chain.pem", "leaf.pem"],
   { "leaf.pem": leaf, "chain.pem": chain, "root.pem": root });
-
-export async function refused(promise, name, words = /./) {
-  const error = await refusal(promise);
-  assert.equal(error.name, name, error.message);
-  assert.match(error.message, words);
-  assert.equal(error.$metadata.httpStatusCode, 400);
-  return error;
-}

@@ -14,9 +14,9 @@ import {
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import {
   activeRoot, activeSubordinate, certificateOf, configuration, create, csrFor, csrOf, day, days, hour,
-  install, issue, look, order, refused, template, text, unknown, verify,
+  install, issue, look, order, template, text, unknown, verify,
 } from "./acm_pca.mjs";
-import { Everseal, account, judge, region } from "./harness.mjs";
+import { Everseal, account, judge, refused, region } from "./harness.mjs";
 
 describe("Private CA", () => {
   let everseal, pca, root;

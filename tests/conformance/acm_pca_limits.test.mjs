@@ -5,8 +5,8 @@ import {
   CreateCertificateAuthorityCommand, DeleteCertificateAuthorityCommand,
   UpdateCertificateAuthorityCommand,
 } from "@aws-sdk/client-acm-pca";
-import { activeRoot, configuration, look, refused } from "./acm_pca.mjs";
-import { Everseal } from "./harness.mjs";
+import { activeRoot, configuration, look } from "./acm_pca.mjs";
+import { Everseal, refused } from "./harness.mjs";
 
 describe("Private CA at its limits", () => {
   let everseal, pca;

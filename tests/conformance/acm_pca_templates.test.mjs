@@ -2,8 +2,8 @@
 // certificate, as OpenSSL and GnuTLS read it.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { activeRoot, csrFor, csrOf, days, issue, refused, template, text } from "./acm_pca.mjs";
-import { Everseal, judge } from "./harness.mjs";
+import { activeRoot, csrFor, csrOf, days, issue, template, text } from "./acm_pca.mjs";
+import { Everseal, judge, refused } from "./harness.mjs";
 
 const base = "";
 const [fromCsr, fromApi, fromBoth] = ["_CSRPassthrough", "_APIPassthrough", "_APICSRPassthrough"];

@@ -5,9 +5,9 @@ import {
   DeleteCertificateAuthorityCommand, RestoreCertificateAuthorityCommand, UpdateCertificateAuthorityCommand,
 } from "@aws-sdk/client-acm-pca";
 import {
-  activeRoot, activeSubordinate, create, csrFor, csrOf, days, install, issue, look, refused, template,
+  activeRoot, activeSubordinate, create, csrFor, csrOf, days, install, issue, look, template,
 } from "./acm_pca.mjs";
-import { Everseal } from "./harness.mjs";
+import { Everseal, refused } from "./harness.mjs";
 
 describe("Private CA as time goes by", () => {
   let everseal, pca;

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { RenewCertificateCommand } from "@aws-sdk/client-acm";
 import {
-  day, exported, forbid, issued, notACertificate, look, newCa, permit, refused, unknown,
+  day, exported, forbid, issued, notACertificate, look, newCa, permit, unknown,
 } from "./acm.mjs";
-import { Everseal, judge, until } from "./harness.mjs";
+import { Everseal, judge, refused, until } from "./harness.mjs";
 
 describe("managed renewal", () => {
   let everseal, acm, pca, ca;

@@ -1,5 +1,6 @@
 // Starts an Everseal of its own for a test file and speaks to it with the AWS SDK, and judges what
 // comes out with other people's programs.
+import assert from "node:assert/strict";
 import { spawn, execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -140,3 +141,14 @@ export async function refusal(promise) {
   }
   throw new Error("the call succeeded, though it should have been refused");
 }
+
+// That a call ends with this error, and says so.
+export async function refusedWith(promise, name, status, words = /./) {
+  const error = await refusal(promise);
+  assert.equal(error.name, name, error.message);
+  assert.match(error.message, words);
+  assert.equal(error.$metadata.httpStatusCode, status);
+  return error;
+}
+// The same for the services that speak JSON, whose errors are all 400.
+export const refused = (promise, name, words) => refusedWith(promise, name, 400, words);

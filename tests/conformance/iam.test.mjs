@@ -16,7 +16,7 @@ import { ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { TagCertificateAuthorityCommand } from "@aws-sdk/client-acm-pca";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { newCa, request } from "./acm.mjs";
-import { Everseal, account, refusal, region } from "./harness.mjs";
+import { Everseal, account, refusedWith as refused, region } from "./harness.mjs";
 
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 const statements = (...Statement) => JSON.stringify({ Version: "2012-10-17", Statement });
@@ -48,12 +48,6 @@ async function policy(...says) {
   const { Policy } = await root.send(new CreatePolicyCommand({
     PolicyName: fresh("policy"), PolicyDocument: statements(...says) }));
   return Policy;
-}
-async function refused(promise, name, status, words = /./) {
-  const error = await refusal(promise);
-  assert.equal(error.name, name, error.message);
-  assert.equal(error.$metadata.httpStatusCode, status);
-  assert.match(error.message, words);
 }
 const missing = (promise, words) => refused(promise, "NoSuchEntityException", 404, words);
 

@@ -5,7 +5,7 @@ import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from 
 import { GetAccessKeyInfoCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Everseal, account, refusal, region } from "./harness.mjs";
+import { Everseal, account, refusedWith as refused, region } from "./harness.mjs";
 
 let server, userId, credentials;
 before(async () => {
@@ -20,11 +20,6 @@ after(() => server.stop());
 
 const say = (PolicyDocument) => server.iam().send(new PutUserPolicyCommand({
   UserName: "ops", PolicyName: "says", PolicyDocument: JSON.stringify(PolicyDocument) }));
-async function refused(promise, name, status) {
-  const error = await refusal(promise);
-  assert.equal(error.name, name, error.message);
-  assert.equal(error.$metadata.httpStatusCode, status);
-}
 
 describe("GetCallerIdentity", () => {
   const who = async (options) => {

@@ -7,8 +7,7 @@
 start data
 make_root_ca
 leaf_csr device
-jq -n --arg ca "$ca" --arg csr "$(base64 -w0 <device.csr)" \
-  '{CertificateAuthorityArn: $ca, Csr: $csr, SigningAlgorithm: "SHA256WITHECDSA", Validity: {Value: 30, Type: "DAYS"}}' >issue.json
+order_of device >issue.json
 "$repository/build/release/bench/load" --endpoint "$endpoint" --service acm-pca \
   --target ACMPrivateCA.IssueCertificate --body-file issue.json --connections 8 --seconds 1 --record answers >load.log 2>&1
 stop

@@ -9,8 +9,7 @@ rounds=${ROUNDS:-50}
 start data
 make_root_ca
 leaf_csr device
-jq -n --arg ca "$ca" --arg csr "$(base64 -w0 <device.csr)" \
-  '{CertificateAuthorityArn: $ca, Csr: $csr, SigningAlgorithm: "SHA256WITHECDSA", Validity: {Value: 30, Type: "DAYS"}}' >issue.json
+order_of device >issue.json
 jq -n --arg ca "$ca" \
   '{CertificateAuthorityArn: $ca, DomainName: "app.corp.internal", KeyAlgorithm: "EC_prime256v1"}' >request.json
 

@@ -82,6 +82,11 @@ leaf_csr() {
   openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1.key" -subj "/CN=$1" \
     -addext "subjectAltName=DNS:$1" -out "$1.csr" 2>/dev/null
 }
+# order_of NAME: the body of an IssueCertificate for NAME.csr, for the load generator.
+order_of() {
+  jq -n --arg ca "$ca" --arg csr "$(base64 -w0 <"$1.csr")" \
+    '{CertificateAuthorityArn: $ca, Csr: $csr, SigningAlgorithm: "SHA256WITHECDSA", Validity: {Value: 30, Type: "DAYS"}}'
+}
 issue() {
   aws acm-pca issue-certificate --certificate-authority-arn "$ca" --csr "fileb://$1" \
     --signing-algorithm SHA256WITHECDSA --validity Value=30,Type=DAYS --query CertificateArn --output text

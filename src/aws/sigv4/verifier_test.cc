@@ -1,9 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "aws/sigv4/canonical.h"
-#include "aws/sigv4/test_keys.h"
-#include "aws/sigv4/verifier.h"
-#include "clock/time_text.h"
+#include "aws/sigv4/test_exchange.h"
 #include "crypto/digest.h"
 #include "encoding/hex.h"
 
@@ -12,66 +9,6 @@ namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-const TimePoint kNow = *parse_iso8601("2025-01-02T03:04:05Z");
-
-// One client and one server, whose clocks and opinions a test may change.
-struct Exchange {
-  TestKeys keys;
-  ManualClock clock{kNow};
-  Expected expected{.service = "acm", .dialect = Dialect::Json};
-  http::RequestHead head{.method = "POST", .target = "/"};
-  std::string body = "{}";
-
-  Exchange() { head.headers.add("Host", "127.0.0.1:4566"); }
-
-  Exchange& of_s3() {
-    expected = {.service = "s3", .region = "eu-west-1", .dialect = Dialect::S3};
-    head.method = "PUT";
-    head.target = "/bucket/key";
-    return *this;
-  }
-  Exchange& sign(std::string service = {}, std::string region = "eu-west-1") {
-    if (service.empty()) service = expected.service;
-    sigv4::sign(head, as_bytes(body), signing_key(keys, std::move(service), std::move(region)),
-                kNow);
-    return *this;
-  }
-  Exchange& presign(std::uint32_t expires) {
-    sigv4::presign(head, signing_key(keys, std::string(expected.service)), kNow, expires);
-    return *this;
-  }
-  Result<Verified, Refusal> answer() const {
-    const auto claim = read_claim(head);
-    if (!claim) return claim.error();
-    const Verifier verifier{keys, clock};
-    return verifier.verify(head, *claim, expected, as_bytes(body));
-  }
-  Failure failure() const {
-    const auto outcome = answer();
-    if (outcome) throw std::logic_error("it was proven");
-    return outcome.error().failure;
-  }
-  // "403 SignatureDoesNotMatch"
-  std::string told(Dialect dialect) const {
-    const auto error = to_api_error(answer().error(), dialect);
-    return std::to_string(error.http_status) + " " + std::string(error.code);
-  }
-  std::vector<std::string> told_in_all() const {
-    return {told(Dialect::Query), told(Dialect::Json), told(Dialect::RestJson), told(Dialect::S3)};
-  }
-  std::string detail(std::string_view name) const {
-    for (const auto& [key, value] : to_api_error(answer().error(), expected.dialect).details) {
-      if (key == name) return value;
-    }
-    return "(none)";
-  }
-};
-
-std::string mentions(const Exchange& exchange, std::string_view text) {
-  const auto message = exchange.answer().error().message;
-  return message.find(text) == std::string::npos ? message : std::string(text);
-}
 
 TEST(Verifier, says_who_signed) {
   Exchange exchange;
@@ -381,101 +318,6 @@ TEST(Verifier, refuses_expiries_that_are_no_number_or_longer_than_a_week) {
     target.replace(at, 16, "X-Amz-Expires=" + std::string(expiry));
     EXPECT_EQ(exchange.told(Dialect::S3), "400 AuthorizationQueryParametersError") << expiry;
   }
-}
-
-TEST(ReadClaim, refuses_a_presigned_query_that_lacks_or_repeats_a_part) {
-  for (const std::string part : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date",
-                                 "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature"}) {
-    Exchange lacking;
-    lacking.of_s3().presign(60);
-    lacking.head.target.replace(lacking.head.target.find(part), 5, "Y-Amz");
-    EXPECT_EQ(lacking.told(Dialect::S3), "400 AuthorizationQueryParametersError") << part;
-    Exchange repeating;
-    repeating.of_s3().presign(60).head.target += "&" + part + "=x";
-    EXPECT_EQ(repeating.told(Dialect::S3), "400 AuthorizationQueryParametersError") << part;
-  }
-}
-
-TEST(ReadClaim, takes_the_parts_of_the_header_in_any_order) {
-  Exchange exchange;
-  exchange.sign();
-  const auto claim = read_claim(exchange.head);
-  exchange.head.headers.set("Authorization", "AWS4-HMAC-SHA256   Signature=" + claim->signature +
-                                                 ",SignedHeaders=" + joined(claim->signed_headers) +
-                                                 " ,  Credential=" + claim->access_key_id + "/" +
-                                                 claim->scope.text());
-  EXPECT_TRUE(exchange.answer());
-}
-
-TEST(ReadClaim, refuses_headers_that_say_too_much_or_nothing) {
-  Exchange whole;
-  whole.sign();
-  const std::string text{*whole.head.headers.find("Authorization")};
-  const std::vector<std::string> broken = {
-      "AWS4-HMAC-SHA256",
-      text + ", Signature=00",
-      text + ", Region=eu",
-      text + ",,",
-      "Bearer abc",
-      "AWS4-HMAC-SHA256 Credential=a/b/c/d, SignedHeaders=host, Signature=0",
-      "AWS4-HMAC-SHA256 Credential=a/b/c//e, SignedHeaders=host, Signature=0",
-      "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host;host, Signature=0",
-      "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=Host, Signature=0",
-      "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=, Signature=0"};
-  for (const auto& header : broken) {
-    Exchange exchange;
-    exchange.sign();
-    exchange.head.headers.set("Authorization", header);
-    EXPECT_EQ(exchange.failure(), Failure::Malformed) << header;
-  }
-}
-
-TEST(ReadClaim, refuses_two_authorizations_dates_or_tokens) {
-  for (const auto* name : {"Authorization", "X-Amz-Date", "X-Amz-Security-Token"}) {
-    Exchange exchange;
-    exchange.sign();
-    const std::string value{exchange.head.headers.find(name).value_or("x")};
-    exchange.head.headers.set(name, value);
-    exchange.head.headers.add(name, value);
-    EXPECT_EQ(exchange.failure(), Failure::Malformed) << name;
-  }
-}
-
-TEST(ReadClaim, requires_a_date_that_can_be_read) {
-  Exchange exchange;
-  exchange.sign();
-  exchange.head.headers.set("X-Amz-Date", "2025-01-02T03:04:05Z");
-  EXPECT_EQ(exchange.failure(), Failure::Malformed);
-  exchange.head.headers.remove("X-Amz-Date");
-  EXPECT_EQ(exchange.failure(), Failure::Malformed);
-}
-
-TEST(ReadClaim, takes_one_mechanism_only) {
-  Exchange exchange;
-  exchange.of_s3().presign(60).sign();
-  EXPECT_EQ(exchange.failure(), Failure::BothForms);
-  EXPECT_EQ(exchange.told(Dialect::S3), "400 InvalidArgument");
-}
-
-TEST(ReadClaim, says_that_version_2_is_not_spoken) {
-  Exchange header;
-  header.head.headers.add("Authorization", "AWS AKIAEXAMPLEKEY000001:K2bs3Q4bV6OI1oP5ke54b0B9oMQ=");
-  EXPECT_EQ(header.told(Dialect::S3), "400 InvalidRequest");
-  Exchange query;
-  query.head.target = "/b/k?AWSAccessKeyId=AK&Expires=1735790645&Signature=K2bs";
-  EXPECT_EQ(query.told(Dialect::S3), "400 InvalidRequest");
-  EXPECT_EQ(query.told(Dialect::Query), "400 IncompleteSignature");
-}
-
-TEST(ReadClaim, says_that_version_4a_is_not_spoken) {
-  Exchange header;
-  header.head.headers.add("Authorization",
-                          "AWS4-ECDSA-P256-SHA256 Credential=AK/20250102/s3/aws4_request");
-  EXPECT_EQ(header.told(Dialect::S3), "501 NotImplemented");
-  EXPECT_EQ(header.told(Dialect::Json), "400 IncompleteSignatureException");
-  Exchange query;
-  query.head.target = "/b/k?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256";
-  EXPECT_EQ(query.told(Dialect::S3), "501 NotImplemented");
 }
 
 TEST(Verifier, hands_the_session_token_to_whoever_knows_the_keys) {
