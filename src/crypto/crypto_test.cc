@@ -10,6 +10,7 @@
 #include "crypto/digest.h"
 #include "crypto/private_key.h"
 #include "crypto/public_key.h"
+#include "crypto/running_digest.h"
 #include "encoding/base64.h"
 #include "encoding/hex.h"
 
@@ -372,6 +373,20 @@ RC_GTEST_PROP(PublicKey, survives_any_change_of_a_sound_key, ()) {
                                   base64(rsa_1024_signature)));
   }
   RC_ASSERT(queue_is_empty());
+}
+
+TEST(RunningDigest, says_of_pieces_what_the_standards_say_of_the_whole) {
+  const auto of_abc = [](RunningDigest::Algorithm algorithm) {
+    RunningDigest digest(algorithm);
+    digest.update(as_bytes("a"));
+    digest.update({});
+    digest.update(as_bytes("bc"));
+    return encoding::to_hex(digest.finish());
+  };
+  EXPECT_EQ(of_abc(RunningDigest::Algorithm::Md5), "900150983cd24fb0d6963f7d28e17f72");
+  EXPECT_EQ(of_abc(RunningDigest::Algorithm::Sha1), "a9993e364706816aba3e25717850c26c9cd0d89d");
+  EXPECT_EQ(of_abc(RunningDigest::Algorithm::Sha256),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 }  // namespace
