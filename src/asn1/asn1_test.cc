@@ -107,6 +107,19 @@ TEST(Time, reads_both_types) {
   EXPECT_EQ(decode_time(Tag::GeneralizedTime, as_bytes("99991231235959Z")).value(), no_expiry());
 }
 
+TEST(Time, is_generalized_in_every_year_where_a_protocol_wants_that) {
+  for (const auto* text : {"19500101000000Z", "20250102030405Z", "20500101000000Z"}) {
+    const auto time = decode_generalized_time(as_bytes(text)).value();
+    EXPECT_EQ(encode_generalized_time(time), text);
+    EXPECT_EQ(encode_generalized_time(time + std::chrono::milliseconds(999)), text);
+  }
+  for (const auto* text : {"250102030405Z", "20250102030405", "20250230000000Z",
+                           "20250102030405.5Z", "202501020304Z"}) {
+    EXPECT_FALSE(decode_generalized_time(as_bytes(text))) << text;
+  }
+  EXPECT_THROW(encode_generalized_time(no_expiry() + std::chrono::seconds(1)), std::out_of_range);
+}
+
 TEST(Time, refuses_what_rfc_5280_forbids) {
   for (const auto* text :
        {"", "Z", "2501020304Z", "250102030405", "250102030405+0000", "250102030405.1Z",

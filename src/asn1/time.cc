@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace everseal::asn1 {
 namespace {
@@ -45,6 +46,39 @@ std::optional<TimePoint> moment(int year_number, ByteView rest) {
   return TimePoint{sys_days{date} + hours{hour} + minutes{minute} + seconds{second}};
 }
 
+// The moment with a year of two or of four digits.
+std::string spell(TimePoint time, std::size_t year_digits) {
+  const auto midnight = floor<days>(time);
+  const year_month_day date{midnight};
+  const hh_mm_ss clock{floor<seconds>(time - midnight)};
+  const auto year_number = static_cast<unsigned>(int{date.year()});
+  std::string text(year_digits + 11, 'Z');
+  if (year_digits == 4) put(text, 0, year_number / 100);
+  put(text, year_digits - 2, year_number % 100);
+  put(text, year_digits, unsigned{date.month()});
+  put(text, year_digits + 2, unsigned{date.day()});
+  put(text, year_digits + 4, static_cast<unsigned>(clock.hours().count()));
+  put(text, year_digits + 6, static_cast<unsigned>(clock.minutes().count()));
+  put(text, year_digits + 8, static_cast<unsigned>(clock.seconds().count()));
+  return text;
+}
+
+void demand_encodable(TimePoint time) {
+  if (!is_encodable(time)) throw std::out_of_range("a time outside the years 0 to 9999");
+}
+
+// What these digits say, whether or not the type is the right one for it.
+Result<std::pair<int, TimePoint>> read_digits(Tag tag, ByteView content) {
+  const std::size_t year_digits = tag == Tag::UtcTime ? 2 : 4;
+  if (content.size() != year_digits + 11 || content.back() != 'Z') {
+    return Fault::malformed("time: not to the second in UTC");
+  }
+  const auto year_number = year_of(tag, content);
+  const auto time = year_number ? moment(*year_number, content.subspan(year_digits)) : std::nullopt;
+  if (!time) return Fault::malformed("time: no such moment");
+  return std::pair(*year_number, *time);
+}
+
 }  // namespace
 
 bool is_encodable(TimePoint time) {
@@ -54,41 +88,33 @@ bool is_encodable(TimePoint time) {
 }
 
 EncodedTime encode_time(TimePoint time) {
-  if (!is_encodable(time)) throw std::out_of_range("a time outside the years 0 to 9999");
-  const auto midnight = floor<days>(time);
-  const year_month_day date{midnight};
-  const hh_mm_ss clock{floor<seconds>(time - midnight)};
-  const int year_number = int{date.year()};
-  const bool generalized = needs_generalized(year_number);
+  demand_encodable(time);
+  const int year_number = int{year_month_day{floor<days>(time)}.year()};
+  if (needs_generalized(year_number)) return {Tag::GeneralizedTime, spell(time, 4)};
+  return {Tag::UtcTime, spell(time, 2)};
+}
 
-  EncodedTime encoded{generalized ? Tag::GeneralizedTime : Tag::UtcTime, {}};
-  const std::size_t year_digits = generalized ? 4 : 2;
-  encoded.text.assign(year_digits + 11, 'Z');
-  if (generalized) put(encoded.text, 0, static_cast<unsigned>(year_number / 100));
-  put(encoded.text, year_digits - 2, static_cast<unsigned>(year_number % 100));
-  put(encoded.text, year_digits, unsigned{date.month()});
-  put(encoded.text, year_digits + 2, unsigned{date.day()});
-  put(encoded.text, year_digits + 4, static_cast<unsigned>(clock.hours().count()));
-  put(encoded.text, year_digits + 6, static_cast<unsigned>(clock.minutes().count()));
-  put(encoded.text, year_digits + 8, static_cast<unsigned>(clock.seconds().count()));
-  return encoded;
+std::string encode_generalized_time(TimePoint time) {
+  demand_encodable(time);
+  return spell(time, 4);
 }
 
 Result<TimePoint> decode_time(Tag tag, ByteView content) {
   if (tag != Tag::UtcTime && tag != Tag::GeneralizedTime) {
     return Fault::malformed("time: neither UTCTime nor GeneralizedTime");
   }
-  const std::size_t year_digits = tag == Tag::UtcTime ? 2 : 4;
-  if (content.size() != year_digits + 11 || content.back() != 'Z') {
-    return Fault::malformed("time: not to the second in UTC");
-  }
-  const auto year_number = year_of(tag, content);
-  const auto time = year_number ? moment(*year_number, content.subspan(year_digits)) : std::nullopt;
-  if (!time) return Fault::malformed("time: no such moment");
-  if (needs_generalized(*year_number) != (tag == Tag::GeneralizedTime)) {
+  const auto found = read_digits(tag, content);
+  if (!found) return found.error();
+  if (needs_generalized(found->first) != (tag == Tag::GeneralizedTime)) {
     return Fault::malformed("time: from 1950 through 2049 it has to be UTCTime");
   }
-  return *time;
+  return found->second;
+}
+
+Result<TimePoint> decode_generalized_time(ByteView content) {
+  const auto found = read_digits(Tag::GeneralizedTime, content);
+  if (!found) return found.error();
+  return found->second;
 }
 
 TimePoint no_expiry() {

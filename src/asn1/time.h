@@ -26,6 +26,11 @@ EncodedTime encode_time(TimePoint time);
 // second, a date that no calendar has, or the type that the rule above does not name for it.
 Result<TimePoint> decode_time(Tag tag, ByteView content);
 
+// The same as GeneralizedTime whatever the year, as OCSP has it (RFC 6960, 4.2.2.1):
+// "20250102030405Z". Throws and refuses as the two above.
+std::string encode_generalized_time(TimePoint time);
+Result<TimePoint> decode_generalized_time(ByteView content);
+
 // "No well-defined expiration date" (RFC 5280, 4.1.2.5): 9999-12-31T23:59:59Z.
 TimePoint no_expiry();
 
