@@ -299,6 +299,32 @@ TEST(DerReader, tells_what_comes_next_without_taking_it) {
 
 // ---- writer
 
+TEST(DerReader, opens_what_stands_elsewhere_if_its_length_is_der) {
+  EXPECT_EQ(cause("3005", [](DerReader& in) { EXPECT_EQ(in.header(Tag::Sequence), 5U); }), "");
+  EXPECT_EQ(cause("3084ffffffff020105",
+                  [](DerReader& in) {
+                    EXPECT_EQ(in.header(Tag::Sequence), 0xffffffffU);
+                    EXPECT_EQ(in.small_integer(), 5U);
+                  }),
+            "");
+  const auto open = [](DerReader& in) { EXPECT_EQ(in.header(Tag::Sequence), 0U); };
+  for (const auto* digits :
+       {"", "30", "3105", "3080", "30817f", "30820080", "3081", "308500ffffffff"}) {
+    EXPECT_NE(cause(digits, open), "") << digits;
+  }
+}
+
+TEST(DerWriter, announces_what_is_written_elsewhere) {
+  DerWriter out;
+  out.header(Tag::Sequence, 127);
+  out.header(Tag::Sequence, 128);
+  out.header(Tag::Sequence, 0x1000000);
+  EXPECT_EQ(hex_of(out),
+            "307f"
+            "308180"
+            "308401000000");
+}
+
 TEST(DerWriter, writes_each_type_in_its_only_encoding) {
   DerWriter out;
   out.boolean(true);

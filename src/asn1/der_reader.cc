@@ -133,6 +133,17 @@ ByteView DerReader::whole_element(Tag tag) {
   return next().whole;
 }
 
+std::size_t DerReader::header(Tag tag) {
+  if (!expect(tag)) return 0;
+  last_ = rest_.data();
+  if (rest_.size() < 2) return fail("a value is missing or cut off"), 0;
+  std::size_t octets = 1;
+  const std::size_t length = content_length(octets);
+  if (failed_) return 0;
+  rest_ = rest_.subspan(octets);
+  return length;
+}
+
 bool DerReader::boolean(Tag tag) {
   const ByteView content = element(tag);
   if (failed_) return false;

@@ -54,6 +54,8 @@ class DerReader {
   Element any();                    // whatever is next, well-formed down to its leaves
   ByteView element(Tag tag);        // the content of a value with this tag
   ByteView whole_element(Tag tag);  // the same with tag and length
+  // The tag and the length of a value whose content stands elsewhere, or is what follows here.
+  std::size_t header(Tag tag);
 
   // Opens a constructed value; `body` takes a DerReader& and has to read all of it.
   template <class Body>

@@ -63,6 +63,8 @@ class DerWriter {
   void named_bits(std::uint16_t bits, Tag tag = Tag::BitString);
   void time(TimePoint value);  // see asn1/time.h; throws if it is not encodable
   void raw(ByteView der);      // values that are already encoded
+  // The tag and the length of a value whose content is written elsewhere.
+  void header(Tag tag, std::size_t length);
 
   ByteView written() const { return buffer_; }
   Bytes take() && { return std::move(buffer_); }
@@ -70,7 +72,6 @@ class DerWriter {
  private:
   std::size_t begin(Tag tag);
   void end(std::size_t start);
-  void header(Tag tag, std::size_t length);
 
   Bytes buffer_;
 };

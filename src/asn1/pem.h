@@ -41,6 +41,7 @@ class Pem {
 
   // 64 columns, a newline at the end of every line, the last one too.
   std::string text() const { return print(label_, content_); }
+  // See asn1/pem_encoder.h for content that comes piece by piece.
   static std::string print(std::string_view label, ByteView content);
 
   friend bool operator==(const Pem&, const Pem&) = default;
