@@ -218,6 +218,27 @@ TEST(PrivateKey, signs_what_its_public_half_verifies_with_every_digest) {
   EXPECT_TRUE(queue_is_empty());
 }
 
+TEST(PrivateKey, signs_a_digest_as_it_signs_the_message) {
+  for (const KeyAlgorithm which : generated) {
+    const PublicKey verifier = public_half(key_of(which));
+    for (const DigestAlgorithm digest : digests) {
+      const auto how = signature_with(family_of(which), digest);
+      RunningDigest running(digest);
+      running.update(as_bytes("mess"));
+      running.update(as_bytes("age"));
+      const Bytes hash = running.finish();
+      const Bytes signature = key_of(which).sign_digest(how, hash).value();
+      EXPECT_TRUE(verifier.verify(how, as_bytes("message"), signature));
+      const Bytes of_message = key_of(which).sign(how, as_bytes("message")).value();
+      EXPECT_TRUE(verifier.verify_digest(how, hash, of_message));
+      const ByteView cut = ByteView(hash).first(hash.size() - 1);
+      EXPECT_FALSE(key_of(which).sign_digest(how, cut));
+      EXPECT_FALSE(verifier.verify_digest(how, cut, signature));
+    }
+  }
+  EXPECT_TRUE(queue_is_empty());
+}
+
 TEST(PrivateKey, does_not_sign_with_the_algorithm_of_the_other_family) {
   EXPECT_FALSE(key_of(KeyAlgorithm::P256).sign(SignatureAlgorithm::Sha256WithRsa, ByteView()));
   EXPECT_FALSE(key_of(KeyAlgorithm::Rsa2048).sign(SignatureAlgorithm::Sha256WithEcdsa, ByteView()));
@@ -387,6 +408,18 @@ TEST(RunningDigest, says_of_pieces_what_the_standards_say_of_the_whole) {
   EXPECT_EQ(of_abc(RunningDigest::Algorithm::Sha1), "a9993e364706816aba3e25717850c26c9cd0d89d");
   EXPECT_EQ(of_abc(RunningDigest::Algorithm::Sha256),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(RunningDigest, is_that_of_every_signature) {
+  const Bytes message = to_bytes("everseal");
+  const auto digest_with = [&](DigestAlgorithm algorithm) {
+    RunningDigest running(algorithm);
+    running.update(message);
+    return running.finish();
+  };
+  EXPECT_EQ(to_hex(digest_with(DigestAlgorithm::Sha256)), to_hex(sha256(message)));
+  EXPECT_EQ(to_hex(digest_with(DigestAlgorithm::Sha384)), to_hex(sha384(message)));
+  EXPECT_EQ(to_hex(digest_with(DigestAlgorithm::Sha512)), to_hex(sha512(message)));
 }
 
 }  // namespace

@@ -192,20 +192,27 @@ KeyAlgorithm PrivateKey::algorithm() const { return state_->algorithm; }
 const Bytes& PrivateKey::public_key_info() const { return state_->public_key_info; }
 
 Result<Bytes> PrivateKey::sign(SignatureAlgorithm algorithm, ByteView message) const {
-  if (family_of(algorithm) != family_of(state_->algorithm)) {
-    return Fault::malformed("the signature algorithm does not suit the key");
-  }
-  const QuietErrors quiet;
-  const DigestAlgorithm digest = digest_of(algorithm);
   std::array<std::uint8_t, EVP_MAX_MD_SIZE> hash;
   unsigned int hash_octets = 0;
   require(EVP_Digest(message.data(), message.size(), hash.data(), &hash_octets,
-                     message_digest(digest), nullptr),
+                     message_digest(digest_of(algorithm)), nullptr),
           "digest");
+  return sign_digest(algorithm, ByteView(hash).first(hash_octets));
+}
+
+Result<Bytes> PrivateKey::sign_digest(SignatureAlgorithm algorithm, ByteView digest) const {
+  if (family_of(algorithm) != family_of(state_->algorithm)) {
+    return Fault::malformed("the signature algorithm does not suit the key");
+  }
+  const DigestAlgorithm kind = digest_of(algorithm);
+  if (digest.size() != static_cast<std::size_t>(EVP_MD_get_size(message_digest(kind)))) {
+    return Fault::malformed("the digest is not of the signature algorithm");
+  }
+  const QuietErrors quiet;
   const PkeyContext context(
-      required(EVP_PKEY_CTX_dup(state_->signers[static_cast<std::size_t>(digest)].get()), "sign"));
+      required(EVP_PKEY_CTX_dup(state_->signers[static_cast<std::size_t>(kind)].get()), "sign"));
   Bytes signature(state_->longest_signature);
-  const auto length = sign_hash(context.get(), ByteView(hash).first(hash_octets), signature);
+  const auto length = sign_hash(context.get(), digest, signature);
   if (!length) return length.error();
   signature.resize(*length);
   return signature;

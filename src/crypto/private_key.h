@@ -33,6 +33,9 @@ class PrivateKey {
 
   // Hashes the message and signs the hash. Malformed: an algorithm of the other family.
   Result<Bytes> sign(SignatureAlgorithm algorithm, ByteView message) const;
+  // Signs what was hashed elsewhere, with the digest of the algorithm (RunningDigest). Malformed
+  // also: a digest of another length.
+  Result<Bytes> sign_digest(SignatureAlgorithm algorithm, ByteView digest) const;
 
  private:
   struct State;

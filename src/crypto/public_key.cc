@@ -145,19 +145,26 @@ Result<PublicKey> PublicKey::from_spki(ByteView der) {
 KeyAlgorithm PublicKey::algorithm() const { return state_->algorithm; }
 
 bool PublicKey::verify(SignatureAlgorithm algorithm, ByteView message, ByteView signature) const {
-  if (family_of(algorithm) != family_of(state_->algorithm)) return false;
-  const QuietErrors quiet;
-  const EVP_MD* md = message_digest(digest_of(algorithm));
   std::array<std::uint8_t, EVP_MAX_MD_SIZE> hash;
   unsigned int length = 0;
+  const EVP_MD* md = message_digest(digest_of(algorithm));
   require(EVP_Digest(message.data(), message.size(), hash.data(), &length, md, nullptr), "digest");
+  return verify_digest(algorithm, ByteView(hash).first(length), signature);
+}
+
+bool PublicKey::verify_digest(SignatureAlgorithm algorithm, ByteView digest,
+                              ByteView signature) const {
+  if (family_of(algorithm) != family_of(state_->algorithm)) return false;
+  const EVP_MD* md = message_digest(digest_of(algorithm));
+  if (digest.size() != static_cast<std::size_t>(EVP_MD_get_size(md))) return false;
+  const QuietErrors quiet;
   const PkeyContext context(required(EVP_PKEY_CTX_dup(state_->verifier.context.get()), "verify"));
   if (family_of(algorithm) == KeyFamily::Rsa) {
     require(EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING), "verify");
     require(EVP_PKEY_CTX_set_signature_md(context.get(), md), "verify");
   }
-  return EVP_PKEY_verify(context.get(), signature.data(), signature.size(), hash.data(), length) ==
-         1;
+  return EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(),
+                         digest.size()) == 1;
 }
 
 }  // namespace everseal::crypto

@@ -24,6 +24,8 @@ class PublicKey {
 
   // Whether the owner of this key signed the message. An algorithm of the other family never did.
   bool verify(SignatureAlgorithm algorithm, ByteView message, ByteView signature) const;
+  // The same of a message that was hashed elsewhere, with the digest of the algorithm.
+  bool verify_digest(SignatureAlgorithm algorithm, ByteView digest, ByteView signature) const;
 
  private:
   struct State;

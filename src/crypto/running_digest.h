@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "crypto/algorithms.h"
 #include "encoding/bytes.h"
 
 namespace everseal::crypto {
@@ -10,8 +11,10 @@ namespace everseal::crypto {
 // they protect nothing.
 class RunningDigest {
  public:
-  enum class Algorithm { Md5, Sha1, Sha256 };
+  enum class Algorithm { Md5, Sha1, Sha256, Sha384, Sha512 };
   explicit RunningDigest(Algorithm algorithm);
+  // The digest of a signature: see PrivateKey::sign_digest.
+  explicit RunningDigest(DigestAlgorithm algorithm);
   RunningDigest(RunningDigest&&) noexcept;
   RunningDigest& operator=(RunningDigest&&) noexcept;
   ~RunningDigest();

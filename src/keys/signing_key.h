@@ -16,6 +16,10 @@ class SigningKey {
   virtual const Bytes& public_key_info() const = 0;
   // Malformed: an algorithm of the other family. Unavailable: the device that holds the key is.
   virtual Result<Bytes> sign(crypto::SignatureAlgorithm algorithm, ByteView message) const = 0;
+  // Signs what was hashed elsewhere, with the digest of the algorithm. Malformed also: a digest of
+  // another length.
+  virtual Result<Bytes> sign_digest(crypto::SignatureAlgorithm algorithm,
+                                    ByteView digest) const = 0;
 };
 
 // A key in this process's memory.
@@ -26,6 +30,9 @@ class MemoryKey final : public SigningKey {
   const Bytes& public_key_info() const override { return key_.public_key_info(); }
   Result<Bytes> sign(crypto::SignatureAlgorithm algorithm, ByteView message) const override {
     return key_.sign(algorithm, message);
+  }
+  Result<Bytes> sign_digest(crypto::SignatureAlgorithm algorithm, ByteView digest) const override {
+    return key_.sign_digest(algorithm, digest);
   }
 
  private:
