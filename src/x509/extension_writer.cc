@@ -15,15 +15,21 @@ Extension extension(const asn1::Oid& type, Criticality criticality, Body&& body)
   return {type, criticality == Criticality::Critical, std::move(out).take()};
 }
 
+// DistributionPointName, of a DistributionPoint or an IssuingDistributionPoint.
+template <class Point>
+void write_point_name(DerWriter& out, const Point& point) {
+  if (!point.full_name.empty()) {
+    out.constructed(context_constructed(0),
+                    [&] { write_general_names(out, point.full_name, context_constructed(0)); });
+  } else if (!point.relative_name.empty()) {
+    out.constructed(context_constructed(0),
+                    [&] { out.element(context_constructed(1), point.relative_name); });
+  }
+}
+
 void write_distribution_point(DerWriter& out, const DistributionPoint& point) {
   out.sequence([&] {
-    if (!point.full_name.empty()) {
-      out.constructed(context_constructed(0),
-                      [&] { write_general_names(out, point.full_name, context_constructed(0)); });
-    } else if (!point.relative_name.empty()) {
-      out.constructed(context_constructed(0),
-                      [&] { out.element(context_constructed(1), point.relative_name); });
-    }
+    write_point_name(out, point);
     if (point.reasons) out.named_bits(*point.reasons, context(1));
     if (!point.crl_issuer.empty()) {
       write_general_names(out, point.crl_issuer, context_constructed(2));
@@ -138,6 +144,33 @@ Extension to_extension(const NameConstraints& value) {
     out.sequence([&] {
       write_subtrees(out, value.permitted, 0);
       write_subtrees(out, value.excluded, 1);
+    });
+  });
+}
+
+Extension to_extension(const CrlNumber& value) {
+  return extension(value.kOid, Criticality::NotCritical,
+                   [&](DerWriter& out) { out.integer(value.magnitude); });
+}
+
+Extension to_extension(const DeltaCrlIndicator& value) {
+  return extension(value.kOid, Criticality::Critical,
+                   [&](DerWriter& out) { out.integer(value.base.magnitude); });
+}
+
+Extension to_extension(const IssuingDistributionPoint& value) {
+  // All flags are FALSE by default, which DER leaves out.
+  const auto flag = [](DerWriter& out, bool set, unsigned number) {
+    if (set) out.boolean(true, context(number));
+  };
+  return extension(value.kOid, Criticality::Critical, [&](DerWriter& out) {
+    out.sequence([&] {
+      write_point_name(out, value);
+      flag(out, value.only_user_certificates, 1);
+      flag(out, value.only_ca_certificates, 2);
+      if (value.only_reasons) out.named_bits(*value.only_reasons, context(3));
+      flag(out, value.is_indirect, 4);
+      flag(out, value.only_attribute_certificates, 5);
     });
   });
 }

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "asn1/der_writer.h"
+#include "x509/crl_extensions.h"
 #include "x509/extension.h"
 #include "x509/extension_types.h"
 
@@ -25,6 +26,10 @@ Extension to_extension(const SubjectInfoAccess& value);    // never critical (4.
 Extension to_extension(const CertificatePolicies& value,
                        Criticality criticality = Criticality::NotCritical);
 Extension to_extension(const NameConstraints& value);  // always critical (4.2.1.10)
+
+Extension to_extension(const CrlNumber& value);                 // never critical (5.2.3)
+Extension to_extension(const DeltaCrlIndicator& value);         // always critical (5.2.4)
+Extension to_extension(const IssuingDistributionPoint& value);  // always critical (5.2.5)
 
 // Extensions ::= SEQUENCE OF Extension.
 void write_extensions(asn1::DerWriter& out, std::span<const Extension> extensions);

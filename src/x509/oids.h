@@ -27,13 +27,17 @@ inline constexpr Oid kUserId{"0.9.2342.19200300.100.1.1"};
 inline constexpr Oid kDomainComponent{"0.9.2342.19200300.100.1.25"};
 inline constexpr Oid kEmailAddress{"1.2.840.113549.1.9.1"};
 
-// Extensions: RFC 5280, 4.2.
+// Extensions: RFC 5280, 4.2 and 5.2.
 inline constexpr Oid kSubjectDirectoryAttributes{"2.5.29.9"};
 inline constexpr Oid kSubjectKeyIdentifier{"2.5.29.14"};
 inline constexpr Oid kKeyUsage{"2.5.29.15"};
 inline constexpr Oid kSubjectAlternativeName{"2.5.29.17"};
 inline constexpr Oid kIssuerAlternativeName{"2.5.29.18"};
 inline constexpr Oid kBasicConstraints{"2.5.29.19"};
+inline constexpr Oid kCrlNumber{"2.5.29.20"};
+inline constexpr Oid kReasonCode{"2.5.29.21"};  // of an entry
+inline constexpr Oid kDeltaCrlIndicator{"2.5.29.27"};
+inline constexpr Oid kIssuingDistributionPoint{"2.5.29.28"};
 inline constexpr Oid kNameConstraints{"2.5.29.30"};
 inline constexpr Oid kCrlDistributionPoints{"2.5.29.31"};
 inline constexpr Oid kCertificatePolicies{"2.5.29.32"};
