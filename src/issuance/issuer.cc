@@ -68,6 +68,12 @@ Issuer& Issuer::limit_validity(std::chrono::seconds longest) {
   return *this;
 }
 
+Issuer Issuer::without_pointers() const {
+  Issuer silent = *this;
+  silent.pointers_ = {};
+  return silent;
+}
+
 Outcome Issuer::read(const Certificate& certificate, std::span<const Certificate> chain) {
   const auto signing = is_signing_ca(certificate);
   if (!signing) return signing.error();

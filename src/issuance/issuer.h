@@ -42,6 +42,9 @@ class Issuer {
   // No certificate of this CA may last longer, counted from its issuance: short-lived mode.
   Issuer& limit_validity(std::chrono::seconds longest);
 
+  // The same CA, whose certificates then say nothing of where revocations are found.
+  Issuer without_pointers() const;
+
   // What follows is for issue() alone.
   const keys::SigningKey& key() const { return *key_; }
   bool has_certificate() const { return !name_.empty(); }
