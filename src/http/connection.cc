@@ -11,6 +11,13 @@ namespace {
 
 constexpr std::size_t kPiece = 64 * 1024;  // what a sink is given at once
 
+// Of a route that takes a body.
+std::uint64_t limit_of(const Route& route) {
+  if (const auto* streamed = std::get_if<StreamedBody>(&route)) return streamed->limit;
+  if (const auto* small = std::get_if<SmallBody>(&route)) return small->limit;
+  return std::get<WholeBody>(route).limit;
+}
+
 std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
 
 }  // namespace
@@ -122,7 +129,8 @@ void Connection::take_route(Route route) {
     return answer();
   }
   streams_ = std::holds_alternative<StreamedBody>(route);
-  begin_body(streams_ ? std::get<StreamedBody>(route).limit : std::get<WholeBody>(route).limit);
+  at_once_ = std::holds_alternative<SmallBody>(route);
+  begin_body(limit_of(route));
 }
 
 // --- The body
@@ -162,6 +170,7 @@ void Connection::read_whole_body() {
   if (!read_body(std::string::npos)) return;
   if (!has_room()) return refuse(Refusal::Busy);
   if (!parser_.is_done()) return wait_for_more();
+  if (at_once_ && exchange_.respond_now()) return answer();
   hand_over(&Exchange::respond);
 }
 

@@ -94,6 +94,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string incoming_;        // read, not yet understood
   ParsedHead head_;             // without `request`, which the exchange has
   bool streams_ = false;        // the body goes to a sink
+  bool at_once_ = false;        // there may be an answer at hand
   bool waiting_ = false;        // for the socket to have something
   bool running_ = false;        // in run(): a further step is taken by its loop
   bool step_again_ = false;     // asked for while running_

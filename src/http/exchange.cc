@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <span>
+#include <stdexcept>
 #include <utility>
 #include <variant>
 
@@ -45,6 +46,22 @@ void Exchange::refuse(Refusal refusal) {
   auto response = handler_.refuse(refusal, head());
   outgoing_.clear();
   print(std::move(response));
+}
+
+bool Exchange::respond_now() {
+  bool answered = true;
+  guarded([&] {
+    has_head_ = false;
+    Request request{std::move(head_), std::move(incoming_)};
+    auto response = handler_.respond_now(request);
+    if (response && response->source) throw std::logic_error("an answer at once has a source");
+    answered = response.has_value();
+    if (response) return print(*std::move(response));
+    head_ = std::move(request.head);
+    incoming_ = std::move(request.body);
+    has_head_ = true;
+  });
+  return answered;
 }
 
 void Exchange::respond() {

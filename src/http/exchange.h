@@ -36,6 +36,8 @@ class Exchange {
   // Of the io thread: answers without a worker.
   void answer(Response response);
   void refuse(Refusal refusal);
+  // The same, if the handler has the answer at hand. False: a worker has to be asked.
+  bool respond_now();
 
   // Of a worker. `incoming` is the whole body, or the next piece of it.
   void respond();

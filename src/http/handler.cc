@@ -64,6 +64,8 @@ std::string_view sentence_of(Refusal refusal) {
   return "An internal error occurred.";
 }
 
+std::optional<Response> Handler::respond_now(const Request&) { return std::nullopt; }
+
 std::variant<std::unique_ptr<BodySink>, Response> Handler::open(RequestHead) {
   return refuse(Refusal::NotImplemented, nullptr);
 }

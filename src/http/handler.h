@@ -17,10 +17,14 @@ namespace everseal::http {
 struct WholeBody {
   std::size_t limit;  // octets; more is answered 413
 };
+// The same, for what can mostly be answered without a worker: Handler::respond_now is asked first.
+struct SmallBody {
+  std::size_t limit;  // octets; more is answered 413
+};
 struct StreamedBody {
   std::uint64_t limit;  // octets; more is answered 413
 };
-using Route = std::variant<WholeBody, StreamedBody, Response>;  // Response: refused at once
+using Route = std::variant<WholeBody, SmallBody, StreamedBody, Response>;  // Response: at once
 
 // Takes the body of one request piece by piece, in order. Called by worker threads, never by two at
 // once; no further piece is read from the network until `write` has returned. Destroyed without
@@ -58,6 +62,12 @@ class Handler {
 
   // Called on an io thread for every head: decides at once, and waits for nothing.
   virtual Route route(const RequestHead& head) = 0;
+
+  // Called on an io thread for a request that was routed as SmallBody, once its body is there: the
+  // answer, if it is at hand. Like route() it waits for nothing: no query, no signature, no lock
+  // that anybody holds across either; the answer has no `source`. Nothing: a worker asks respond().
+  // As it stands, nothing is at hand.
+  virtual std::optional<Response> respond_now(const Request& request);
 
   // Called by a worker thread for a request whose body was routed as a whole.
   virtual Response respond(Request request) = 0;

@@ -32,6 +32,9 @@ class TestHandler final : public Handler {
   std::function<Route(const RequestHead&)> on_route = [](const RequestHead&) {
     return Route{WholeBody{1000}};
   };
+  std::function<std::optional<Response>(const Request&)> on_respond_now = [](const Request&) {
+    return std::nullopt;
+  };
   std::function<Response(Request)> on_respond = [](const Request& request) {
     Response response{.status = 200};
     response.body = request.head.method + " " + request.head.target + " " + request.body;
@@ -41,6 +44,9 @@ class TestHandler final : public Handler {
   std::function<Response(Refusal)> on_refuse;  // if the test has words of its own
 
   Route route(const RequestHead& head) override { return on_route(head); }
+  std::optional<Response> respond_now(const Request& request) override {
+    return on_respond_now(request);
+  }
   Response respond(Request request) override { return on_respond(std::move(request)); }
   Opened open(RequestHead head) override { return on_open(std::move(head)); }
   Response refuse(Refusal refusal, const RequestHead* head) override {
