@@ -49,7 +49,8 @@ Outcome verify_view(sql::Snapshot& view, const Bytes& log_key) {
                          verified->first_bad->what);
   }
   std::cout << "The issuance log is verified: " << verified->head.size << " leaves, "
-            << verified->compared << " compared with what was signed, " << verified->claims
+            << verified->compared << " compared with what was signed, " << verified->discarded
+            << " of CRLs that newer ones superseded, " << verified->claims
             << " stored certificates found in it, " << verified->checkpoints << " checkpoints.\n"
             << "root " << encoding::to_base64(verified->head.root) << '\n';
   return {};

@@ -325,6 +325,39 @@ TEST(Verification, finds_a_sound_log_sound) {
   EXPECT_EQ(found.checkpoints, 3U);
 }
 
+// Logs one more signature, of another kind than certificates.
+void log_also(TestLog& log, Leaf::Kind kind, const std::string& object) {
+  Leaf leaf = leaf_of(log.size);
+  leaf.kind = kind;
+  leaf.object = object;
+  const auto added = log.database->write([&](sql::Transaction& tx) { return append(tx, leaf); });
+  ASSERT_TRUE(added);
+  ++log.size;
+}
+
+TEST(Verification, counts_crls_that_newer_ones_superseded) {
+  TestLog log(3);
+  log_also(log, Leaf::Kind::Crl, "crl/1");
+  log_also(log, Leaf::Kind::Crl, "crl/2");
+  log.shelf.answers["crl/1"] = SignedBytes::Discarded{};
+  log.shelf.answers["crl/2"] = signed_bytes_of(4);
+  const auto found = log.verification();
+  EXPECT_TRUE(found.is_sound()) << found.first_bad->what;
+  EXPECT_EQ(found.discarded, 1U);
+  EXPECT_EQ(found.compared, 4U);
+  log.tamper("UPDATE issuance_log_leaf SET digest = root WHERE position = 3");
+  log.expect_bad(3, "leaf");
+}
+
+TEST(Verification, takes_nothing_but_a_crl_as_superseded) {
+  for (const auto kind : {Leaf::Kind::Certificate, Leaf::Kind::OcspSigner, Leaf::Kind::Import}) {
+    TestLog log(3);
+    log_also(log, kind, "object/1");
+    log.shelf.answers["object/1"] = SignedBytes::Discarded{};
+    log.expect_bad(3, std::string(to_string(kind)) + " object/1 is missing");
+  }
+}
+
 TEST(Verification, names_the_leaf_whose_certificate_was_changed_or_lost) {
   TestLog log(20);
   log.shelf.answers[object_of(9)] = to_bytes("another certificate");

@@ -18,7 +18,10 @@ namespace everseal::issuance::log {
 class SignedBytes {
  public:
   struct Missing {};  // it should be there, and is not
-  using Answer = std::variant<Bytes, Missing>;
+  // It was signed, and a newer one superseded it: nobody keeps its octets. For CRLs only; anything
+  // else would be missing.
+  struct Discarded {};
+  using Answer = std::variant<Bytes, Missing, Discarded>;
 
   virtual ~SignedBytes() = default;
   virtual Result<Answer> find(sql::Snapshot& view, const Leaf& leaf) = 0;
@@ -41,9 +44,10 @@ struct BadLeaf {
 };
 
 struct Verification {
-  Head head;                   // recomputed from the leaves
-  std::uint64_t compared = 0;  // leaves whose signed bytes were found and hashed
-  std::uint64_t claims = 0;    // things that are kept and were found in the log
+  Head head;                    // recomputed from the leaves
+  std::uint64_t compared = 0;   // leaves whose signed bytes were found and hashed
+  std::uint64_t discarded = 0;  // leaves of CRLs that newer ones superseded
+  std::uint64_t claims = 0;     // things that are kept and were found in the log
   std::uint64_t checkpoints = 0;
   std::optional<BadLeaf> first_bad;
 
