@@ -32,12 +32,12 @@ Result<std::string> decode(std::string_view text, bool plus_is_space) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '+' && plus_is_space) {
+    const auto special = plus_is_space ? text.find_first_of("%+", at) : text.find('%', at);
+    decoded.append(text.substr(at, special - at));
+    if (special == std::string_view::npos) break;
+    at = special;
+    if (text[at] == '+') {
       decoded.push_back(' ');
-      continue;
-    }
-    if (text[at] != '%') {
-      decoded.push_back(text[at]);
       continue;
     }
     if (text.size() - at < 3) return Fault::malformed("percent-encoding: cut off");

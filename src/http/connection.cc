@@ -137,10 +137,11 @@ void Connection::take_route(Route route) {
 
 void Connection::begin_body(std::uint64_t limit) {
   if (const auto fits = parser_.limit_body(limit); !fits) return refuse(fits.error());
+  phase_ = Phase::WholeBody;
+  if (!streams_ && parser_.is_done()) return read_whole_body();
   body_deadline_ =
       steady_now() + (streams_ ? shared_.limits.streamed_body : shared_.limits.whole_body);
   if (streams_) return hand_over(&Exchange::open);
-  phase_ = Phase::WholeBody;
   continue_body();
 }
 

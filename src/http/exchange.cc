@@ -116,7 +116,7 @@ void Exchange::print(Response response) {
   // Without a length and without chunks, only the connection's end says where the body ends.
   chunked_ = is_chunked(response, framing_);
   if (response.source && !response.length && !chunked_) keeps_alive_ = false;
-  append_head(outgoing_, response, framing_, keeps_alive_, clock_.now());
+  append_head(outgoing_, response, framing_, keeps_alive_, date_.of(clock_.now()));
   next_ = Next::Finish;
   if (!has_body(response, framing_)) return;
   if (response.source) return start_source(response);

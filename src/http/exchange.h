@@ -78,6 +78,7 @@ class Exchange {
   std::string outgoing_;
   Next next_ = Next::Finish;
   bool keeps_alive_ = false;
+  DateText date_;
 
   std::unique_ptr<BodySink> sink_;
   std::unique_ptr<BodySource> source_;

@@ -4,6 +4,10 @@ namespace everseal::http {
 
 HeadScanner::State HeadScanner::scan(std::string_view head) {
   while (seen_ < head.size()) {
+    if (line_ == Line::Inside && head[seen_] > '\r') {  // says nothing about the form
+      ++seen_;
+      continue;
+    }
     const State state = take(head[seen_++]);
     if (state != State::More) return state;
   }

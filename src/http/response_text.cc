@@ -18,12 +18,16 @@ bool is_framing(std::string_view name) {
                              [&](std::string_view ours) { return same_name(name, ours); });
 }
 
+bool is_control(char letter) {
+  const auto octet = static_cast<unsigned char>(letter);
+  return (octet < 0x20 && letter != '\t') || octet == 0x7f;
+}
+
 // Nothing that comes from a request may begin a new line.
 void append_clean(std::string& text, std::string_view value) {
-  for (const char letter : value) {
-    const auto octet = static_cast<unsigned char>(letter);
-    text.push_back((octet < 0x20 && letter != '\t') || octet == 0x7f ? ' ' : letter);
-  }
+  const auto begin = static_cast<std::ptrdiff_t>(text.size());
+  text.append(value);
+  std::replace_if(text.begin() + begin, text.end(), is_control, ' ');
 }
 
 void append_header(std::string& text, std::string_view name, std::string_view value) {
@@ -56,12 +60,19 @@ void append_length(std::string& text, const Response& response, const Framing& f
 
 }  // namespace
 
+std::string_view DateText::of(TimePoint time) {
+  const auto second = std::chrono::floor<std::chrono::seconds>(time);
+  if (text_.empty() || second != second_) text_ = to_http_date(second);
+  second_ = second;
+  return text_;
+}
+
 bool has_body(const Response& response, const Framing& framing) {
   return !framing.to_head && may_have_body(response.status);
 }
 
 void append_head(std::string& text, const Response& response, const Framing& framing,
-                 bool keep_alive, TimePoint now) {
+                 bool keep_alive, std::string_view date) {
   text.append("HTTP/1.1 ");
   append_number(text, static_cast<std::uint64_t>(std::clamp(response.status, 100, 999)), 10);
   text.append(" ").append(reason_phrase(response.status)).append("\r\n");
@@ -71,7 +82,7 @@ void append_head(std::string& text, const Response& response, const Framing& fra
     dated = dated || same_name(name, "Date");
     append_header(text, name, value);
   }
-  if (!dated) text.append("Date: ").append(to_http_date(now)).append("\r\n");
+  if (!dated) text.append("Date: ").append(date).append("\r\n");
   append_length(text, response, framing);
   if (!keep_alive) text.append("Connection: close\r\n");
   if (keep_alive && framing.version_1_0) text.append("Connection: keep-alive\r\n");

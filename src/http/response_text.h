@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -26,9 +27,19 @@ inline bool is_chunked(const Response& response, const Framing& framing) {
 // Whether the answer has a body on the wire.
 bool has_body(const Response& response, const Framing& framing);
 
+// What the Date header says, spelt anew only when it is another.
+class DateText {
+ public:
+  std::string_view of(TimePoint time);
+
+ private:
+  std::chrono::sys_seconds second_{};
+  std::string text_;  // empty: there was none yet
+};
+
 // Status line and headers, to the empty line. `keep_alive` is what the server decided.
 void append_head(std::string& text, const Response& response, const Framing& framing,
-                 bool keep_alive, TimePoint now);
+                 bool keep_alive, std::string_view date);
 
 void append_chunk(std::string& text, std::string_view octets);
 void append_last_chunk(std::string& text);

@@ -1,6 +1,7 @@
 #include "issuance/ocsp/transfer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "clock/time_text.h"
 #include "encoding/base64.h"
@@ -24,25 +25,13 @@ Result<std::string> decode_percent(std::string_view path) {
   return encoding::percent_decode(*once);
 }
 
-char standard_letter(char letter) {
-  switch (letter) {
-    case ' ':
-    case '-':
-      return '+';
-    case '_':
-      return '/';
-    default:
-      return letter;
-  }
-}
-
 // A question begins with a SEQUENCE: its base64 begins with 'M', and never with a slash.
-std::string standard_base64(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of('/'), text.size()));
-  std::string letters;
-  letters.reserve(text.size() + 2);
-  for (const char letter : text) {
-    if (letter != '\r' && letter != '\n') letters.push_back(standard_letter(letter));
+std::string standard_base64(std::string letters) {
+  letters.erase(0, letters.find_first_not_of('/'));
+  std::erase_if(letters, [](char letter) { return letter == '\r' || letter == '\n'; });
+  for (char& letter : letters) {
+    if (letter == ' ' || letter == '-') letter = '+';
+    if (letter == '_') letter = '/';
   }
   while (letters.ends_with('=')) letters.pop_back();
   letters.append((4 - letters.size() % 4) % 4, '=');
@@ -59,9 +48,9 @@ std::string_view trimmed(std::string_view text) {
 
 Result<Bytes> request_of_path(std::string_view path) {
   if (path.size() > kMaxPath) return Fault::malformed("OCSP over GET: too long");
-  const auto text = decode_percent(path);
-  if (!text) return text.error();
-  auto octets = encoding::from_base64(standard_base64(*text));
+  auto text = decode_percent(path);
+  if (!text) return std::move(text).error();
+  auto octets = encoding::from_base64(standard_base64(*std::move(text)));
   if (octets && octets->empty()) return Fault::malformed("OCSP over GET: nothing is asked");
   return octets;
 }
