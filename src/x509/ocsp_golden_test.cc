@@ -13,8 +13,8 @@
 #include "x509/ocsp_request.h"
 #include "x509/ocsp_response.h"
 
-// Questions and answers that OpenSSL made: we must see in them what it sees.
-// tests/golden/x509/make_ocsp.sh made the files, and openssl.txt is what OpenSSL prints about them.
+// Questions and answers that OpenSSL and GnuTLS made: we must see in them what OpenSSL sees.
+// tests/golden/x509/make_ocsp.sh made the files, and openssl.txt is what it prints about them.
 namespace everseal::x509 {
 namespace {
 

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes the questions and answers of x509's OCSP tests with OpenSSL, and records what it says about
-# them. Every run makes new keys, so run it only to change or add a case, and read the difference:
+# Makes the questions and answers of x509's OCSP tests with OpenSSL and GnuTLS, and records what
+# OpenSSL says about them. Every run makes new keys, so run it only to change or add a case, and
+# read the difference:
 #   tests/golden/x509/make_ocsp.sh
 #
 # ocsp/ca.pem                          who issued all that is asked about
@@ -55,6 +56,11 @@ ask several_certificates -issuer ca.pem -cert good.pem -cert revoked.pem -serial
 ask several_hashes_and_a_nonce -sha1 -issuer ca.pem -cert good.pem -sha256 -cert revoked.pem -nonce
 ask by_serial_number -issuer ca.pem -serial 0x00ffeeddccbbaa99887766554433221100ffeedd -no_nonce
 ask signed -issuer ca.pem -cert good.pem -signer good.pem -signkey good.key -no_nonce
+gnutls=$here/requests/asked_by_gnutls
+mkdir "$gnutls"
+ocsptool --generate-request --load-issuer ca.pem --load-cert good.pem --outder \
+  --outfile "$gnutls/request.der" 2>/dev/null
+openssl ocsp -reqin "$gnutls/request.der" -req_text >"$gnutls/openssl.txt"
 
 answer() { # CASE REQUEST OPTIONS...
   dir=$here/responses/$1 request=$here/requests/$2/request.der
