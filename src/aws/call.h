@@ -8,9 +8,9 @@
 
 namespace everseal::aws {
 
-// Who signed a request.
+// Who signed a request; nobody, if Anonymous: then it has no account, and the rest is "anonymous".
 struct Caller {
-  enum class Kind { Root, User, RoleSession, Service };
+  enum class Kind { Root, User, RoleSession, Service, Anonymous };
   Kind kind = Kind::Root;
   std::string account;        // "111122223333"
   std::string arn;            // "arn:aws:iam::111122223333:user/ops"
@@ -21,7 +21,7 @@ struct Caller {
   std::vector<std::pair<std::string, std::string>> tags;
 };
 
-// One authenticated request, as an operation sees it.
+// One request whose sender is known, as an operation sees it.
 struct Call {
   Caller caller;
   std::string region;      // of the signature's scope: resources are made and looked for here

@@ -12,6 +12,7 @@
 #include "aws/endpoint/router.h"
 #include "aws/protocol/common_error.h"
 #include "aws/protocol/wire_form.h"
+#include "aws/sigv4/chunked_body.h"
 #include "aws/sigv4/claim.h"
 #include "crypto/digest.h"
 
@@ -90,15 +91,19 @@ std::string claimed_service(const http::RequestHead& head) {
 // A streamed body on its way to the operation; what was signed is compared before it counts.
 class SignedUpload final : public http::BodySink {
  public:
-  SignedUpload(std::unique_ptr<Exchange> exchange, std::unique_ptr<Upload<Document>> upload)
-      : exchange_(std::move(exchange)), upload_(std::move(upload)) {}
+  SignedUpload(std::unique_ptr<Exchange> exchange, std::unique_ptr<Upload<Document>> upload,
+               std::optional<sigv4::ChunkedBody> chunks)
+      : exchange_(std::move(exchange)), upload_(std::move(upload)), chunks_(std::move(chunks)) {}
   ~SignedUpload() override {
     if (!answered_) exchange_->abandon();
   }
 
   std::optional<http::Response> write(ByteView piece) override {
     if (exchange_->payload().sha256) digest_.update(piece);
-    const auto written = guarded([&] { return upload_->write(piece); });
+    const auto written = guarded([&]() -> Result<void, ApiError> {
+      if (!chunks_) return upload_->write(piece);
+      return chunks_->write(piece, [this](ByteView octets) { return upload_->write(octets); });
+    });
     if (written) return std::nullopt;
     return answer(written.error());
   }
@@ -106,20 +111,45 @@ class SignedUpload final : public http::BodySink {
   http::Response finish() override {
     const auto& wanted = exchange_->payload().sha256;
     if (wanted && digest_.finish() != *wanted) return answer(exchange_->not_as_signed());
-    return answer(guarded([&] { return upload_->finish(); }));
+    return answer(guarded([&]() -> Result<Answer, ApiError> {
+      if (auto taken = end_chunks(); !taken) return taken.error();
+      auto document = upload_->finish();
+      if (!document) return document.error();
+      return Answer(*std::move(document));
+    }));
   }
 
  private:
-  http::Response answer(const Result<Document, ApiError>& outcome) {
+  Result<void, ApiError> end_chunks() {
+    if (!chunks_) return {};
+    const auto trailers = chunks_->finish();
+    if (!trailers) return trailers.error();
+    return upload_->take_trailers(*trailers);
+  }
+  http::Response answer(Result<Answer, ApiError> outcome) {
     answered_ = true;
-    return exchange_->finish(outcome);
+    return exchange_->finish(std::move(outcome));
   }
 
   std::unique_ptr<Exchange> exchange_;
   std::unique_ptr<Upload<Document>> upload_;
+  std::optional<sigv4::ChunkedBody> chunks_;
   crypto::Sha256 digest_;
   bool answered_ = false;
 };
+
+using Opened = std::variant<std::unique_ptr<http::BodySink>, http::Response>;
+
+// The framing is understood before any of the body is asked for.
+Opened opened(std::unique_ptr<Exchange> exchange, std::unique_ptr<Upload<Document>> upload) {
+  std::optional<sigv4::ChunkedBody> chunks;
+  if (exchange->payload().chunks) {
+    auto begun = sigv4::ChunkedBody::begin(exchange->head(), *exchange->payload().chunks);
+    if (!begun) return exchange->finish(begun.error());
+    chunks = *std::move(begun);
+  }
+  return std::make_unique<SignedUpload>(std::move(exchange), std::move(upload), std::move(chunks));
+}
 
 }  // namespace
 
@@ -135,7 +165,9 @@ class Endpoint::Impl {
     return {.around = around_, .router = router_, .metrics = metrics_, .strangers = strangers_};
   }
   Destination glance(const http::RequestHead& head) const {
-    return router_.glance(head, claimed_service(head));
+    const auto service = claimed_service(head);
+    const auto moved = around_.bucket_hosts.with_path(head, service);
+    return router_.glance(moved ? *moved : head, service);
   }
   RequestMetrics& metrics() { return metrics_; }
   Random& random() const { return around_.random; }
@@ -210,9 +242,9 @@ http::Response Endpoint::respond(http::Request request) {
 std::variant<std::unique_ptr<http::BodySink>, http::Response> Endpoint::open(
     http::RequestHead head) {
   auto exchange = std::make_unique<Exchange>(impl_->shared(), std::move(head));
-  auto opened = exchange->open();
-  if (auto* response = std::get_if<http::Response>(&opened)) return std::move(*response);
-  return std::make_unique<SignedUpload>(std::move(exchange), std::get<0>(std::move(opened)));
+  auto upload = exchange->open();
+  if (auto* response = std::get_if<http::Response>(&upload)) return std::move(*response);
+  return opened(std::move(exchange), std::get<0>(std::move(upload)));
 }
 
 http::Response Endpoint::refuse(http::Refusal refusal, const http::RequestHead* head) {

@@ -377,6 +377,32 @@ TEST_F(Streaming, refuses_before_the_body_is_read) {
   EXPECT_EQ(response->status, 403);
 }
 
+TEST_F(Streaming, takes_what_nobody_signed_as_anonymous) {
+  const auto sink = opened(head("PUT", "/bucket/a/key"));
+  ASSERT_NE(sink, nullptr);
+  EXPECT_FALSE(sink->write(as_bytes("hello")));
+  EXPECT_EQ(sink->finish().status, 200);
+  EXPECT_EQ(authorizer.asked.at(0), "anonymous s3:PutObject bucket/a/key");
+}
+
+TEST_F(Streaming, takes_nothing_in_signed_chunks_that_nobody_signed) {
+  auto unsigned_head = head("PUT", "/bucket/a/key");
+  unsigned_head.headers.add("X-Amz-Content-Sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+  EXPECT_EQ(opened(std::move(unsigned_head)), nullptr);
+}
+
+TEST_F(Streaming, finds_the_bucket_in_the_host) {
+  auto by_host = head("PUT", "/a/key");
+  by_host.headers.set("Host", "bucket.localhost:4566");
+  by_host = is_signed(std::move(by_host), "hello", "s3").head;
+  ASSERT_TRUE(std::holds_alternative<http::StreamedBody>(endpoint.route(by_host)));
+  const auto sink = opened(std::move(by_host));
+  ASSERT_NE(sink, nullptr);
+  EXPECT_FALSE(sink->write(as_bytes("hello")));
+  EXPECT_EQ(sink->finish().status, 200);
+  EXPECT_EQ(authorizer.asked.at(0), std::string(caller_arn) + " s3:PutObject bucket/a/key");
+}
+
 TEST_F(Streaming, notices_a_client_that_goes_away) {
   auto sink = opened(put("hello"));
   ASSERT_NE(sink, nullptr);

@@ -49,8 +49,9 @@ class Exchange::CallGate final : public Gate {
     const auto decided = around.authorizer.authorize(exchange_.call_, action_of(access), access);
     if (!decided) return ApiError(decided.error());
     if (!*decided) return {};
+    const bool is_anonymous = exchange_.call_.caller.kind == Caller::Kind::Anonymous;
     return common_error(exchange_.destination_.protocol, CommonError::AccessDenied,
-                        (*decided)->message);
+                        is_anonymous ? "Access Denied" : (*decided)->message);
   }
 
  private:
@@ -80,13 +81,14 @@ std::string_view Exchange::operation() const {
 
 // Proves who signed it, and that it was signed for this service. Without a body only the head is
 // proven yet.
-Result<void, ApiError> Exchange::prove(const sigv4::Claim& claim, const ByteView* body) {
+Result<void, ApiError> Exchange::prove(const sigv4::Claim& claim,
+                                       const http::RequestHead& signed_head, const ByteView* body) {
   const auto dialect = dialect_of(destination_.protocol);
   const sigv4::Expected expected{
       .service = service().signing_name, .region = {}, .dialect = dialect};
   const auto& verifier = shared_.around.verifier;
-  auto proof = body != nullptr ? verifier.verify(head_, claim, expected, *body)
-                               : verifier.verify_head(head_, claim, expected);
+  auto proof = body != nullptr ? verifier.verify(signed_head, claim, expected, *body)
+                               : verifier.verify_head(signed_head, claim, expected);
   if (!proof) return to_api_error(proof.error(), dialect);
   call_.caller = std::move(proof->caller);
   call_.region = claim.scope.region;
@@ -95,24 +97,52 @@ Result<void, ApiError> Exchange::prove(const sigv4::Claim& claim, const ByteView
   return {};
 }
 
+// Who nobody vouches for may do what a resource opens to everybody; only S3 has such.
+Result<void, ApiError> Exchange::take_as_anonymous(bool streams) {
+  auto payload = sigv4::payload_of_unsigned(head_, streams);
+  if (!payload) return to_api_error(payload.error(), sigv4::Dialect::S3);
+  call_.caller = {.kind = Caller::Kind::Anonymous,
+                  .account = {},
+                  .arn = "anonymous",
+                  .principal_arn = {},
+                  .user_id = "anonymous",
+                  .user_name = {},
+                  .access_key_id = {},
+                  .tags = {}};
+  payload_ = *std::move(payload);
+  return {};
+}
+
+// What is signed is the head as it was sent; in version two, with the bucket in its path.
+Result<void, ApiError> Exchange::identify(const Result<sigv4::Claim, sigv4::Refusal>& claim,
+                                          const http::RequestHead& routed, const ByteView* body) {
+  if (claim) return prove(*claim, claim->is_version_two ? routed : head_, body);
+  const auto dialect = dialect_of(destination_.protocol);
+  const bool is_unsigned = claim.error().failure == sigv4::Failure::NoCredentials;
+  if (is_unsigned && dialect == sigv4::Dialect::S3) return take_as_anonymous(body == nullptr);
+  return to_api_error(claim.error(), dialect);
+}
+
 // The input of a request once it is known where it goes and who sent it. Before that nothing of the
 // body is looked at but the Action of a form.
 Result<Document, ApiError> Exchange::input(std::string_view body, BodyKind kind) {
   const auto claim = sigv4::read_claim(head_);
-  destination_ = shared_.router.route(head_, body, claim ? claim->scope.service : "");
+  const std::string service = claim ? claim->scope.service : "";
+  const auto moved = shared_.around.bucket_hosts.with_path(head_, service);
+  const auto& head = moved ? *moved : head_;
+  destination_ = shared_.router.route(head, body, service);
   if (destination_.refusal) return *destination_.refusal;
-  if (!claim) return to_api_error(claim.error(), dialect_of(destination_.protocol));
   const ByteView octets = as_bytes(body);
-  const auto proven = prove(*claim, kind == BodyKind::Whole ? &octets : nullptr);
-  if (!proven) return proven.error();
+  const auto known = identify(claim, head, kind == BodyKind::Whole ? &octets : nullptr);
+  if (!known) return known.error();
   const auto& wire = protocol::wire_form(destination_.protocol);
-  return wire.read(head_, body, destination_.operation->facts());
+  return wire.read(head, body, destination_.operation->facts());
 }
 
 http::Response Exchange::answer(std::string& body) {
-  auto response = finish(guarded([&]() -> Result<Document, ApiError> {
+  auto response = finish(guarded([&]() -> Result<Answer, ApiError> {
     auto document = input(body, BodyKind::Whole);
-    if (!document) return document;
+    if (!document) return document.error();
     return destination_.operation->answer(*std::move(document), call_, CallGate(*this));
   }));
   const auto* operation = destination_.operation;
@@ -138,15 +168,22 @@ ApiError Exchange::not_as_signed() const {
   return to_api_error(refusal, dialect_of(destination_.protocol));
 }
 
-http::Response Exchange::printed(const Result<Document, ApiError>& outcome) const {
-  const auto& wire = protocol::wire_form(destination_.protocol);
-  if (!outcome) return wire.print(outcome.error(), service(), call_.request_id);
-  return wire.print(*outcome, service(), destination_.operation->facts(), call_.request_id);
+http::Response Exchange::printed(const ApiError& error) const {
+  return protocol::wire_form(destination_.protocol).print(error, service(), call_.request_id);
 }
 
-http::Response Exchange::finish(const Result<Document, ApiError>& outcome) {
+http::Response Exchange::printed(Answer answer) const {
+  auto response =
+      protocol::wire_form(destination_.protocol)
+          .print(answer.output, service(), destination_.operation->facts(), call_.request_id);
+  response.source = std::move(answer.content.source);
+  response.length = answer.content.length;
+  return response;
+}
+
+http::Response Exchange::finish(Result<Answer, ApiError> outcome) {
   if (outcome) {
-    auto response = printed(outcome);
+    auto response = printed(*std::move(outcome));
     record(response.status, nullptr);
     return response;
   }

@@ -36,12 +36,13 @@ class Exchange {
   // the answer if it is not wanted.
   using Opened = std::variant<std::unique_ptr<Upload<Document>>, http::Response>;
   Opened open();
-  // The hash that the streamed body must have, if it was signed.
+  // The hash that the streamed body must have, or the chunks it comes in, as it was signed.
   const sigv4::SignedPayload& payload() const { return payload_; }
+  const http::RequestHead& head() const { return head_; }
   // The streamed body is not the one that was signed.
   ApiError not_as_signed() const;
   // Answers, once: logs and counts it.
-  http::Response finish(const Result<Document, ApiError>& outcome);
+  http::Response finish(Result<Answer, ApiError> outcome);
   // The client went away.
   void abandon();
 
@@ -49,8 +50,13 @@ class Exchange {
   class CallGate;
 
   Result<Document, ApiError> input(std::string_view body, BodyKind kind);
-  Result<void, ApiError> prove(const sigv4::Claim& claim, const ByteView* body);
-  http::Response printed(const Result<Document, ApiError>& outcome) const;
+  Result<void, ApiError> identify(const Result<sigv4::Claim, sigv4::Refusal>& claim,
+                                  const http::RequestHead& routed, const ByteView* body);
+  Result<void, ApiError> prove(const sigv4::Claim& claim, const http::RequestHead& signed_head,
+                               const ByteView* body);
+  Result<void, ApiError> take_as_anonymous(bool streams);
+  http::Response printed(const ApiError& error) const;
+  http::Response printed(Answer answer) const;
   void record(int status, const ApiError* error);
   void log(int status, const ApiError* error, double milliseconds) const;
   const protocol::ServiceFacts& service() const;

@@ -10,6 +10,7 @@
 #include "aws/api_error.h"
 #include "aws/call.h"
 #include "aws/document.h"
+#include "aws/endpoint/answer.h"
 #include "aws/protocol/facts.h"
 #include "aws/protocol/print.h"
 #include "aws/protocol/read.h"
@@ -27,14 +28,16 @@ class Gate {
 
 // Takes the body of one request piece by piece, in order. Destroyed without `finish` when the
 // client went away or its body is not what it signed: then nothing of it counts.
-template <class Answer>
+template <class Response>
 class Upload {
  public:
   virtual ~Upload() = default;
   // An error refuses the rest.
   virtual Result<void, ApiError> write(ByteView piece) = 0;
+  // The headers that followed a body in chunks; called before `finish` if there are any.
+  virtual Result<void, ApiError> take_trailers(const http::Headers&) { return {}; }
   // All of it has arrived, and is what was signed.
-  virtual Result<Answer, ApiError> finish() = 0;
+  virtual Result<Response, ApiError> finish() = 0;
 };
 
 // An operation without its types.
@@ -44,8 +47,8 @@ class AnyOperation {
 
   // Reads the input, asks the gate, does it, and prints the output. The input's secrets are wiped.
   // For operations with BodyKind::Whole.
-  virtual Result<Document, ApiError> answer(Document input, const Call& call,
-                                            const Gate& gate) const = 0;
+  virtual Result<Answer, ApiError> answer(Document input, const Call& call,
+                                          const Gate& gate) const = 0;
   // The same for BodyKind::Stream, up to where the body is wanted.
   virtual Result<std::unique_ptr<Upload<Document>>, ApiError> open(Document input, const Call& call,
                                                                    const Gate& gate) const = 0;
@@ -74,6 +77,7 @@ class AnyOperation {
 //
 // One whose body comes as a stream has, instead of operator():
 //   Result<std::unique_ptr<Upload<Response>>, ApiError> open(const Request&, const Call&) const;
+// One that answers with a stream has a member `aws::Content content` in its Response.
 template <class T>
 concept Described =
     std::move_constructible<T> &&
@@ -131,12 +135,15 @@ constexpr protocol::OperationFacts facts_of() {
   return facts;
 }
 
-template <class Answer>
+template <class Response>
 class PrintedUpload final : public Upload<Document> {
  public:
-  explicit PrintedUpload(std::unique_ptr<Upload<Answer>> typed) : typed_(std::move(typed)) {}
+  explicit PrintedUpload(std::unique_ptr<Upload<Response>> typed) : typed_(std::move(typed)) {}
 
   Result<void, ApiError> write(ByteView piece) override { return typed_->write(piece); }
+  Result<void, ApiError> take_trailers(const http::Headers& trailers) override {
+    return typed_->take_trailers(trailers);
+  }
   Result<Document, ApiError> finish() override {
     const auto answer = typed_->finish();
     if (!answer) return answer.error();
@@ -144,8 +151,18 @@ class PrintedUpload final : public Upload<Document> {
   }
 
  private:
-  std::unique_ptr<Upload<Answer>> typed_;
+  std::unique_ptr<Upload<Response>> typed_;
 };
+
+template <class Response>
+Answer printed(Response response) {
+  if constexpr (requires { response.content.source; }) {
+    auto output = protocol::print(response);
+    return {std::move(output), std::move(response.content)};
+  } else {
+    return protocol::print(response);
+  }
+}
 
 template <Operation T>
 class TypedOperation final : public AnyOperation {
@@ -155,16 +172,16 @@ class TypedOperation final : public AnyOperation {
   TypedOperation(T operation, protocol::Protocol spoken)
       : AnyOperation(facts_of<T>(), spoken), operation_(std::move(operation)) {}
 
-  Result<Document, ApiError> answer(Document input, const Call& call,
-                                    const Gate& gate) const override {
+  Result<Answer, ApiError> answer(Document input, const Call& call,
+                                  const Gate& gate) const override {
     if constexpr (Streamed<T>) {
       return ApiError(Fault::broken("a streamed operation was given a whole body"));
     } else {
       const auto request = admitted(std::move(input), call, gate);
       if (!request) return request.error();
-      const auto response = invoke(operation_, *request, call);
+      auto response = invoke(operation_, *request, call);
       if (!response) return response.error();
-      return protocol::print(*response);
+      return printed(*std::move(response));
     }
   }
 

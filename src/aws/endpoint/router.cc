@@ -6,6 +6,8 @@
 #include "aws/protocol/common_error.h"
 #include "aws/protocol/query.h"
 #include "aws/protocol/rest.h"
+#include "encoding/percent.h"
+#include "encoding/utf8.h"
 
 namespace everseal::aws::endpoint {
 namespace {
@@ -37,6 +39,12 @@ std::optional<std::string_view> form_of(const http::RequestHead& head, std::stri
   if (head.method == "POST") return body;
   if (head.method == "GET") return head.query();
   return std::nullopt;
+}
+
+// Paths are percent-encoded UTF-8.
+bool is_text(std::string_view path) {
+  const auto plain = encoding::percent_decode(path);
+  return plain && encoding::utf8_length(*plain);
 }
 
 const AnyOperation* best_match(const Service& service, const http::RequestHead& head) {
@@ -109,6 +117,11 @@ Destination Router::by_path(const http::RequestHead& head, std::string_view sign
   }
   if (candidate == nullptr) return nowhere(head);
   Destination found{candidate, nullptr, candidate->facts().protocol};
+  if (found.protocol == Protocol::RestXml && !is_text(head.path())) {
+    found.refusal = common_error(found.protocol, CommonError::MalformedQuery,
+                                 "Couldn't parse the specified URI.");
+    return found;
+  }
   found.refusal = common_error(found.protocol, CommonError::UnknownOperation,
                                std::string(candidate->facts().name) + " has no operation at " +
                                    head.method + " " + shown(head.path()));

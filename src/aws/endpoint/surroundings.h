@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aws/endpoint/authorizer.h"
+#include "aws/endpoint/bucket_hosts.h"
 #include "aws/sigv4/verifier.h"
 #include "clock/clock.h"
 #include "log/log.h"
@@ -15,6 +16,7 @@ struct Surroundings {
   const Clock& clock;  // the domain's: Call::received_at
   Random& random;      // request ids
   Log& log;
+  BucketHosts bucket_hosts{};
 };
 
 }  // namespace everseal::aws::endpoint

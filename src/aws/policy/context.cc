@@ -22,6 +22,8 @@ std::string type_of(Caller::Kind kind) {
       return "AssumedRole";
     case Caller::Kind::Service:
       return "AWSService";
+    case Caller::Kind::Anonymous:
+      return "Anonymous";
   }
   return {};
 }

@@ -95,7 +95,7 @@ Decision decide_across_accounts(const Sayings& said, bool own_allow) {
 
 Decision decide(const Sayings& said, const Caller& caller, std::string_view resource_account) {
   if (const auto by = denier(said)) return {Outcome::ExplicitlyDenied, *by};
-  if (caller.kind == Caller::Kind::Service) {
+  if (caller.kind == Caller::Kind::Service || caller.kind == Caller::Kind::Anonymous) {
     return said.resource.allows == Naming::No ? not_allowed(By::Resource) : allowed(By::Resource);
   }
   const bool is_root = caller.kind == Caller::Kind::Root;

@@ -37,7 +37,8 @@ struct Decision {
 // The rules of AWS, in this order. A Deny anywhere denies. Root needs no identity policy. What the
 // identity policies allow is cut by session and boundary. Within an account that or the resource's
 // policy is enough, and one that names the caller directly is not cut; between accounts both must
-// allow. A service has no identity policies: the resource's policy must name it.
+// allow. Services and anonymous callers have no identity policies: the resource's policy must name
+// them, and only everybody names who is anonymous.
 // Fails if the tags of the resource are asked for and cannot be read.
 Result<Decision> evaluate(const Request& request, const Policies& policies);
 

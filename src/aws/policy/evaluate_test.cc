@@ -201,6 +201,20 @@ TEST(Evaluate, lets_a_service_do_what_the_policy_of_the_resource_says) {
   EXPECT_FALSE(decide(account).allowed());
 }
 
+TEST(Evaluate, lets_whoever_did_not_sign_do_what_everybody_may) {
+  const auto decide = [](const char* principal) {
+    return TestRequest()
+        .as_anonymous()
+        .ask({.resource = on_resource("Allow", principal).get()})
+        ->allowed();
+  };
+  EXPECT_TRUE(decide(R"("*")"));
+  EXPECT_FALSE(decide(account));
+  EXPECT_FALSE(decide(ops));
+  EXPECT_FALSE(decide(R"({"Service":"acm-pca.amazonaws.com"})"));
+  EXPECT_FALSE(TestRequest().as_anonymous().ask({})->allowed());
+}
+
 TEST(Evaluate, exempts_those_whom_not_principal_names) {
   const std::string all_but =
       R"({"Effect":"Deny","NotPrincipal":)" + std::string(ops) + R"(,"Action":"*","Resource":"*"})";

@@ -56,6 +56,10 @@ struct TestRequest {
                    .tags = {}};
     return *this;
   }
+  TestRequest& as_anonymous() {
+    as_service("anonymous").call.caller.kind = Caller::Kind::Anonymous;
+    return *this;
+  }
   TestRequest& with(std::string key, std::vector<std::string> values) {
     access.context.emplace_back(std::move(key), std::move(values));
     return *this;

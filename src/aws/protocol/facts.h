@@ -27,12 +27,13 @@ struct ServiceFacts {
 //   static constexpr aws::Http http{"PUT", "/2015-03-31/functions/{FunctionName}/code"};
 //   static constexpr aws::Http http{"GET", "/{Bucket}/{Key+}"};
 // A query after the path must be there in the request ("/{Bucket}?list-type=2",
-// "/{Bucket}?policy").
+// "/{Bucket}?policy"), and so must the header that is named.
 struct Http {
   std::string_view method = {};
   std::string_view uri = {};
   int status = 200;
-  std::string_view root = {};  // restXml: the name of the answer's outermost element
+  std::string_view root = {};    // restXml: the name of the answer's outermost element
+  std::string_view header = {};  // tells CopyObject from PutObject
 };
 
 // Whether an operation gets the body as a whole, bounded, or piece by piece as it arrives.

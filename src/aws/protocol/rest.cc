@@ -169,12 +169,13 @@ void print_header(const Member& member, const Document& value, http::Headers& he
 
 std::optional<Labels> match(const Http& http, const http::RequestHead& head) {
   if (http.method != head.method) return std::nullopt;
+  if (!http.header.empty() && !head.headers.contains(http.header)) return std::nullopt;
   if (!has_query(after_path(http.uri), head.query())) return std::nullopt;
   return match_path(before_query(http.uri), head.path());
 }
 
 std::size_t weight(const Http& http) {
-  std::size_t weight = 0;
+  std::size_t weight = http.header.empty() ? 0 : 50;
   for (auto query = after_path(http.uri); !query.empty(); next_piece(query, '&')) weight += 100;
   for (auto path = before_query(http.uri); !path.empty();) {
     const auto segment = next_piece(path, '/');

@@ -19,7 +19,8 @@ using Labels = std::map<std::string, std::string, std::less<>>;
 
 // Whether method, path and query are those of an operation, and what stands in for its labels.
 // "{Key+}" takes the rest of the path, slashes included; other labels take one segment, not empty.
-// A query in the pattern must be there in the request: "?policy", "?list-type=2". Segments are
+// A query in the pattern must be there in the request: "?policy", "?list-type=2"; so must the
+// header, if the operation names one. Segments are
 // decoded once, after they were told apart. A slash at the end of the path makes no difference,
 // unless it is part of a "{Key+}".
 std::optional<Labels> match(const Http& http, const http::RequestHead& head);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 
 #include "aws/sigv4/canonical.h"
 #include "clock/time_text.h"
@@ -16,6 +17,7 @@ constexpr std::string_view kQueryParts =
     "X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.";
 constexpr std::uint32_t kLongestExpiry = 604'800;  // a week
 constexpr std::size_t kMostSignedHeaders = 256;
+constexpr std::int64_t kLastSecond = 253'402'300'799;  // of the year 9999
 
 Refusal malformed_header(std::string message) { return {Failure::Malformed, std::move(message)}; }
 Refusal malformed_query(std::string message) {
@@ -245,6 +247,25 @@ Result<Claim, Refusal> read_query(QueryParts& query) {
   return claim;
 }
 
+// Signature Version 2 names the second when it ends, and no region.
+Result<Claim, Refusal> read_version_two(QueryParts& query) {
+  const auto expires = query.one("Expires");
+  Claim claim{.presigned = true, .is_version_two = true};
+  claim.access_key_id = query.one("AWSAccessKeyId").value_or("");
+  claim.signature = query.one("Signature").value_or("");
+  claim.session_token = query.one("x-amz-security-token");
+  claim.scope.service = "s3";
+  std::int64_t second = -1;
+  if (expires) std::from_chars(expires->data(), expires->data() + expires->size(), second);
+  if (second < 0 || second > kLastSecond || query.repeated() || claim.access_key_id.empty()) {
+    return malformed_query(
+        "Query-string authentication requires the Signature, Expires and AWSAccessKeyId "
+        "parameters");
+  }
+  claim.expires_at = TimePoint(std::chrono::seconds(second));
+  return claim;
+}
+
 Result<Claim, Refusal> read_authorization(const http::RequestHead& head, std::string_view text) {
   const auto scheme = text.substr(0, text.find(' '));
   if (scheme == "AWS") return version_two();
@@ -276,7 +297,7 @@ Result<Claim, Refusal> read_claim(const http::RequestHead& head) {
   }
   if (authorization) return read_authorization(head, trimmed(*authorization));
   if (presigned) return read_query(query);
-  if (presigned_v2) return version_two();
+  if (presigned_v2) return read_version_two(query);
   return Refusal{Failure::NoCredentials, "Missing Authentication Token"};
 }
 

@@ -34,10 +34,12 @@ struct Claim {
   TimePoint signed_at{};
   std::optional<std::uint32_t> expires_seconds{};  // presigned: 1 to 604800
   std::optional<std::string> session_token{};
+  bool is_version_two = false;  // presigned; of the rest it has only the key, signature and token
+  TimePoint expires_at{};       // of version two
 };
 
 // Reads the Authorization header or the presigned query. Refusals: NoCredentials, BothForms,
-// Malformed, SigV2, SigV4A.
+// Malformed, SigV2 (in a header), SigV4A.
 Result<Claim, Refusal> read_claim(const http::RequestHead& head);
 
 }  // namespace everseal::aws::sigv4

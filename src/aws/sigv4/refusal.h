@@ -12,7 +12,7 @@ namespace everseal::aws::sigv4 {
 enum class Failure {
   NoCredentials,  // the request is not signed at all
   BothForms,      // header and query at once
-  SigV2,          // the old scheme: not spoken here yet
+  SigV2,          // the old scheme: spoken in presigned URLs of S3 only
   SigV4A,         // AWS4-ECDSA-P256-SHA256: not spoken here
   Malformed,      // the Authorization header, the query's or a date cannot be read, or lacks a part
   UnknownKey,     // no such access key, or it is switched off

@@ -1,6 +1,7 @@
 #include "aws/sigv4/verifier.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 #include <variant>
@@ -8,6 +9,7 @@
 #include "aws/region.h"
 #include "aws/sigv4/canonical.h"
 #include "aws/sigv4/derived_keys.h"
+#include "aws/sigv4/version_two.h"
 #include "clock/time_text.h"
 #include "crypto/digest.h"
 #include "encoding/hex.h"
@@ -209,10 +211,38 @@ Result<Payload, Refusal> read_hash(const Claim& claim, std::string text) {
   }
   crypto::Sha256Digest hash{};
   std::ranges::copy(*octets, hash.begin());
-  return Payload{std::move(text), {hash}};
+  return Payload{std::move(text), {.sha256 = hash, .chunks = {}}};
 }
 
-Result<Payload, Refusal> s3_payload(const Claim& claim, std::optional<std::string> declared) {
+struct Framing {
+  std::string_view word;
+  bool is_signed;
+  bool has_trailer;
+};
+constexpr std::array<Framing, 3> framings{
+    {{"STREAMING-AWS4-HMAC-SHA256-PAYLOAD", true, false},
+     {"STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER", true, true},
+     {"STREAMING-UNSIGNED-PAYLOAD-TRAILER", false, true}}};
+
+// The body as a stream in chunks; bodies that are taken as a whole never come so.
+Result<Payload, Refusal> chunked_payload(const Claim& claim, std::string text, bool streams) {
+  const auto* framing = std::ranges::find(framings, text, &Framing::word);
+  if (framing == framings.end() || !streams) {
+    return refused(claim, Failure::StreamUnsupported,
+                   "A header you provided implies functionality that is not implemented: "
+                   "x-amz-content-sha256 " +
+                       text.substr(0, 64));
+  }
+  ChunkedPayload chunks{.is_signed = framing->is_signed,
+                        .has_trailer = framing->has_trailer,
+                        .seed_signature = claim.signature,
+                        .signed_at = claim.signed_at_text,
+                        .scope = claim.scope.text()};
+  return Payload{std::move(text), {.sha256 = {}, .chunks = std::move(chunks)}};
+}
+
+Result<Payload, Refusal> s3_payload(const Claim& claim, std::optional<std::string> declared,
+                                    bool streams) {
   if (!declared && claim.presigned) return unsigned_payload();
   if (!declared) {
     return refused(claim, Failure::PayloadHashMissing,
@@ -220,10 +250,7 @@ Result<Payload, Refusal> s3_payload(const Claim& claim, std::optional<std::strin
   }
   if (*declared == kUnsigned) return unsigned_payload();
   if (declared->starts_with("STREAMING-")) {
-    return refused(claim, Failure::StreamUnsupported,
-                   "A header you provided implies functionality that is not implemented: "
-                   "x-amz-content-sha256 " +
-                       declared->substr(0, 64));
+    return chunked_payload(claim, *std::move(declared), streams);
   }
   return read_hash(claim, *std::move(declared));
 }
@@ -233,10 +260,11 @@ Result<Payload, Refusal> payload_of(const http::RequestHead& head, const Claim& 
                                     const Expected& expected, const ByteView* body) {
   auto declared = declared_hash(head, claim);
   if (!declared) return declared.error();
-  if (expected.dialect == Dialect::S3) return s3_payload(claim, *std::move(declared));
+  if (expected.dialect == Dialect::S3)
+    return s3_payload(claim, *std::move(declared), body == nullptr);
   if (*declared) return read_hash(claim, **std::move(declared));
   const auto hash = crypto::sha256(body != nullptr ? *body : ByteView{});
-  return Payload{encoding::to_hex(hash), {hash}};
+  return Payload{encoding::to_hex(hash), {.sha256 = hash, .chunks = {}}};
 }
 
 Checked check_body(const Claim& claim, const Payload& payload, ByteView body) {
@@ -268,6 +296,18 @@ Refusal mismatch(const Claim& claim, const Expected& expected, const std::string
   return refusal;
 }
 
+Refusal version_two_elsewhere(const Claim& claim) {
+  return refused(claim, Failure::SigV2,
+                 "The authorization mechanism you have provided is not supported. Please use "
+                 "AWS4-HMAC-SHA256.");
+}
+
+Refusal version_two_too_old(const Claim& claim, TimePoint now) {
+  auto refusal = refused(claim, Failure::Expired, "Request has expired");
+  refusal.details = {{"Expires", to_iso8601(claim.expires_at)}, {"ServerTime", to_iso8601(now)}};
+  return refusal;
+}
+
 Refusal signed_header_missing(const Claim& claim) {
   return refused(claim, Failure::Mismatch,
                  std::string(kMismatchText) + " A header that was signed is not in the request.");
@@ -284,20 +324,46 @@ class Verifier::Impl {
                                    const Expected& expected, const ByteView* body) const {
     auto credential = find_credential(credentials_, claim);
     if (!credential) return credential.error();
+    if (claim.is_version_two) {
+      return verify_version_two(head, claim, expected, *credential, body == nullptr);
+    }
     if (const auto ok = check_scope(claim, expected); !ok) return ok.error();
     if (const auto ok = check_time(claim, expected, clock_.now()); !ok) return ok.error();
     if (const auto ok = check_signed_headers(head, claim); !ok) return ok.error();
-    const auto payload = payload_of(head, claim, expected, body);
+    auto payload = payload_of(head, claim, expected, body);
     if (!payload) return payload.error();
     const auto ok = check_signature(head, claim, expected, *credential, payload->canonical);
     if (!ok) return ok.error();
     if (body != nullptr) {
       if (const auto same = check_body(claim, *payload, *body); !same) return same.error();
     }
-    return Verified{std::move(credential->caller), payload->meaning};
+    if (payload->meaning.chunks) give_key(*payload->meaning.chunks, claim, *credential);
+    return Verified{std::move(credential->caller), std::move(payload->meaning)};
   }
 
  private:
+  Result<Verified, Refusal> verify_version_two(const http::RequestHead& head, const Claim& claim,
+                                               const Expected& expected, Credential& credential,
+                                               bool streams) const {
+    if (expected.dialect != Dialect::S3) return version_two_elsewhere(claim);
+    if (clock_.now() > claim.expires_at) return version_two_too_old(claim, clock_.now());
+    const auto to_sign = version_two_string_to_sign(head);
+    const auto signature = version_two_signature(credential.secret->reveal(), to_sign);
+    if (!equal_in_constant_time(as_bytes(signature), as_bytes(claim.signature))) {
+      return mismatch(claim, expected, to_sign, "");
+    }
+    auto payload = payload_of_unsigned(head, streams);
+    if (!payload) return payload.error();
+    return Verified{std::move(credential.caller), *std::move(payload)};
+  }
+
+  // The chunks are signed with the key that the head is signed with.
+  void give_key(ChunkedPayload& chunks, const Claim& claim, const Credential& credential) const {
+    auto key = keys_.find(claim.access_key_id, credential.version, claim.scope, *credential.secret);
+    chunks.signing_key = std::make_shared<const SecretBytes>(to_bytes(key));
+    wipe(key);
+  }
+
   Checked check_signature(const http::RequestHead& head, const Claim& claim,
                           const Expected& expected, const Credential& credential,
                           std::string_view payload_hash) const {
@@ -318,6 +384,19 @@ class Verifier::Impl {
   const Clock& clock_;
   mutable DerivedKeys keys_;
 };
+
+Result<SignedPayload, Refusal> payload_of_unsigned(const http::RequestHead& head, bool streams) {
+  const Claim nobody;
+  auto declared = declared_hash(head, nobody);
+  if (!declared) return declared.error();
+  if (!*declared) return SignedPayload{};
+  auto payload = s3_payload(nobody, *std::move(declared), streams);
+  if (!payload) return payload.error();
+  if (payload->meaning.chunks && payload->meaning.chunks->is_signed) {
+    return refused(nobody, Failure::StreamUnsupported, "Only who signs a request can sign chunks.");
+  }
+  return std::move(payload->meaning);
+}
 
 Verifier::Verifier(const CredentialSource& credentials, const Clock& wall_clock)
     : impl_(std::make_unique<Impl>(credentials, wall_clock)) {}

@@ -269,6 +269,27 @@ TEST(Verifier, leaves_a_streamed_body_to_whoever_reads_it) {
   EXPECT_EQ(proof->payload.sha256, crypto::sha256(std::string_view("gigabytes")));
 }
 
+TEST(Verifier, tells_how_a_body_in_chunks_is_signed) {
+  Exchange exchange;
+  exchange.of_s3().head.headers.add("X-Amz-Content-Sha256",
+                                    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER");
+  exchange.sign();
+  const auto claim = *read_claim(exchange.head);
+  const Verifier verifier{exchange.keys, exchange.clock};
+  const auto proof = verifier.verify_head(exchange.head, claim, exchange.expected);
+  ASSERT_TRUE(proof);
+  EXPECT_FALSE(proof->payload.sha256);
+  ASSERT_TRUE(proof->payload.chunks);
+  EXPECT_TRUE(proof->payload.chunks->is_signed);
+  EXPECT_TRUE(proof->payload.chunks->has_trailer);
+  EXPECT_EQ(proof->payload.chunks->seed_signature, claim.signature);
+  EXPECT_EQ(proof->payload.chunks->signing_key->size(), 32U);
+  exchange.head.headers.set("X-Amz-Content-Sha256", "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD");
+  const auto refused = verifier.verify_head(exchange.head, claim, exchange.expected);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().failure, Failure::StreamUnsupported);
+}
+
 TEST(Verifier, takes_a_presigned_request_until_it_expires) {
   Exchange exchange;
   exchange.of_s3().presign(3600);

@@ -1,5 +1,6 @@
 #include "services/iam/authorizer.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,26 +15,51 @@ namespace {
 using aws::Caller;
 using aws::endpoint::Denial;
 using aws::policy::Context;
+using aws::policy::Decision;
 using aws::policy::Policies;
 
-// Whose resource it is. Buckets have no account in their ARN, and what AWS gives to everybody is as
-// good as one's own.
-std::string_view owner_of(std::string_view resource) {
+// Whose resource it is, by its ARN. What AWS gives to everybody is as good as one's own.
+std::string owner_in(std::string_view resource) {
   const auto parts = aws::policy::split_arn(resource);
   if (!parts || (*parts)[4] == aws_account) return {};
-  return (*parts)[4];
+  return std::string((*parts)[4]);
 }
 
-Result<std::optional<Denial>> decide(std::string_view action, const std::string& resource,
-                                     const Context& context, const Policies& policies) {
-  const aws::policy::Request request{action, resource, context, owner_of(resource)};
+bool is_of_account(const Caller& caller, std::string_view account) {
+  return caller.kind == Caller::Kind::Service || caller.account == account;
+}
+
+bool is_open(const ResourceRules& rules, std::string_view action) {
+  return std::ranges::find(rules.open_actions, action) != rules.open_actions.end();
+}
+
+// Whether what the resource says to everybody, or to other accounts, is not for this caller.
+bool is_cut_off(const ResourceRules& rules, const Caller& caller) {
+  return rules.only_for_own_account && !is_of_account(caller, rules.account);
+}
+
+Result<std::optional<Denial>> decide(const aws::policy::Request& request, Policies policies,
+                                     const ResourceRules& rules) {
+  policies.resource = rules.policy.get();
   const auto decision = aws::policy::evaluate(request, policies);
   if (!decision) return decision.error();
-  if (decision->allowed()) return std::optional<Denial>{};
+  const bool denied = decision->outcome == Decision::Outcome::ExplicitlyDenied;
+  if (!denied && is_open(rules, request.action)) return std::optional<Denial>{};
+  if (decision->allowed() && !is_cut_off(rules, request.context.caller())) {
+    return std::optional<Denial>{};
+  }
   return std::optional(Denial{aws::policy::denial_message(request, *decision)});
 }
 
 }  // namespace
+
+Result<std::optional<ResourceRules>> Authorizer::rules_of(std::string_view resource) const {
+  for (const auto* source : resources_) {
+    auto rules = source->rules_of(resource);
+    if (!rules || *rules) return rules;
+  }
+  return std::optional<ResourceRules>{};
+}
 
 Result<std::optional<Denial>> Authorizer::authorize(const aws::Call& call, std::string_view action,
                                                     const aws::Access& access) const {
@@ -49,7 +75,10 @@ Result<std::optional<Denial>> Authorizer::authorize(const aws::Call& call, std::
   const Policies policies{.identity = *own};
   static const std::vector<std::string> anything{"*"};
   for (const auto& resource : access.resources.empty() ? anything : access.resources) {
-    auto decided = decide(action, resource, context, policies);
+    const auto known = rules_of(resource);
+    if (!known) return known.error();
+    const auto rules = known->value_or(ResourceRules{.account = owner_in(resource)});
+    auto decided = decide({action, resource, context, rules.account}, policies, rules);
     if (!decided || *decided) return decided;
   }
   return std::optional<Denial>{};
