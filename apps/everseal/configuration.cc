@@ -35,6 +35,15 @@ bool is_log_level(const std::string& text) {
   return text == "debug" || text == "info" || text == "warning" || text == "error";
 }
 
+// A name that other names can end in: "s3.pki.example".
+bool is_host_name(const std::string& text) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  };
+  return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), fits) &&
+         text.front() != '.' && text.back() != '.' && text.find("..") == text.npos;
+}
+
 using C = Configuration;
 using I = std::int64_t;
 
@@ -72,6 +81,8 @@ const std::array kSettings = {
             Number{[](C& c) -> I& { return c.renewal.validity_months; }, 1, 120}},
     Setting{"log.checkpoint_seconds",
             Number{[](C& c) -> I& { return c.log.checkpoint_seconds; }, 1, 86400}},
+    Setting{"s3.host_name", Text{[](C& c) -> std::string& { return c.s3.host_name; }, is_host_name,
+                                 "a host name in lower case, like \"s3.pki.example\""}},
 };
 
 class Reader {

@@ -41,6 +41,10 @@ struct Configuration {
     std::int64_t checkpoint_seconds = 60;  // from the first new leaf to a signed head
   } log;
 
+  struct S3 {
+    std::string host_name{};  // "s3.pki.example": buckets are "bucket.s3.pki.example", too
+  } s3;
+
   std::int64_t job_threads = 8;
 };
 

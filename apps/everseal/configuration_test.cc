@@ -45,13 +45,16 @@ attempt_minutes = 32
 validity_months = 33
 [log]
 checkpoint_seconds = 34
+[s3]
+host_name = "s3.pki.example"
 )");
   ASSERT_TRUE(read_back);
-  const auto& [listen, log_level, limits, keys, renewal, log, job_threads] = *read_back;
+  const auto& [listen, log_level, limits, keys, renewal, log, s3, job_threads] = *read_back;
   EXPECT_EQ(listen, "[::1]:4999");
   EXPECT_EQ(log_level, "warning");
   EXPECT_EQ(job_threads, 3);
   EXPECT_EQ(log.checkpoint_seconds, 34);
+  EXPECT_EQ(s3.host_name, "s3.pki.example");
   EXPECT_EQ(limits.connections, 101);
   EXPECT_EQ(limits.header_bytes, 2048);
   EXPECT_EQ(limits.header_seconds, 11);

@@ -10,6 +10,8 @@ struct DataDirectory {
 
   std::filesystem::path database() const { return root / "everseal.db"; }
   std::filesystem::path master_key() const { return root / "master.key"; }
+  // The octets of the objects in S3.
+  std::filesystem::path objects() const { return root / "objects"; }
   std::filesystem::path lock() const { return root / "lock"; }
   // The certificate that clients must trust to speak to this server: AWS_CA_BUNDLE.
   std::filesystem::path ca_bundle() const { return root / "ca.pem"; }

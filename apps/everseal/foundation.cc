@@ -8,6 +8,8 @@
 #include "services/acm/migrations.h"
 #include "services/acmpca/migrations.h"
 #include "services/iam/migrations.h"
+#include "services/s3/memory_storage.h"
+#include "services/s3/migrations.h"
 #include "sql/sqlite/open.h"
 
 namespace everseal::app {
@@ -39,15 +41,16 @@ Foundation founded(std::unique_ptr<sql::Database> database, keys::MasterKey mast
   foundation.database = std::move(database);
   foundation.master_key = std::make_unique<keys::MasterKey>(std::move(master_key));
   foundation.vault = std::make_unique<keys::Vault>(*foundation.master_key, random);
+  foundation.objects = std::make_unique<s3::MemoryStorage>();
   return foundation;
 }
 
 }  // namespace
 
 Outcome migrate_all(sql::Database& database) {
-  return sql::migrate(database,
-                      {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
-                       iam::migrations(), acmpca::migrations(), acm::migrations()});
+  return sql::migrate(
+      database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
+                 iam::migrations(), acmpca::migrations(), acm::migrations(), s3::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

@@ -11,6 +11,7 @@
 #include "random/random.h"
 #include "result/result.h"
 #include "services/iam/bootstrap.h"
+#include "services/s3/storage.h"
 #include "sql/database.h"
 
 namespace everseal::app {
@@ -21,6 +22,8 @@ struct Foundation {
   std::unique_ptr<keys::MasterKey> master_key;
   std::unique_ptr<keys::Vault> vault;
   installation::Installation installation;
+  // In memory, until somebody who serves opens the folder of the data.
+  std::unique_ptr<s3::Storage> objects;
 };
 
 // Opens initialised data. The causes of faults are sentences for the operator: there is no data,

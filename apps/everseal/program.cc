@@ -9,6 +9,7 @@
 #include "server_names.h"
 #include "services/control/service.h"
 #include "services/iam/service.h"
+#include "services/s3/service.h"
 #include "services/sts/service.h"
 
 namespace everseal::app {
@@ -53,6 +54,11 @@ http::Options server_options(const Configuration& configuration, const http::Lis
   return options;
 }
 
+aws::endpoint::BucketHosts bucket_hosts(const Configuration& configuration) {
+  const auto& name = configuration.s3.host_name;
+  return name.empty() ? aws::endpoint::BucketHosts() : aws::endpoint::BucketHosts({name});
+}
+
 }  // namespace
 
 Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
@@ -61,7 +67,8 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
       key_pool_(pool_options(around.configuration.keys), around.log),
       key_store_(*around.foundation.vault, key_pool_),
       directory_(*around.foundation.database, *around.foundation.vault),
-      authorizer_(directory_),
+      bucket_rules_(*around.foundation.database),
+      authorizer_(directory_, {&bucket_rules_}),
       private_ca_({.database = *around.foundation.database,
                    .clock = around.clock,
                    .random = around.random,
@@ -78,6 +85,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
             .authorizer = authorizer_,
             .listener = *this},
            acm_settings(around.configuration.renewal)),
+      object_files_(*around.foundation.objects, around.random, around.log),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
   if (around.moved_clock != nullptr) {
@@ -130,6 +138,11 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                 }));
             all.push_back(services_->private_ca_.api());
             all.push_back(services_->acm_.api());
+            all.push_back(s3::make_service({.database = *around.foundation.database,
+                                            .files = services_->object_files_,
+                                            .authorizer = services_->authorizer_,
+                                            .random = around.random,
+                                            .clock = around.clock}));
             all.push_back(control::make_service(services_->virtual_time_.get()));
             return all;
           }(),
@@ -137,7 +150,8 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
            .authorizer = services_->authorizer_,
            .clock = around.clock,
            .random = around.random,
-           .log = around.log}),
+           .log = around.log,
+           .bucket_hosts = bucket_hosts(around.configuration)}),
       health_(*around.foundation.database),
       front_door_(endpoint_,
                   {.health = [this] { return health_.check(); },
@@ -214,6 +228,12 @@ Outcome Program::add_server_names(const std::vector<std::string>& host_names) {
   return load_renewed_identity(*issued);
 }
 
+// What is left stays for the next start.
+void Program::sweep_objects() {
+  const auto swept = services_->object_files_.sweep(*around_.foundation.database);
+  if (!swept) around_.log.error("s3.orphans.not_swept", {{"cause", swept.error().cause}});
+}
+
 Outcome Program::serve(const std::vector<std::string>& host_names) {
   const std::chrono::seconds delay{around_.configuration.log.checkpoint_seconds};
   const auto set = issuance::log::set_checkpoint_delay(*around_.foundation.database, delay);
@@ -228,6 +248,7 @@ Outcome Program::serve(const std::vector<std::string>& host_names) {
   if (const auto named = add_server_names(host_names); !named) {
     around_.log.error("tls.names.not_added", {{"cause", named.error().cause}});
   }
+  sweep_objects();
   if (auto running = services_->runner_.start(); !running) return running;
   server_->serve();
   serving_ = true;

@@ -7,6 +7,7 @@
 
 #include "aws/endpoint/endpoint.h"
 #include "aws/sigv4/verifier.h"
+#include "bucket_rules_for_iam.h"
 #include "clock/clock.h"
 #include "configuration.h"
 #include "foundation.h"
@@ -26,6 +27,7 @@
 #include "services/control/virtual_time.h"
 #include "services/iam/authorizer.h"
 #include "services/iam/directory.h"
+#include "services/s3/object_files.h"
 #include "tls/context.h"
 
 namespace everseal::app {
@@ -68,10 +70,12 @@ class Services final : private acm::RenewalListener {
   keys::KeyPool key_pool_;
   keys::SealedKeyStore key_store_;
   iam::Directory directory_;
+  BucketRulesForIam bucket_rules_;
   iam::Authorizer authorizer_;
   acmpca::Service private_ca_;
   PrivateCaForAcm private_ca_for_acm_;
   acm::Service acm_;
+  s3::ObjectFiles object_files_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;
 };
@@ -100,6 +104,7 @@ class Program {
   Program(const Surroundings& around, std::unique_ptr<Services> services);
   Outcome load_server_identity();
   Outcome load_renewed_identity(const std::string& arn);
+  void sweep_objects();
   Outcome add_server_names(const std::vector<std::string>& host_names);
 
   const Surroundings around_;

@@ -13,6 +13,7 @@
 #include "last_call.h"
 #include "program.h"
 #include "server_names.h"
+#include "services/s3/directory_storage.h"
 #include "sql/sqlite/directory_lock.h"
 #include "sql/sqlite/open.h"
 
@@ -183,6 +184,9 @@ class Serving {
     if (!foundation) return foundation.error();
     const auto migrated = migrate_all(*foundation->database);
     if (!migrated) return migrated.error();
+    auto objects = s3::DirectoryStorage::open(data.objects());
+    if (!objects) return objects.error();
+    foundation->objects = *std::move(objects);
     return foundation;
   }
 

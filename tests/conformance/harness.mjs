@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { ACMClient } from "@aws-sdk/client-acm";
 import { ACMPCAClient } from "@aws-sdk/client-acm-pca";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -67,6 +68,7 @@ export class Everseal {
   acm(options) { return this.client(ACMClient, options); }
   pca(options) { return this.client(ACMPCAClient, options); }
   iam(options) { return this.client(IAMClient, options); }
+  s3(options) { return this.client(S3Client, { forcePathStyle: true, ...options }); }
   sts(options) { return this.client(STSClient, options); }
 
   // Moves the virtual clock; every job that becomes due on the way has run when this returns.

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "services/iam/resource_rules.h"
+#include "sql/database.h"
+
+namespace everseal::app {
+
+// What buckets and objects say of access to them, as IAM wants it.
+class BucketRulesForIam final : public iam::ResourceRulesSource {
+ public:
+  explicit BucketRulesForIam(sql::Database& database) : database_(database) {}
+
+  Result<std::optional<iam::ResourceRules>> rules_of(std::string_view resource) const override;
+
+ private:
+  sql::Database& database_;
+};
+
+}  // namespace everseal::app

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/endpoint/authorizer.h"
+#include "aws/fields.h"
+#include "aws/protocol/facts.h"
+#include "result/result.h"
+#include "sql/database.h"
+
+namespace everseal::s3 {
+
+// DeleteObjectTagging: the tags of an object or of one of its versions go.
+struct DeleteObjectTagging {
+  static constexpr std::string_view name = "DeleteObjectTagging";
+  static constexpr aws::Http http{"DELETE", "/{Bucket}/{Key+}?tagging", 204};
+  struct Request {
+    std::string bucket;
+    std::string key;
+    std::optional<std::string> version_id;
+    static constexpr auto fields =
+        std::tuple{aws::required("Bucket", &Request::bucket, aws::in_label()),
+                   aws::required("Key", &Request::key, aws::in_label()),
+                   aws::optional("VersionId", &Request::version_id, aws::in_query("versionId"))};
+  };
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // NoSuchKey, NoSuchVersion, MethodNotAllowed: a delete marker.
+  Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  sql::Database& database;
+  const aws::endpoint::Authorizer& authorizer;
+};
+
+}  // namespace everseal::s3

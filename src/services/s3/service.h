@@ -1,0 +1,24 @@
+#pragma once
+
+#include "aws/endpoint/authorizer.h"
+#include "aws/endpoint/service.h"
+#include "clock/clock.h"
+#include "random/random.h"
+#include "services/s3/object_files.h"
+#include "sql/database.h"
+
+namespace everseal::s3 {
+
+struct Parts {
+  sql::Database& database;
+  ObjectFiles& files;
+  const aws::endpoint::Authorizer& authorizer;  // what else a caller may see
+  Random& random;
+  const Clock& clock;
+};
+
+// S3, rest-xml, version 2006-03-01: buckets and objects, addressed by path. Octets lie in files,
+// everything else in the database.
+aws::Service make_service(const Parts& parts);
+
+}  // namespace everseal::s3

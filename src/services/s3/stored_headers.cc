@@ -1,0 +1,103 @@
+#include "services/s3/stored_headers.h"
+
+#include <algorithm>
+#include <array>
+
+#include "services/s3/errors.h"
+
+namespace everseal::s3 {
+namespace {
+
+constexpr std::string_view metadata_prefix = "x-amz-meta-";
+constexpr std::size_t most_metadata = 2048;
+constexpr std::array<std::string_view, 6> kept{"cache-control",    "content-disposition",
+                                               "content-encoding", "content-language",
+                                               "content-type",     "expires"};
+
+// Asked for, and not there.
+constexpr std::array<std::string_view, 7> unsupported{
+    "x-amz-server-side-encryption-customer-algorithm",
+    "x-amz-server-side-encryption-aws-kms-key-id",
+    "x-amz-website-redirect-location",
+    "x-amz-object-lock-mode",
+    "x-amz-object-lock-legal-hold",
+    "x-amz-object-lock-retain-until-date",
+    "x-amz-write-offset-bytes"};
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+// "gzip,aws-chunked" is "gzip".
+std::string without_framing(std::string_view encodings) {
+  std::string left;
+  while (!encodings.empty()) {
+    const auto item = encodings.substr(0, encodings.find(','));
+    encodings.remove_prefix(std::min(item.size() + 1, encodings.size()));
+    const auto coding = trimmed(item);
+    if (coding.empty() || coding == "aws-chunked") continue;
+    left += (left.empty() ? "" : ",") + std::string(coding);
+  }
+  return left;
+}
+
+std::string_view value_of(const HeaderMap& headers, const std::string& name) {
+  const auto found = headers.find(name);
+  return found == headers.end() ? std::string_view() : std::string_view(found->second);
+}
+
+Result<void, ApiError> check_wishes(const HeaderMap& headers) {
+  const auto storage_class = value_of(headers, "x-amz-storage-class");
+  if (!storage_class.empty() && storage_class != "STANDARD") return invalid_storage_class();
+  const auto encryption = value_of(headers, "x-amz-server-side-encryption");
+  if (!encryption.empty() && encryption != "AES256") {
+    return not_implemented("x-amz-server-side-encryption");
+  }
+  for (const auto name : unsupported) {
+    if (headers.contains(std::string(name))) return not_implemented(name);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<HeaderMap, ApiError> headers_to_store(const HeaderMap& headers) {
+  if (auto fine = check_wishes(headers); !fine) return fine.error();
+  HeaderMap stored;
+  std::size_t metadata = 0;
+  for (const auto& [name, value] : headers) {
+    if (name.starts_with(metadata_prefix)) {
+      metadata += name.size() - metadata_prefix.size() + value.size();
+      stored.emplace(name, value);
+    } else if (std::ranges::find(kept, name) != kept.end()) {
+      stored.emplace(name, name == "content-encoding" ? without_framing(value) : value);
+    }
+  }
+  if (metadata > most_metadata) return metadata_too_large(metadata);
+  std::erase_if(stored, [](const auto& header) {
+    return header.second.empty() && !header.first.starts_with(metadata_prefix);
+  });
+  stored.emplace("content-type", "binary/octet-stream");
+  return stored;
+}
+
+std::string to_lines(const HeaderMap& headers) {
+  std::string lines;
+  for (const auto& [name, value] : headers) lines += name + ": " + value + "\n";
+  return lines;
+}
+
+HeaderMap from_lines(std::string_view lines) {
+  HeaderMap headers;
+  while (!lines.empty()) {
+    const auto line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+    const auto colon = line.find(": ");
+    if (colon != line.npos) headers.emplace(line.substr(0, colon), line.substr(colon + 2));
+  }
+  return headers;
+}
+
+}  // namespace everseal::s3
