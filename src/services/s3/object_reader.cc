@@ -1,0 +1,54 @@
+#include "services/s3/object_reader.h"
+
+#include <utility>
+#include <vector>
+
+#include "services/s3/object_store.h"
+#include "services/s3/reading.h"
+
+namespace everseal::s3 {
+namespace {
+
+constexpr int most_attempts = 5;  // against a writer that always comes between
+
+struct Found {
+  Object object;
+  std::vector<FileRow> files;
+};
+
+Result<std::optional<Found>> find(sql::Snapshot& view, std::string_view bucket,
+                                  std::string_view key) {
+  auto object = find_object(view, bucket, key);
+  if (!object) return object.error();
+  if (!*object || (*object)->is_delete_marker) return std::optional<Found>();
+  auto files = files_of(view, (*object)->id);
+  if (!files) return files.error();
+  return std::optional(Found{**std::move(object), *std::move(files)});
+}
+
+OpenObject opened(const Object& object, std::unique_ptr<http::BodySource> octets) {
+  const auto type = object.headers.find("content-type");
+  return {.size = object.size,
+          .etag = object.etag,
+          .modified_at = object.modified_at,
+          .content_type = type != object.headers.end() ? type->second : std::string(),
+          .octets = std::move(octets)};
+}
+
+}  // namespace
+
+Result<std::optional<OpenObject>> ObjectReader::open(std::string_view bucket,
+                                                     std::string_view key) const {
+  for (int attempt = 1;; ++attempt) {
+    const auto found = database_.read([&](sql::Snapshot& view) { return find(view, bucket, key); });
+    if (!found) return found.error();
+    if (!*found) return std::optional<OpenObject>();
+    auto octets = files_.read(segments_of((*found)->files), 0, (*found)->object.size);
+    if (octets) return std::optional(opened((*found)->object, *std::move(octets)));
+    // It was replaced after its row was read: the next one is the answer.
+    const bool is_gone = octets.error().kind == Fault::Kind::Conflict;
+    if (!is_gone || attempt == most_attempts) return Fault::broken(octets.error().cause);
+  }
+}
+
+}  // namespace everseal::s3

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "clock/clock.h"
+#include "http/message.h"
+#include "result/result.h"
+#include "services/s3/object_files.h"
+#include "sql/database.h"
+
+namespace everseal::s3 {
+
+// An object as it is now, and its octets, which stay these when it is replaced meanwhile.
+struct OpenObject {
+  std::uint64_t size = 0;
+  std::string etag;  // without quotes
+  TimePoint modified_at{};
+  std::string content_type;
+  std::unique_ptr<http::BodySource> octets;  // verified block by block before they are given
+};
+
+// How other parts of this program read objects, asking nobody's leave: CRLs on the port for plain
+// HTTP. Thread-safe.
+class ObjectReader {
+ public:
+  ObjectReader(sql::Database& database, ObjectFiles& files) : database_(database), files_(files) {}
+
+  // Nothing: there is none of that key, or no such bucket. Broken: it is damaged.
+  Result<std::optional<OpenObject>> open(std::string_view bucket, std::string_view key) const;
+
+ private:
+  sql::Database& database_;
+  ObjectFiles& files_;
+};
+
+}  // namespace everseal::s3
