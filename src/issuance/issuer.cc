@@ -20,13 +20,13 @@ Result<PathLength> own_path_length(const Certificate& certificate) {
   return *constraints ? (*constraints)->path_length : PathLength{};
 }
 
-Result<bool> is_signing_ca(const Certificate& certificate) {
+// A CA whose keyUsage, if it has one, allows this use.
+Result<bool> is_ca_for(const Certificate& certificate, x509::KeyUsageBit use) {
   const auto constraints = certificate.extensions().get<BasicConstraints>();
   if (!constraints) return constraints.error();
   const auto usage = certificate.extensions().get<KeyUsage>();
   if (!usage) return usage.error();
-  const bool may_certify = !*usage || (*usage)->has(x509::KeyUsageBit::KeyCertSign);
-  return *constraints && (*constraints)->ca && may_certify;
+  return *constraints && (*constraints)->ca && (!*usage || (*usage)->has(use));
 }
 
 Outcome add_constraints(x509::ConstraintsOfPath& state, const Certificate& certificate) {
@@ -75,9 +75,10 @@ Issuer Issuer::without_pointers() const {
 }
 
 Outcome Issuer::read(const Certificate& certificate, std::span<const Certificate> chain) {
-  const auto signing = is_signing_ca(certificate);
-  if (!signing) return signing.error();
-  may_sign_ = *signing;
+  const auto certifies = is_ca_for(certificate, x509::KeyUsageBit::KeyCertSign);
+  if (!certifies) return certifies.error();
+  may_sign_ = *certifies;
+  may_sign_crls_ = is_ca_for(certificate, x509::KeyUsageBit::CrlSign).value();
   auto key_id = x509::issuer_key_identifier(certificate);
   if (!key_id) return key_id.error();
   key_id_ = *std::move(key_id);

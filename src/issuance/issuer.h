@@ -45,10 +45,11 @@ class Issuer {
   // The same CA, whose certificates then say nothing of where revocations are found.
   Issuer without_pointers() const;
 
-  // What follows is for issue() alone.
+  // What follows is for issue() and sign_crl() alone.
   const keys::SigningKey& key() const { return *key_; }
   bool has_certificate() const { return !name_.empty(); }
   bool may_sign_certificates() const { return may_sign_; }
+  bool may_sign_crls() const { return may_sign_crls_; }
   ByteView name() const { return name_; }      // DER of the certificate's subject
   ByteView key_id() const { return key_id_; }  // for authorityKeyIdentifier
   const x509::Validity& validity() const { return validity_; }
@@ -68,6 +69,7 @@ class Issuer {
   Bytes key_id_;
   x509::Validity validity_{};
   bool may_sign_ = false;
+  bool may_sign_crls_ = false;
   std::optional<std::uint32_t> path_length_;
   x509::ConstraintsOfPath name_constraints_;
   RevocationPointers pointers_;
