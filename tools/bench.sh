@@ -115,4 +115,6 @@ row "serve --ephemeral until ready, ms" "$ephemeral_ms" "300" "$(ratio "$ephemer
 echo
 "$bin/bench/issue_bench"
 echo
+"$bin/bench/crl_bench"
+echo
 "$bin/bench/commit_bench"
