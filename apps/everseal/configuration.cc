@@ -24,12 +24,17 @@ struct Text {
   bool (*is_right)(const std::string&);
   std::string_view right;  // "'listen' must be ..."
 };
+struct Flag {
+  bool& (*member)(Configuration&);
+};
 struct Setting {
   std::string_view key;
-  std::variant<Number, Text> target;
+  std::variant<Number, Text, Flag> target;
 };
 
 bool is_listen(const std::string& text) { return http::Listen::parse(text).has_value(); }
+
+bool is_publication(const std::string& text) { return text == "off" || is_listen(text); }
 
 bool is_log_level(const std::string& text) {
   return text == "debug" || text == "info" || text == "warning" || text == "error";
@@ -79,6 +84,9 @@ const std::array kSettings = {
             Number{[](C& c) -> I& { return c.renewal.attempt_minutes; }, 1, 1440}},
     Setting{"renewal.validity_months",
             Number{[](C& c) -> I& { return c.renewal.validity_months; }, 1, 120}},
+    Setting{"publication.listen", Text{[](C& c) -> std::string& { return c.publication.listen; },
+                                       is_publication, "like \"0.0.0.0:80\", or \"off\""}},
+    Setting{"publication.pem", Flag{[](C& c) -> bool& { return c.publication.pem; }}},
     Setting{"log.checkpoint_seconds",
             Number{[](C& c) -> I& { return c.log.checkpoint_seconds; }, 1, 86400}},
     Setting{"s3.host_name", Text{[](C& c) -> std::string& { return c.s3.host_name; }, is_host_name,
@@ -139,6 +147,13 @@ class Reader {
       return refuse(node, "'" + key + "' must be " + std::string(text.right));
     }
     text.member(into) = *value;
+    return {};
+  }
+  Outcome assign(const Flag& flag, const toml::node& node, const std::string& key,
+                 Configuration& into) const {
+    const auto value = node.value_exact<bool>();
+    if (!value) return refuse(node, "'" + key + "' must be true or false");
+    flag.member(into) = *value;
     return {};
   }
 

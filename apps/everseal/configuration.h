@@ -45,6 +45,13 @@ struct Configuration {
     std::string host_name{};  // "s3.pki.example": buckets are "bucket.s3.pki.example", too
   } s3;
 
+  // Where relying parties fetch CRLs, over plain HTTP.
+  struct Publication {
+    std::string listen{};  // as above, or "off"; empty: port 4580 of the address of `listen`, or
+                           // any free one if that one is
+    bool pem = true;       // CRLs also in PEM, beside the DER
+  } publication;
+
   std::int64_t job_threads = 8;
 };
 

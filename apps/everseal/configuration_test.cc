@@ -47,14 +47,20 @@ validity_months = 33
 checkpoint_seconds = 34
 [s3]
 host_name = "s3.pki.example"
+[publication]
+listen = "0.0.0.0:80"
+pem = false
 )");
   ASSERT_TRUE(read_back);
-  const auto& [listen, log_level, limits, keys, renewal, log, s3, job_threads] = *read_back;
+  const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, job_threads] =
+      *read_back;
   EXPECT_EQ(listen, "[::1]:4999");
   EXPECT_EQ(log_level, "warning");
   EXPECT_EQ(job_threads, 3);
   EXPECT_EQ(log.checkpoint_seconds, 34);
   EXPECT_EQ(s3.host_name, "s3.pki.example");
+  EXPECT_EQ(publication.listen, "0.0.0.0:80");
+  EXPECT_FALSE(publication.pem);
   EXPECT_EQ(limits.connections, 101);
   EXPECT_EQ(limits.header_bytes, 2048);
   EXPECT_EQ(limits.header_seconds, 11);

@@ -138,6 +138,17 @@ void add_second_opinions(std::vector<MetricFamily>& all,
   for (auto* one : {&asked, &disagreed}) all.push_back(std::move(*one));
 }
 
+void add_crls(std::vector<MetricFamily>& all, const acmpca::CrlPublisher::Counts& counts) {
+  auto published = family("everseal_crls_published_total", "CRLs signed and put into their bucket",
+                          MetricType::Counter);
+  auto failed =
+      family("everseal_crls_failed_total",
+             "Attempts to publish a CRL that failed, mostly by the bucket", MetricType::Counter);
+  add_counter(published, {}, counts.published);
+  add_counter(failed, {}, counts.failed);
+  for (auto* one : {&published, &failed}) all.push_back(std::move(*one));
+}
+
 }  // namespace
 
 std::string metrics_text(const MeasuredParts& parts, const http::Stats& connections) {
@@ -148,6 +159,7 @@ std::string metrics_text(const MeasuredParts& parts, const http::Stats& connecti
   add_keys(all, parts.keys);
   add_log_lines(all, parts.log);
   add_second_opinions(all, parts.opinions);
+  add_crls(all, parts.crls);
   return prometheus::TextSerializer().Serialize(all);
 }
 

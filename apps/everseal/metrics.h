@@ -7,6 +7,7 @@
 #include "jobs/runner.h"
 #include "keys/key_pool.h"
 #include "log/log.h"
+#include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/second_opinions.h"
 
 namespace everseal::app {
@@ -18,6 +19,7 @@ struct MeasuredParts {
   const keys::KeyPool& keys;
   const Log& log;
   acmpca::SecondOpinions::Counts opinions;
+  acmpca::CrlPublisher::Counts crls;
 };
 
 // All figures in Prometheus' text format.

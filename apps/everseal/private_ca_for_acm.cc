@@ -49,6 +49,35 @@ acm::Refusal translated(acmpca::IssuerRefusal refusal) {
   return {translated(refusal.reason), std::move(refusal.message)};
 }
 
+// Both APIs name the reasons of RFC 5280; ACM spells one of them twice.
+std::optional<acmpca::RevocationReason> translated(acm::RevocationReason reason) {
+  using From = acm::RevocationReason;
+  using To = acmpca::RevocationReason;
+  switch (reason) {
+    case From::Unspecified:
+      return To::Unspecified;
+    case From::KeyCompromise:
+      return To::KeyCompromise;
+    case From::CaCompromise:
+      return To::CertificateAuthorityCompromise;
+    case From::AffiliationChanged:
+      return To::AffiliationChanged;
+    case From::Superceded:
+    case From::Superseded:
+      return To::Superseded;
+    case From::CessationOfOperation:
+      return To::CessationOfOperation;
+    case From::PrivilegeWithdrawn:
+      return To::PrivilegeWithdrawn;
+    case From::AACompromise:
+      return To::AACompromise;
+    case From::CertificateHold:
+    case From::RemoveFromCrl:
+      break;
+  }
+  return std::nullopt;
+}
+
 class Signed final : public acm::SignedCertificate {
  public:
   explicit Signed(acmpca::SignedCertificate certificate) : signed_(std::move(certificate)) {}
@@ -77,6 +106,12 @@ Result<std::unique_ptr<acm::SignedCertificate>, acm::Refusal> PrivateCaForAcm::s
   auto certificate = issuer_.sign(translated(order), public_key_info);
   if (!certificate) return translated(std::move(certificate).error());
   return std::unique_ptr<acm::SignedCertificate>(std::make_unique<Signed>(*std::move(certificate)));
+}
+
+Outcome PrivateCaForAcm::revoke(sql::Transaction& tx, const acm::Revocation& revocation) {
+  const auto reason = translated(revocation.reason);
+  if (!reason) return Fault::conflict("a private CA revokes for good");
+  return issuer_.revoke(tx, revocation.certificate_authority_arn, revocation.serial, *reason);
 }
 
 }  // namespace everseal::app

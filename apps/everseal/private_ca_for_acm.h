@@ -14,6 +14,7 @@ class PrivateCaForAcm final : public acm::PrivateIssuer {
   Result<void, acm::Refusal> check(const acm::CertificateOrder& order) override;
   Result<std::unique_ptr<acm::SignedCertificate>, acm::Refusal> sign(
       const acm::CertificateOrder& order, ByteView public_key_info) override;
+  Outcome revoke(sql::Transaction& tx, const acm::Revocation& revocation) override;
 
  private:
   const acmpca::Issuer& issuer_;

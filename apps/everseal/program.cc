@@ -59,6 +59,22 @@ aws::endpoint::BucketHosts bucket_hosts(const Configuration& configuration) {
   return name.empty() ? aws::endpoint::BucketHosts() : aws::endpoint::BucketHosts({name});
 }
 
+http::Options publication_options(const Configuration& configuration, const http::Listen& listen) {
+  auto options = server_options(configuration, listen, nullptr);
+  options.workers = std::max(4U, 2 * std::thread::hardware_concurrency());
+  return options;
+}
+
+acmpca::Settings private_ca_settings(const Configuration::Publication& publication) {
+  acmpca::Settings settings;
+  settings.crl_as_pem = publication.pem;
+  return settings;
+}
+
+std::string plain_url(const http::Listen& listening) {
+  return "http://" + url_host(listening) + ":" + std::to_string(listening.port);
+}
+
 }  // namespace
 
 Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
@@ -69,11 +85,17 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
       directory_(*around.foundation.database, *around.foundation.vault),
       bucket_rules_(*around.foundation.database),
       authorizer_(directory_, {&bucket_rules_}),
+      object_files_(*around.foundation.objects, around.random, around.log),
+      buckets_({*around.foundation.database, object_files_, around.random, around.clock},
+               {*around.foundation.database, object_files_}),
       private_ca_({.database = *around.foundation.database,
                    .clock = around.clock,
                    .random = around.random,
                    .log = around.log,
-                   .key_store = key_store_}),
+                   .key_store = key_store_,
+                   .sink = buckets_,
+                   .source = buckets_},
+                  private_ca_settings(around.configuration.publication)),
       private_ca_for_acm_(private_ca_.issuer()),
       acm_({.database = *around.foundation.database,
             .clock = around.clock,
@@ -85,7 +107,6 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
             .authorizer = authorizer_,
             .listener = *this},
            acm_settings(around.configuration.renewal)),
-      object_files_(*around.foundation.objects, around.random, around.log),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
   if (around.moved_clock != nullptr) {
@@ -161,13 +182,15 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                               .jobs = services_->runner_,
                                               .keys = services_->key_pool_,
                                               .log = around_.log,
-                                              .opinions = services_->opinions()},
+                                              .opinions = services_->opinions(),
+                                              .crls = services_->private_ca_.crls()},
                                              server_->stats());
                        }},
                   around.random, around.log) {}
 
 Result<std::unique_ptr<Program>> Program::open(const Surroundings& around,
-                                               const http::Listen& listen) {
+                                               const http::Listen& listen,
+                                               const std::optional<http::Listen>& publish) {
   auto services = Services::build(around);
   if (!services) return services.error();
   std::unique_ptr<Program> program(new Program(around, *std::move(services)));
@@ -181,6 +204,12 @@ Result<std::unique_ptr<Program>> Program::open(const Surroundings& around,
                                    program->front_door_, around.wall, around.log);
   if (!server) return server.error();
   program->server_ = *std::move(server);
+  if (!publish) return program;
+  auto publication = http::Server::open(publication_options(around.configuration, *publish),
+                                        program->services_->private_ca_.publication_point(),
+                                        around.wall, around.log);
+  if (!publication) return publication.error();
+  program->publication_ = *std::move(publication);
   return program;
 }
 
@@ -251,6 +280,7 @@ Outcome Program::serve(const std::vector<std::string>& host_names) {
   sweep_objects();
   if (auto running = services_->runner_.start(); !running) return running;
   server_->serve();
+  if (publication_) publication_->serve();
   serving_ = true;
   return {};
 }
@@ -261,11 +291,17 @@ std::string Program::url() const {
          std::to_string(listening.port);
 }
 
+std::optional<std::string> Program::publication_url() const {
+  if (!publication_) return std::nullopt;
+  return plain_url(publication_->listening().front());
+}
+
 // Jobs are told first: they would keep a request that moves the clock from ending.
 void Program::stop(std::chrono::steady_clock::time_point until) {
   if (!std::exchange(serving_, false)) return;
   auto& runner = services_->runner_;
   runner.begin_to_stop();
+  if (publication_) publication_->drain(until);
   server_->drain(until);
   const auto ended = runner.stop(until);
   services_->key_pool_.give_up();
@@ -274,6 +310,7 @@ void Program::stop(std::chrono::steady_clock::time_point until) {
   const auto kept = issuance::log::make_checkpoint(*around_.foundation.database,
                                                    services_->log_key_, around_.clock);
   if (!kept) around_.log.error("log.checkpoint.failed", {{"cause", kept.error().cause}});
+  publication_.reset();
   server_.reset();
 }
 

@@ -2,12 +2,14 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "aws/endpoint/endpoint.h"
 #include "aws/sigv4/verifier.h"
 #include "bucket_rules_for_iam.h"
+#include "buckets_for_private_ca.h"
 #include "clock/clock.h"
 #include "configuration.h"
 #include "foundation.h"
@@ -72,10 +74,11 @@ class Services final : private acm::RenewalListener {
   iam::Directory directory_;
   BucketRulesForIam bucket_rules_;
   iam::Authorizer authorizer_;
+  s3::ObjectFiles object_files_;
+  BucketsForPrivateCa buckets_;
   acmpca::Service private_ca_;
   PrivateCaForAcm private_ca_for_acm_;
   acm::Service acm_;
-  s3::ObjectFiles object_files_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;
 };
@@ -83,10 +86,12 @@ class Services final : private acm::RenewalListener {
 // The services at an address.
 class Program {
  public:
-  // Takes the address; nothing of the data has changed yet. Unavailable: the address is taken.
-  // Conflict: it is not loopback, and there is no certificate for TLS.
+  // Takes the addresses; nothing of the data has changed yet. Unavailable: one of them is taken.
+  // Conflict: it is not loopback, and there is no certificate for TLS. `publish`: where CRLs are
+  // fetched in the clear.
   static Result<std::unique_ptr<Program>> open(const Surroundings& around,
-                                               const http::Listen& listen);
+                                               const http::Listen& listen,
+                                               const std::optional<http::Listen>& publish);
   ~Program();
 
   // Runs jobs and answers requests. `host_names`: what clients call this server besides what its
@@ -96,6 +101,8 @@ class Program {
   // "http://127.0.0.1:4566": the scheme is http on loopback, where both are spoken; elsewhere the
   // host is one that the certificate has.
   std::string url() const;
+  // Where CRLs are fetched, if they are.
+  std::optional<std::string> publication_url() const;
   // Takes no more requests, answers what has begun, ends jobs; what has not ended by then is cut
   // off, and waited for.
   void stop(std::chrono::steady_clock::time_point until);
@@ -115,6 +122,7 @@ class Program {
   FrontDoor front_door_;
   std::shared_ptr<tls::ServerContext> tls_;
   std::unique_ptr<http::Server> server_;
+  std::unique_ptr<http::Server> publication_;  // may be null
   bool serving_ = false;
 };
 

@@ -29,6 +29,7 @@ struct Wishes {
   std::string data;
   bool ephemeral = false;
   std::string listen;
+  std::string publish;
   std::string config;
   std::string clock = "wall";
   std::string account_id = "123456789012";
@@ -68,6 +69,26 @@ Result<http::Listen> listen_at(const Wishes& wishes, const Configuration& config
         text);
   }
   return listen;
+}
+
+// Where CRLs are fetched; nothing: nowhere.
+Result<std::optional<http::Listen>> publish_at(const Wishes& wishes,
+                                               const Configuration& configuration,
+                                               const http::Listen& main) {
+  using Place = std::optional<http::Listen>;
+  const auto& text = wishes.publish.empty() ? configuration.publication.listen : wishes.publish;
+  if (text == "off") return Place();
+  auto listen = main;
+  if (text.empty()) {
+    constexpr std::uint16_t usual_port = 4580;
+    listen.port = main.port == 0 ? 0 : usual_port;
+  } else {
+    auto parsed = http::Listen::parse(text);
+    if (!parsed) return Fault::malformed("'" + text + "' is not an address to publish CRLs at");
+    listen = *std::move(parsed);
+  }
+  listen.plain = http::PlainHttp::Anywhere;
+  return Place(listen);
 }
 
 Result<Configuration> configuration_for(const Wishes& wishes) {
@@ -126,6 +147,8 @@ class Serving {
     if (auto nameable = check_names(wishes_); !nameable) return nameable;
     const auto listen = listen_at(wishes_, configuration_);
     if (!listen) return listen.error();
+    const auto publish = publish_at(wishes_, configuration_, *listen);
+    if (!publish) return publish.error();
     const auto opened = open();
     if (!opened) return opened;
     auto program = Program::open({.foundation = foundation_,
@@ -135,7 +158,7 @@ class Serving {
                                   .random = random_,
                                   .log = log(),
                                   .configuration = configuration_},
-                                 *listen);
+                                 *listen, *publish);
     if (!program) return program.error();
     if (auto bound = bind_clock(); !bound) return bound;
     if (auto serving = (*program)->serve(wishes_.host_names); !serving) return serving;
@@ -199,6 +222,9 @@ class Serving {
       // address.
       if (!file) log().warning("server.endpoint_not_kept", {{"url", program.url()}});
     }
+    if (const auto url = program.publication_url()) {
+      std::cout << "everseal publishes revocations at " << *url << std::endl;
+    }
     std::cout << "everseal is ready at " << program.url() << std::endl;
   }
 
@@ -234,6 +260,9 @@ void add_serve(CLI::App& program, Run& run) {
   command->add_option("--listen", wishes->listen,
                       "Address and port, 127.0.0.1:4566 if nothing else is said; port 0 is any "
                       "free one. Plain HTTP is served on loopback only");
+  command->add_option("--publish", wishes->publish,
+                      "Where CRLs are fetched over plain HTTP: address and port, or off; port 4580 "
+                      "if nothing else is said");
   command->add_option("--config", wishes->config, "A TOML file, see docs/operations/settings.md");
   command->add_option("--clock", wishes->clock, "wall, or virtual: moved by 'everseal clock'")
       ->check(CLI::IsMember({"wall", "virtual"}));

@@ -47,6 +47,8 @@ export class Everseal {
       this.process.once("exit", (code) =>
         reject(new Error(`everseal ended with ${code}:\n${this.log.join("\n")}`)));
       createInterface({ input: this.process.stdout }).on("line", (line) => {
+        const publishes = /^everseal publishes revocations at (\S+)$/.exec(line);
+        if (publishes) this.publication = publishes[1];
         const ready = /^everseal is ready at (\S+)$/.exec(line);
         if (ready) resolve(ready[1]);
       });
@@ -80,11 +82,14 @@ export class Everseal {
   // Runs the aws CLI as root; answers what it prints.
   aws(...args) {
     const output = execFileSync("aws", ["--endpoint-url", this.endpoint, "--output", "json", ...args], {
-      encoding: "utf8", stdio: ["ignore", "pipe", "pipe"],
-      env: { ...withoutAws(process.env), AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test",
-        AWS_DEFAULT_REGION: region, AWS_PAGER: "", AWS_EC2_METADATA_DISABLED: "true",
-        AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" } });
+      encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: awsEnvironment() });
     return output.trim() === "" ? undefined : JSON.parse(output);
+  }
+
+  // The same for commands that print for people: s3.
+  awsText(...args) {
+    return execFileSync("aws", ["--endpoint-url", this.endpoint, ...args], { encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"], env: awsEnvironment() });
   }
 
   async end() {
@@ -106,9 +111,12 @@ export class Everseal {
   }
 }
 
-// What the user's own AWS settings must not change.
-function withoutAws(environment) {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("AWS_")));
+// Root's, and nothing of the user's own AWS settings.
+function awsEnvironment() {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
+  return { ...Object.fromEntries(others), AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test",
+    AWS_DEFAULT_REGION: region, AWS_PAGER: "", AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
 }
 
 // Runs a program on the given files (name -> content) in a folder of their own; returns its output.

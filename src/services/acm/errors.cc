@@ -53,6 +53,10 @@ ApiError never_issued(std::string_view arn, std::string_view failure_reason) {
                  std::string(failure_reason) + ".");
 }
 
+ApiError conflict(std::string message) {
+  return {"ConflictException", kBadRequest, std::move(message)};
+}
+
 ApiError not_exported(std::string_view arn) {
   return invalid("Certificate ARN " + std::string(arn) +
                  " has not been exported so it is not eligible for the Renew Certificate API.");

@@ -20,6 +20,9 @@ ApiError certificate_not_found(std::string_view arn, std::string_view account);
 // ResourceInUseException
 ApiError certificate_in_use(std::string_view arn, std::string_view account);
 
+// ConflictException
+ApiError conflict(std::string message);
+
 // RequestInProgressException
 ApiError not_issued_yet(std::string_view arn);
 ApiError renewal_in_progress(std::string_view arn);

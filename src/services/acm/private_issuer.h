@@ -58,6 +58,13 @@ class SignedCertificate {
   virtual Outcome store(sql::Transaction& tx) = 0;
 };
 
+// One certificate of a private CA that is to be revoked.
+struct Revocation {
+  std::string certificate_authority_arn;
+  std::string serial;  // hexadecimal
+  RevocationReason reason{};
+};
+
 // Thread-safe.
 class PrivateIssuer {
  public:
@@ -82,6 +89,10 @@ class PrivateIssuer {
   //   PCA_REQUEST_FAILED     something below failed; later may work
   virtual Result<std::unique_ptr<SignedCertificate>, Refusal> sign(const CertificateOrder& order,
                                                                    ByteView public_key_info) = 0;
+
+  // Revokes in the transaction that tells it here; what was revoked before stays so. Conflict: the
+  // CA cannot revoke it now, and why.
+  virtual Outcome revoke(sql::Transaction& tx, const Revocation& revocation) = 0;
 };
 
 }  // namespace everseal::acm

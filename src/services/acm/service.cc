@@ -17,6 +17,7 @@
 #include "services/acm/operations/remove_tags_from_certificate.h"
 #include "services/acm/operations/renew_certificate.h"
 #include "services/acm/operations/request_certificate.h"
+#include "services/acm/operations/revoke_certificate.h"
 #include "services/acm/operations/update_certificate_options.h"
 #include "services/acm/renewal.h"
 
@@ -52,6 +53,7 @@ aws::Service Service::api() const {
   service.add(RemoveTagsFromCertificate{database});
   service.add(RenewCertificate{database, clock, settings_});
   service.add(RequestCertificate{database, clock, random, issuer, authorizer, settings_});
+  service.add(RevokeCertificate{database, clock, issuer});
   service.add(UpdateCertificateOptions{database});
   return service;
 }

@@ -125,10 +125,12 @@ TEST(CreateCertificateAuthority, refuses_revocation_that_it_cannot_keep) {
     return world.run<CreateCertificateAuthority>(request);
   };
   CrlConfiguration crl{.enabled = true, .expiration_in_days = 7, .s3_bucket_name = "my-bucket"};
+  world.bucket.refuses = "the bucket does not exist";
   const auto refused = answer({.crl_configuration = crl});
   EXPECT_EQ(code_of(refused), "ValidationException");
   EXPECT_TRUE(refused.error().message.starts_with(
       "Permission error with your S3 bucket 'my-bucket'. Check that your bucket policy"));
+  EXPECT_TRUE(refused.error().message.ends_with("The cause is: the bucket does not exist."));
   crl.custom_cname = "http://crl.example";
   EXPECT_EQ(code_of(answer({.crl_configuration = crl})), "InvalidArgsException");
   crl.custom_cname = "crl.example";
@@ -138,7 +140,12 @@ TEST(CreateCertificateAuthority, refuses_revocation_that_it_cannot_keep) {
             "InvalidArgsException");
   EXPECT_EQ(code_of(answer({.crl_configuration = CrlConfiguration{.expiration_in_days = 7}})),
             "InvalidArgsException");
-  EXPECT_EQ(code_of(answer({.ocsp_configuration = OcspConfiguration{.enabled = true}})),
+  EXPECT_EQ(code_of(answer({.ocsp_configuration =
+                                OcspConfiguration{.enabled = true,
+                                                  .ocsp_custom_cname = "http://ocsp.example"}})),
+            "InvalidArgsException");
+  EXPECT_EQ(code_of(answer(
+                {.ocsp_configuration = OcspConfiguration{.ocsp_custom_cname = "ocsp.example"}})),
             "InvalidArgsException");
   EXPECT_TRUE(
       answer({.crl_configuration = CrlConfiguration{}, .ocsp_configuration = OcspConfiguration{}})
@@ -320,7 +327,8 @@ TEST(UpdateCertificateAuthority, refuses_other_statuses_and_revocation_that_it_c
   const auto ca = world.active_root();
   EXPECT_EQ(code_of(world.run<UpdateCertificateAuthority>({ca, std::nullopt, CaStatus::Deleted})),
             "InvalidArgsException");
-  const RevocationConfiguration ocsp{.ocsp_configuration = OcspConfiguration{.enabled = true}};
+  const RevocationConfiguration ocsp{.ocsp_configuration =
+                                         OcspConfiguration{.ocsp_custom_cname = "ocsp.example"}};
   EXPECT_EQ(code_of(world.run<UpdateCertificateAuthority>({ca, ocsp, std::nullopt})),
             "InvalidArgsException");
   EXPECT_TRUE(world.run<UpdateCertificateAuthority>({ca, RevocationConfiguration{}, std::nullopt})

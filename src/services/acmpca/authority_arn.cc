@@ -38,6 +38,8 @@ Result<AuthorityArn, ApiError> AuthorityArn::parse(std::string_view text) {
   return AuthorityArn(*std::move(arn));
 }
 
+std::string_view AuthorityArn::uuid() const { return arn_.resource().substr(kind.size()); }
+
 Result<AuthorityArn, ApiError> authority_of(const aws::Call& call, std::string_view arn) {
   auto authority = AuthorityArn::parse(arn);
   if (!authority) return authority;

@@ -23,6 +23,8 @@ class AuthorityArn {
   std::string_view region() const { return arn_.region(); }
   std::string_view account() const { return arn_.account(); }
 
+  std::string_view uuid() const;
+
   friend bool operator==(const AuthorityArn&, const AuthorityArn&) = default;
 
  private:

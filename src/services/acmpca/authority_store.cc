@@ -152,6 +152,13 @@ Result<std::optional<Authority>> find_deleted(sql::Snapshot& view, std::string_v
   return authority;
 }
 
+Result<std::string> arn_of(sql::Snapshot& view, std::int64_t id) {
+  const auto row = view.one("SELECT arn FROM acmpca_certificate_authority WHERE id = $1", id);
+  if (!row) return row.error();
+  if (!*row) return Fault::broken("there is no CA with the id " + std::to_string(id));
+  return (*row)->text(0);
+}
+
 Result<std::vector<Authority>> list_authorities(sql::Snapshot& view, const Owner& owner,
                                                 std::int64_t after_id, std::size_t most,
                                                 TimePoint now) {

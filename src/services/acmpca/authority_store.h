@@ -26,6 +26,9 @@ Result<std::optional<Authority>> find_authority(sql::Snapshot& view, std::string
 // The same of one that is deleted, even if its window has ended; nothing if it is not.
 Result<std::optional<Authority>> find_deleted(sql::Snapshot& view, std::string_view arn);
 
+// The ARN of the CA of that id, whatever became of it. Broken: there never was one.
+Result<std::string> arn_of(sql::Snapshot& view, std::int64_t id);
+
 struct Owner {
   std::string_view account;
   std::string_view region;

@@ -49,6 +49,15 @@ Result<std::optional<StoredCertificate>> find_certificate(sql::Snapshot& view, s
   return std::optional(StoredCertificate{(*row)->blob(0), (*row)->text(1)});
 }
 
+Result<std::optional<std::int64_t>> find_certificate_id(sql::Snapshot& view, std::int64_t ca,
+                                                        ByteView serial) {
+  const auto row =
+      view.one("SELECT id FROM acmpca_certificate WHERE ca = $1 AND serial = $2", ca, serial);
+  if (!row) return row.error();
+  if (!*row) return std::optional<std::int64_t>{};
+  return std::optional((*row)->integer(0));
+}
+
 Outcome record_import(sql::Transaction& tx, const Authority& authority, ByteView der,
                       TimePoint now) {
   const auto position =

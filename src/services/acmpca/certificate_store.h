@@ -37,6 +37,10 @@ struct StoredCertificate {
 Result<std::optional<StoredCertificate>> find_certificate(sql::Snapshot& view, std::int64_t ca,
                                                           ByteView serial);
 
+// Its number, by which its revocation is announced.
+Result<std::optional<std::int64_t>> find_certificate_id(sql::Snapshot& view, std::int64_t ca,
+                                                        ByteView serial);
+
 // The certificate that takes its place in the CA; `authority` is as it was before.
 Outcome record_import(sql::Transaction& tx, const Authority& authority, ByteView der,
                       TimePoint now);

@@ -49,6 +49,17 @@ enum class CrlType { Complete, Partitioned };
 
 enum class ObjectAcl { PublicRead, BucketOwnerFullControl };
 
+enum class RevocationReason {
+  Unspecified,
+  KeyCompromise,
+  CertificateAuthorityCompromise,
+  AffiliationChanged,
+  Superseded,
+  CessationOfOperation,
+  PrivilegeWithdrawn,
+  AACompromise,
+};
+
 enum class PermittedAction { IssueCertificate, GetCertificate, ListPermissions };
 
 enum class ResourceOwner { Self, OtherAccounts };
@@ -163,6 +174,20 @@ inline constexpr auto names_of<acmpca::ObjectAcl> = std::to_array<EnumName<acmpc
     {acmpca::ObjectAcl::PublicRead, "PUBLIC_READ"},
     {acmpca::ObjectAcl::BucketOwnerFullControl, "BUCKET_OWNER_FULL_CONTROL"},
 });
+
+template <>
+inline constexpr auto names_of<acmpca::RevocationReason> =
+    std::to_array<EnumName<acmpca::RevocationReason>>({
+        {acmpca::RevocationReason::Unspecified, "UNSPECIFIED"},
+        {acmpca::RevocationReason::KeyCompromise, "KEY_COMPROMISE"},
+        {acmpca::RevocationReason::CertificateAuthorityCompromise,
+         "CERTIFICATE_AUTHORITY_COMPROMISE"},
+        {acmpca::RevocationReason::AffiliationChanged, "AFFILIATION_CHANGED"},
+        {acmpca::RevocationReason::Superseded, "SUPERSEDED"},
+        {acmpca::RevocationReason::CessationOfOperation, "CESSATION_OF_OPERATION"},
+        {acmpca::RevocationReason::PrivilegeWithdrawn, "PRIVILEGE_WITHDRAWN"},
+        {acmpca::RevocationReason::AACompromise, "A_A_COMPROMISE"},
+    });
 
 template <>
 inline constexpr auto names_of<acmpca::PermittedAction> =

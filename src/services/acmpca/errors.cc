@@ -6,6 +6,7 @@ namespace everseal::acmpca {
 namespace {
 
 constexpr int bad_request = 400;
+constexpr std::string_view already_processed = "RequestAlreadyProcessedException";
 
 ApiError invalid_state(std::string message) {
   return {"InvalidStateException", bad_request, std::move(message)};
@@ -62,6 +63,11 @@ ApiError cannot_grant_now(std::string_view arn) {
       arn));
 }
 
+ApiError cannot_revoke_now(std::string_view arn) {
+  return invalid_state(fmt::format(
+      "The certificate authority {} is not in the correct state to revoke certificates.", arn));
+}
+
 ApiError is_deleted(std::string_view arn) {
   return invalid_state(fmt::format("The certificate authority {} has been deleted.", arn));
 }
@@ -85,6 +91,13 @@ ApiError not_ready_yet(std::string_view arn) {
   return {"RequestInProgressException", bad_request,
           fmt::format("The request for {} is still being processed.", arn)};
 }
+
+ApiError already_revoked(std::string_view certificate_arn) {
+  return {already_processed, bad_request,
+          fmt::format("The certificate {} has already been revoked.", certificate_arn)};
+}
+
+bool is_already_revoked(const ApiError& error) { return error.code == already_processed; }
 
 ApiError too_many_authorities(std::size_t quota) {
   return {"LimitExceededException", bad_request,
@@ -138,12 +151,12 @@ ApiError validation_failed(std::string message) {
   return {"ValidationException", bad_request, std::move(message)};
 }
 
-ApiError bucket_refused(std::string_view bucket) {
+ApiError bucket_refused(std::string_view bucket, std::string_view cause) {
   return validation_failed(fmt::format(
       "Permission error with your S3 bucket '{}'. Check that your bucket policy, encryption "
       "settings, S3 Block Public Access settings, and global account permissions are configured "
-      "correctly. For more information, check the service documentation.",
-      bucket));
+      "correctly. For more information, check the service documentation. The cause is: {}.",
+      bucket, cause));
 }
 
 }  // namespace everseal::acmpca

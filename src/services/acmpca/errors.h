@@ -24,6 +24,7 @@ ApiError cannot_be_restored_now(std::string_view arn);
 ApiError cannot_change_status_now(std::string_view arn);
 ApiError cannot_import_now(std::string_view arn);
 ApiError cannot_grant_now(std::string_view arn);
+ApiError cannot_revoke_now(std::string_view arn);
 ApiError is_deleted(std::string_view arn);
 ApiError has_no_csr(std::string_view arn);
 ApiError has_no_certificate(std::string_view arn);
@@ -31,6 +32,10 @@ ApiError has_issued_nothing(std::string_view arn);
 
 // RequestInProgressException
 ApiError not_ready_yet(std::string_view arn);
+
+// RequestAlreadyProcessedException
+ApiError already_revoked(std::string_view certificate_arn);
+bool is_already_revoked(const ApiError& error);
 
 // LimitExceededException
 ApiError too_many_authorities(std::size_t quota);
@@ -49,7 +54,7 @@ ApiError certificate_mismatch(std::string message);
 ApiError permission_already_exists(std::string_view principal);
 ApiError validation_failed(std::string message);
 
-// ValidationException: the CRL bucket does not exist or cannot be written to.
-ApiError bucket_refused(std::string_view bucket);
+// ValidationException: the CRL bucket does not exist or cannot be written to, for this reason.
+ApiError bucket_refused(std::string_view bucket, std::string_view cause);
 
 }  // namespace everseal::acmpca

@@ -3,9 +3,12 @@
 #include <utility>
 
 #include "issuance/issue.h"
+#include "services/acmpca/authority_store.h"
 #include "services/acmpca/certificate_store.h"
+#include "services/acmpca/errors.h"
 #include "services/acmpca/lookup.h"
 #include "services/acmpca/permission_store.h"
+#include "services/acmpca/revoking.h"
 #include "x509/certificate_builder.h"
 #include "x509/extension_writer.h"
 #include "x509/oids.h"
@@ -247,6 +250,21 @@ Result<SignedCertificate, IssuerRefusal> Issuer::sign(const CertificateOrder& or
                                  .requested_by = order.requested_by,
                                  .signed_at = now}));
   });
+}
+
+Outcome Issuer::revoke(sql::Transaction& tx, std::string_view certificate_authority_arn,
+                       std::string_view serial_hex, RevocationReason reason) const {
+  const auto now = clock_.now();
+  const auto serial = x509::SerialNumber::parse(serial_hex);
+  if (!serial) return serial.error();
+  const auto authority = find_authority(tx, certificate_authority_arn, now);
+  if (!authority) return authority.error();
+  if (!*authority || !may_revoke((*authority)->status(now)))
+    return Fault::conflict("The certificate authority cannot revoke certificates now.");
+  const auto revoked = acmpca::revoke(tx, **authority, *serial, reason, now);
+  if (revoked || is_already_revoked(revoked.error())) return {};
+  const auto& error = revoked.error();
+  return error.http_status < 500 ? Fault::conflict(error.message) : Fault::broken(error.cause);
 }
 
 }  // namespace everseal::acmpca

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "aws/access.h"
@@ -10,6 +11,7 @@
 #include "encoding/bytes.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "services/acmpca/enums.h"
 #include "services/acmpca/ready_authorities.h"
 #include "sql/database.h"
 
@@ -91,6 +93,11 @@ class Issuer {
   // `public_key_info` is the SubjectPublicKeyInfo, DER.
   Result<SignedCertificate, IssuerRefusal> sign(const CertificateOrder& order,
                                                 ByteView public_key_info) const;
+
+  // Revokes a certificate of that CA for a service of this program, in its transaction; one that is
+  // revoked stays as it is. Conflict: it cannot be revoked now, and why.
+  Outcome revoke(sql::Transaction& tx, std::string_view certificate_authority_arn,
+                 std::string_view serial_hex, RevocationReason reason) const;
 
  private:
   sql::Database& database_;

@@ -1,6 +1,7 @@
 #include "services/acmpca/ready_authorities.h"
 
 #include "services/acmpca/authority_store.h"
+#include "services/acmpca/revocation_pointers.h"
 #include "x509/certificate.h"
 
 namespace everseal::acmpca {
@@ -73,7 +74,7 @@ Result<issuance::Issuer> certified_issuer(const Authority& authority, issuance::
     if (!above) return damaged(authority, above.error());
     chain.push_back(*std::move(above));
   }
-  return issuance::Issuer::make(*certificate, chain, std::move(key));
+  return issuance::Issuer::make(*certificate, chain, std::move(key), pointers_of(authority));
 }
 
 }  // namespace

@@ -29,14 +29,16 @@ Result<void, ApiError> check(const CrlConfiguration& crl) {
       crl.distribution_point_extension && crl.distribution_point_extension->omit_extension;
   if (omits && crl.custom_cname)
     return invalid_args("CustomCname cannot be combined with OmitExtension.");
-  return bucket_refused(*crl.s3_bucket_name);
+  if (crl.crl_type == CrlType::Partitioned)
+    return invalid_args("Partitioned CRLs are not available in this installation.");
+  return {};
 }
 
 Result<void, ApiError> check(const OcspConfiguration& ocsp) {
-  if (ocsp.enabled)
-    return invalid_args("OCSP is not available in this installation: Enabled must be false.");
-  if (ocsp.ocsp_custom_cname)
+  if (!ocsp.enabled && ocsp.ocsp_custom_cname)
     return invalid_args("OcspConfiguration must have no other member when Enabled is false.");
+  if (has_protocol(ocsp.ocsp_custom_cname))
+    return invalid_args("OcspCustomCname must not begin with a protocol such as http://.");
   return {};
 }
 

@@ -10,8 +10,7 @@ namespace everseal::acmpca {
 RevocationConfiguration no_revocation();
 
 // `asked` over `current`: a member that is not mentioned stays. InvalidArgsException: contradictory
-// members, a host name with a protocol in front, OCSP switched on, which this CA does not answer.
-// ValidationException: CRLs switched on, whose bucket cannot be written to.
+// members, a host name with a protocol in front, and partitioned CRLs, which are not published.
 Result<RevocationConfiguration, ApiError> revocation_over(const RevocationConfiguration& current,
                                                           const RevocationConfiguration& asked);
 

@@ -15,6 +15,7 @@
 #include "services/acmpca/operations/list_permissions.h"
 #include "services/acmpca/operations/list_tags.h"
 #include "services/acmpca/operations/restore_certificate_authority.h"
+#include "services/acmpca/operations/revoke_certificate.h"
 #include "services/acmpca/operations/tag_certificate_authority.h"
 #include "services/acmpca/operations/untag_certificate_authority.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
@@ -27,17 +28,23 @@ Service::Service(const Surroundings& surroundings, Settings settings)
       settings_(settings),
       authorities_(around_.database, around_.clock, around_.key_store, settings_),
       issuer_(around_.database, around_.clock, authorities_, around_.random),
-      second_opinions_(around_.database, around_.log) {}
+      second_opinions_(around_.database, around_.log),
+      crl_publisher_(around_.database, around_.clock, authorities_, around_.sink, around_.log,
+                     settings_),
+      ocsp_responders_(around_.database, around_.clock, around_.random, around_.key_store,
+                       authorities_, around_.log, settings_),
+      ocsp_desk_(around_.database, around_.clock, ocsp_responders_, settings_),
+      publication_point_(around_.database, around_.clock, around_.source, ocsp_desk_, settings_) {}
 
 aws::Service Service::api() {
-  auto& [database, clock, random, log, key_store] = around_;
+  auto& [database, clock, random, log, key_store, sink, source] = around_;
   aws::Service service({.name = "acm-pca",
                         .signing_name = "acm-pca",
                         .protocol = aws::Protocol::AwsJson11,
                         .target_prefix = "ACMPrivateCA.",
                         .api_version = "2017-08-22",
                         .xml_namespace = {}});
-  service.add(CreateCertificateAuthority{database, clock, random, key_store, settings_});
+  service.add(CreateCertificateAuthority{database, clock, random, key_store, sink, settings_});
   service.add(CreatePermission{database, clock});
   service.add(DeleteCertificateAuthority{database, clock, settings_});
   service.add(DeletePermission{database, clock});
@@ -51,15 +58,22 @@ aws::Service Service::api() {
   service.add(ListPermissions{database, clock});
   service.add(ListTags{database, clock});
   service.add(RestoreCertificateAuthority{database, clock});
+  service.add(RevokeCertificate{database, clock});
   service.add(TagCertificateAuthority{database, clock, settings_});
   service.add(UntagCertificateAuthority{database, clock});
-  service.add(UpdateCertificateAuthority{database, clock});
+  service.add(UpdateCertificateAuthority{database, clock, sink});
   return service;
 }
 
 void Service::handle_jobs(jobs::Runner& runner) {
   runner.handle(std::string(purge_kind), [this](const jobs::Execution& execution) {
     return run_purge(around_.database, around_.clock, around_.log, around_.key_store, execution);
+  });
+  runner.handle(std::string(CrlPublisher::job_kind), [this](const jobs::Execution& execution) {
+    return crl_publisher_.publish(execution);
+  });
+  runner.handle(std::string(OcspResponders::job_kind), [this](const jobs::Execution& execution) {
+    return ocsp_responders_.make(execution);
   });
   runner.every(std::string(SecondOpinions::job_kind), std::chrono::hours{24},
                [this](const jobs::Execution&) { return second_opinions_.ask(); });

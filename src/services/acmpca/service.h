@@ -9,7 +9,13 @@
 #include "keys/key_store.h"
 #include "log/log.h"
 #include "random/random.h"
+#include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/issuer.h"
+#include "services/acmpca/object_sink.h"
+#include "services/acmpca/object_source.h"
+#include "services/acmpca/ocsp_desk.h"
+#include "services/acmpca/ocsp_responders.h"
+#include "services/acmpca/publication_point.h"
 #include "services/acmpca/ready_authorities.h"
 #include "services/acmpca/second_opinions.h"
 #include "services/acmpca/settings.h"
@@ -24,6 +30,8 @@ struct Surroundings {
   Random& random;
   Log& log;
   keys::KeyStore& key_store;
+  ObjectSink& sink;
+  ObjectSource& source;
 };
 
 // Private CA: its API, its jobs, and what the rest of the program asks of it. Thread-safe.
@@ -39,7 +47,11 @@ class Service {
   // Before the runner starts.
   void handle_jobs(jobs::Runner& runner);
 
+  CrlPublisher::Counts crls() const { return crl_publisher_.counts(); }
   SecondOpinions::Counts second_opinions() const { return second_opinions_.counts(); }
+
+  // What relying parties ask over plain HTTP.
+  http::Handler& publication_point() { return publication_point_; }
 
   // For services that need certificates.
   const Issuer& issuer() const { return issuer_; }
@@ -54,6 +66,10 @@ class Service {
   ReadyAuthorities authorities_;
   const Issuer issuer_;
   SecondOpinions second_opinions_;
+  CrlPublisher crl_publisher_;
+  OcspResponders ocsp_responders_;
+  OcspDesk ocsp_desk_;
+  PublicationPoint publication_point_;
 };
 
 }  // namespace everseal::acmpca

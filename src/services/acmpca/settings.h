@@ -12,7 +12,14 @@ struct Settings {
   std::chrono::days short_lived_validity{7};   // the longest of a SHORT_LIVED_CERTIFICATE CA
   std::size_t authorities = 200;               // an account and region; deleted ones count
   std::size_t tags = 50;                       // a CA
-  std::size_t kept_ready = 256;                // CAs whose certificate and key stay in memory
+  std::chrono::minutes crl_backdating{60};     // thisUpdate lies so far in the past
+  std::chrono::minutes crl_retry{1};           // after the bucket refused; AWS: 15
+  std::chrono::hours ocsp_validity{24};        // of an answer; a newer one from half of it on
+  std::chrono::minutes ocsp_cached{5};         // the longest that others are told to keep one
+  std::chrono::days ocsp_responder_lifetime{30};
+  std::size_t ocsp_answers = 50'000;  // kept in memory, about a kilobyte each
+  bool crl_as_pem = true;             // the same list beside it, in PEM
+  std::size_t kept_ready = 256;       // CAs whose certificate and key stay in memory
 };
 
 }  // namespace everseal::acmpca

@@ -22,6 +22,10 @@ bool may_change_status(CaStatus status) {
   return status == CaStatus::Active || status == CaStatus::Disabled;
 }
 
+bool may_revoke(CaStatus status) {
+  return status == CaStatus::Active || status == CaStatus::Disabled;
+}
+
 bool may_grant(CaStatus status) { return status == CaStatus::Active; }
 
 bool has_csr(CaStatus status) {

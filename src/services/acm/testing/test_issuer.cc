@@ -129,6 +129,12 @@ Result<std::unique_ptr<SignedCertificate>, Refusal> TestIssuer::sign(const Certi
   return std::unique_ptr<SignedCertificate>(std::make_unique<TestCertificate>(*this, certificate));
 }
 
+Outcome TestIssuer::revoke(sql::Transaction&, const Revocation& revocation) {
+  if (keeps) return Fault::conflict(*keeps);
+  revocations_.push_back(revocation);
+  return {};
+}
+
 Outcome TestIssuer::make_log(sql::Transaction& tx) {
   return tx.script("CREATE TABLE test_leaf (serial TEXT PRIMARY KEY) STRICT");
 }

@@ -50,7 +50,11 @@ class TestIssuer final : public PrivateIssuer {
   Result<void, Refusal> check(const CertificateOrder& order) override;
   Result<std::unique_ptr<SignedCertificate>, Refusal> sign(const CertificateOrder& order,
                                                            ByteView public_key_info) override;
+  Outcome revoke(sql::Transaction& tx, const Revocation& revocation) override;
 
+  const std::vector<Revocation>& revocations() const { return revocations_; }
+  // Why the CA cannot revoke, as it says it.
+  std::optional<std::string> keeps;
   const x509::Certificate& root() const { return *root_; }
   const std::vector<CertificateOrder>& orders() const { return orders_; }  // those signed
 
@@ -68,6 +72,7 @@ class TestIssuer final : public PrivateIssuer {
   std::optional<x509::Certificate> root_;
   std::optional<Refusal> refusal_;
   std::vector<CertificateOrder> orders_;
+  std::vector<Revocation> revocations_;
 };
 
 }  // namespace everseal::acm::testing

@@ -1,6 +1,7 @@
 #include "services/acmpca/operations/create_certificate_authority.h"
 
 #include "services/acmpca/authority_store.h"
+#include "services/acmpca/crl_bucket.h"
 #include "services/acmpca/errors.h"
 #include "services/acmpca/idempotency.h"
 #include "services/acmpca/new_authority.h"
@@ -54,6 +55,7 @@ Result<Response, ApiError> CreateCertificateAuthority::operator()(const Request&
   const auto authority =
       make_authority(*plan, call.caller.account, call.region, now, key_store, random);
   if (!authority) return authority.error();
+  if (const auto fit = try_crl_bucket(database, sink, *authority); !fit) return fit.error();
   return store(request, call, *authority, now);
 }
 

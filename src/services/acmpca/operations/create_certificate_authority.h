@@ -12,6 +12,7 @@
 #include "keys/key_store.h"
 #include "random/random.h"
 #include "services/acmpca/authority.h"
+#include "services/acmpca/object_sink.h"
 #include "services/acmpca/settings.h"
 #include "sql/database.h"
 
@@ -46,12 +47,14 @@ struct CreateCertificateAuthority {
   aws::Access access(const Request& request, const aws::Call& call) const;
   // InvalidArgsException: see new_authority.h and revocation_rules.h. InvalidTagException.
   // LimitExceededException: the account has its 200 in this region, deleted ones included.
+  // ValidationException: CRLs are wanted, but cannot be put into the bucket.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
   const Clock& clock;
   Random& random;
   keys::KeyStore& key_store;
+  ObjectSink& sink;
   Settings settings;
 
  private:

@@ -3,8 +3,10 @@
 #include "services/acmpca/ca_certificate_rules.h"
 #include "services/acmpca/certificate_store.h"
 #include "services/acmpca/changes.h"
+#include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/errors.h"
 #include "services/acmpca/lookup.h"
+#include "services/acmpca/ocsp_responders.h"
 
 namespace everseal::acmpca {
 namespace {
@@ -41,6 +43,8 @@ Result<aws::Empty, ApiError> ImportCertificateAuthorityCertificate::operator()(
     if (const auto done = apply(tx, *authority); !done) return done.error();
     const auto recorded = record_import(tx, *authority, authority->installed->der, now);
     if (!recorded) return recorded.error();
+    if (const auto done = promise_crls(tx, *authority, now); !done) return done.error();
+    if (const auto done = promise_responder(tx, *authority, now); !done) return done.error();
     return aws::Empty{};
   });
 }

@@ -1,8 +1,11 @@
 #include "services/acmpca/operations/update_certificate_authority.h"
 
 #include "services/acmpca/changes.h"
+#include "services/acmpca/crl_bucket.h"
+#include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/errors.h"
 #include "services/acmpca/lookup.h"
+#include "services/acmpca/ocsp_responders.h"
 #include "services/acmpca/revocation_rules.h"
 
 namespace everseal::acmpca {
@@ -35,12 +38,17 @@ Result<aws::Empty, ApiError> UpdateCertificateAuthority::operator()(const Reques
   if (request.status && !may_change_status(*request.status))
     return invalid_args("Status can be changed to ACTIVE or DISABLED only.");
   const auto now = clock.now();
+  auto authority = require_authority(database, call, request.certificate_authority_arn, now);
+  if (!authority) return std::move(authority).error();
+  const auto wanted = changed(*std::move(authority), request, now);
+  if (!wanted) return wanted.error();
+  if (request.revocation_configuration) {
+    if (const auto fit = try_crl_bucket(database, sink, *wanted); !fit) return fit.error();
+  }
   return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
-    auto authority = require_authority(tx, call, request.certificate_authority_arn, now);
-    if (!authority) return std::move(authority).error();
-    const auto wanted = changed(*std::move(authority), request, now);
-    if (!wanted) return wanted.error();
     if (const auto done = apply(tx, *wanted); !done) return done.error();
+    if (const auto done = promise_crls(tx, *wanted, now); !done) return done.error();
+    if (const auto done = promise_responder(tx, *wanted, now); !done) return done.error();
     return aws::Empty{};
   });
 }

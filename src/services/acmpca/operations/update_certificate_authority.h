@@ -8,6 +8,7 @@
 #include "aws/call.h"
 #include "clock/clock.h"
 #include "services/acmpca/authority.h"
+#include "services/acmpca/object_sink.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {
@@ -29,11 +30,13 @@ struct UpdateCertificateAuthority {
   aws::Access access(const Request& request, const aws::Call& call) const;
   // InvalidArgsException: a status other than ACTIVE and DISABLED, see also revocation_rules.h.
   // InvalidStateException: the CA is neither ACTIVE nor DISABLED; an expired one is not.
+  // ValidationException: CRLs are wanted, but cannot be put into the bucket.
   // ConcurrentModificationException: somebody else changed it at the same moment.
   Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
   const Clock& clock;
+  ObjectSink& sink;
 };
 
 }  // namespace everseal::acmpca

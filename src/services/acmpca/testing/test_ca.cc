@@ -74,6 +74,10 @@ TestCa::TestCa(Settings chosen)
       pool({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 0}, log),
       key_store(vault, pool),
       authorities(*database, clock, key_store, settings),
+      crl_publisher(*database, clock, authorities, bucket, log, settings),
+      ocsp_responders(*database, clock, random, key_store, authorities, log, settings),
+      ocsp_desk(*database, clock, ocsp_responders, settings),
+      publication_point(*database, clock, bucket, ocsp_desk, settings),
       issuer(*database, clock, authorities, random),
       call(root_user(clock.now())) {}
 
@@ -155,6 +159,21 @@ void TestCa::install_below(const AuthorityArn& ca, const AuthorityArn& parent,
       {.certificate = to_bytes(got.certificate),
        .certificate_authority_arn = ca,
        .certificate_chain = to_bytes(got.certificate_chain.value())}));
+}
+
+void TestCa::run_jobs_until(TimePoint time) {
+  jobs::Runner runner(*database, clock, log);
+  runner.handle(std::string(CrlPublisher::job_kind), [this](const jobs::Execution& execution) {
+    return crl_publisher.publish(execution);
+  });
+  runner.handle(std::string(OcspResponders::job_kind), [this](const jobs::Execution& execution) {
+    return ocsp_responders.make(execution);
+  });
+  const auto done = runner.run_until(time, [this](TimePoint now) {
+    clock.set(now);
+    return Outcome();
+  });
+  if (!done) throw std::runtime_error(done.error().cause);
 }
 
 CaStatus TestCa::status(const AuthorityArn& ca) {

@@ -15,11 +15,16 @@
 #include "log/log.h"
 #include "random/random.h"
 #include "services/acmpca/authority.h"
+#include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/issuer.h"
+#include "services/acmpca/ocsp_desk.h"
+#include "services/acmpca/ocsp_responders.h"
 #include "services/acmpca/operations/get_certificate.h"
 #include "services/acmpca/operations/issue_certificate.h"
+#include "services/acmpca/publication_point.h"
 #include "services/acmpca/ready_authorities.h"
 #include "services/acmpca/settings.h"
+#include "services/acmpca/testing/memory_bucket.h"
 #include "sql/database.h"
 #include "x509/certificate.h"
 #include "x509/extension.h"
@@ -42,10 +47,12 @@ class TestCa {
   // The operation itself, to ask it for what else it says.
   template <class Operation>
   Operation operation() {
-    if constexpr (requires { Operation{*database, clock, random, authorities, settings}; }) {
+    if constexpr (requires { Operation{*database, clock, random, key_store, bucket, settings}; }) {
+      return Operation{*database, clock, random, key_store, bucket, settings};
+    } else if constexpr (requires { Operation{*database, clock, bucket}; }) {
+      return Operation{*database, clock, bucket};
+    } else if constexpr (requires { Operation{*database, clock, random, authorities, settings}; }) {
       return Operation{*database, clock, random, authorities, settings};
-    } else if constexpr (requires { Operation{*database, clock, random, key_store, settings}; }) {
-      return Operation{*database, clock, random, key_store, settings};
     } else if constexpr (requires { Operation{*database, clock, settings}; }) {
       return Operation{*database, clock, settings};
     } else {
@@ -78,6 +85,9 @@ class TestCa {
   void install_below(const AuthorityArn& ca, const AuthorityArn& parent,
                      std::string_view template_name, Validity validity);
 
+  // Does all jobs that are due until then, each at its time.
+  void run_jobs_until(TimePoint time);
+
   CaStatus status(const AuthorityArn& ca);
   // As stored, deleted ones too.
   Authority stored(const AuthorityArn& ca);
@@ -93,6 +103,11 @@ class TestCa {
   keys::KeyPool pool;
   keys::SealedKeyStore key_store;
   ReadyAuthorities authorities;
+  MemoryBucket bucket;
+  CrlPublisher crl_publisher;
+  OcspResponders ocsp_responders;
+  OcspDesk ocsp_desk;
+  PublicationPoint publication_point;
   Issuer issuer;
   aws::Call call;
 };

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "services/acmpca/object_sink.h"
+#include "services/acmpca/object_source.h"
+#include "services/s3/object_reader.h"
+#include "services/s3/service_writes.h"
+
+namespace everseal::app {
+
+// S3, as Private CA wants it: where its CRLs and audit reports go, and where the CRLs that it
+// publishes over HTTP come from.
+class BucketsForPrivateCa final : public acmpca::ObjectSink, public acmpca::ObjectSource {
+ public:
+  BucketsForPrivateCa(s3::ServiceWrites writes, s3::ObjectReader reader)
+      : writes_(writes), reader_(reader) {}
+
+  Outcome check(const Target& target) override;
+  Result<std::unique_ptr<Pending>> begin(const Target& target) override;
+  Result<std::optional<Opened>> open(std::string_view bucket, std::string_view key) override;
+
+ private:
+  s3::ServiceWrites writes_;
+  s3::ObjectReader reader_;
+};
+
+}  // namespace everseal::app

@@ -1,0 +1,117 @@
+#!/usr/bin/python3
+"""How long it takes from RevokeCertificate's answer until everything that checks revocation knows.
+
+Usage: revocation.py fill DATA_DIRECTORY CA_ARN COUNT
+       revocation.py measure CA_ARN BUCKET PUBLICATION_URL CERTIFICATES FOLDER
+
+`fill` makes COUNT revoked certificates of the CA, for a large list; the server must not be running,
+and the clones are not in the issuance log. `measure` revokes CERTIFICATES one after the other and
+prints, in milliseconds, the 99th percentile until the CRL in the bucket, the CRL over HTTP and the
+OCSP answer say so. It takes endpoint and credentials from the environment, and runs with the
+Python that Debian's aws CLI brings its SDK to.
+"""
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+
+DAY_MS = 86_400_000
+
+
+def der(tag, content):
+    size = len(content)
+    length = bytes([size]) if size < 128 else bytes([0x82]) + size.to_bytes(2, "big")
+    return bytes([tag]) + length + content
+
+
+def entry(serial, moment):
+    """One revokedCertificates entry, with the reason keyCompromise."""
+    reason = der(0x30, der(0x06, bytes([0x55, 0x1D, 0x15])) + der(0x04, der(0x0A, b"\x01")))
+    number = (b"\x00" if serial[0] & 0x80 else b"") + serial
+    stamp = time.strftime("%y%m%d%H%M%SZ", time.gmtime(moment)).encode()
+    return der(0x30, der(0x02, number) + der(0x17, stamp) + der(0x30, reason))
+
+
+def fill(folder, arn, count):
+    database = sqlite3.connect(f"{folder}/everseal.db", isolation_level=None)
+    ca, = database.execute("SELECT id FROM acmpca_certificate_authority WHERE arn = ?", (arn,)).fetchone()
+    template = database.execute(
+        "SELECT der, template, requested_by, issued_at, log_position FROM acmpca_certificate"
+        " WHERE ca = ? ORDER BY id DESC LIMIT 1", (ca,)).fetchone()
+    crl, = database.execute("SELECT id FROM acmpca_crl WHERE ca = ?", (ca,)).fetchone()
+    run, = database.execute("SELECT COALESCE(MAX(run), -1) + 1 FROM acmpca_crl_run WHERE crl = ?", (crl,)).fetchone()
+    now = int(time.time())
+    end = now * 1000 + 300 * DAY_MS
+    in_a_run = 140
+    database.execute("BEGIN IMMEDIATE")
+    for first in range(0, count, in_a_run):
+        serials = [b"\x01" + os.urandom(15) for _ in range(min(in_a_run, count - first))]
+        database.executemany(
+            "INSERT INTO acmpca_certificate (ca, serial, der, template, requested_by, issued_at, log_position)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)", [(ca, serial, *template) for serial in serials])
+        database.executemany("INSERT INTO acmpca_revocation VALUES (?, ?, ?, ?, 1, ?)",
+                             [(ca, serial, crl, now * 1000, end) for serial in serials])
+        database.execute("INSERT INTO acmpca_crl_run (crl, run, first_end, ends, entries) VALUES (?, ?, ?, ?, ?)",
+                         (crl, run, end, end.to_bytes(8, "big") * len(serials),
+                          b"".join(entry(serial, now) for serial in serials)))
+        run += 1
+    database.execute("COMMIT")
+
+
+def until(accept):
+    """Asks until it is accepted; answers when."""
+    for _ in range(100_000):
+        if accept():
+            return time.monotonic()
+    raise SystemExit("the revocation did not arrive")
+
+
+def measure(arn, bucket, publication, count, folder):
+    import awscli.botocore.session  # Debian's aws CLI has its SDK inside
+    session = awscli.botocore.session.get_session()
+
+    def client(name):
+        return session.create_client(name, endpoint_url=os.environ["AWS_ENDPOINT_URL"])
+
+    pca, s3 = client("acm-pca"), client("s3")
+    key = f"crl/{arn.rsplit('/', 1)[1]}.crl"
+    with open(f"{folder}/leaf.csr", "rb") as file:
+        csr = file.read()
+    waits = {"bucket": [], "http": [], "ocsp": []}
+    for _ in range(count):
+        issued = pca.issue_certificate(CertificateAuthorityArn=arn, Csr=csr, SigningAlgorithm="SHA256WITHECDSA",
+                                       Validity={"Type": "DAYS", "Value": 30})["CertificateArn"]
+        pem = pca.get_certificate(CertificateAuthorityArn=arn, CertificateArn=issued)["Certificate"]
+        with open(f"{folder}/victim.pem", "w", encoding="ascii") as file:
+            file.write(pem)
+        subprocess.run(["openssl", "ocsp", "-issuer", f"{folder}/ca.pem", "-cert", f"{folder}/victim.pem",
+                        "-no_nonce", "-reqout", f"{folder}/question.der"], check=True, stdout=subprocess.DEVNULL)
+        with open(f"{folder}/question.der", "rb") as file:
+            question = file.read()
+        serial = bytes.fromhex(issued.rsplit("/", 1)[1])
+
+        def asked():
+            with urllib.request.urlopen(urllib.request.Request(publication, data=question)) as answer:
+                return answer.read()
+
+        good = asked()
+        pca.revoke_certificate(CertificateAuthorityArn=arn, CertificateSerial=serial.hex(),
+                               RevocationReason="KEY_COMPROMISE")
+        since = time.monotonic()
+        # certStatus [1] stands behind the serial number where [0] stood.
+        waits["ocsp"].append(until(lambda: asked() != good) - since)
+        waits["http"].append(until(
+            lambda: serial in urllib.request.urlopen(f"{publication}/{key}").read()) - since)
+        waits["bucket"].append(until(lambda: serial in s3.get_object(Bucket=bucket, Key=key)["Body"].read()) - since)
+    result = {where: round(1000 * sorted(times)[int(0.99 * (len(times) - 1))]) for where, times in waits.items()}
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "fill":
+        fill(sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    else:
+        measure(sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]), sys.argv[6])

@@ -1,0 +1,47 @@
+#include "services/acmpca/crl_bucket.h"
+
+#include "services/acmpca/crl_location.h"
+#include "services/acmpca/errors.h"
+
+namespace everseal::acmpca {
+namespace {
+
+constexpr std::string_view content =
+    "This is a test file to check the access permissions of the bucket";
+
+ObjectSink::Target target_of(const Authority& authority, const CrlConfiguration& crl) {
+  const auto acl = crl.s3_object_acl.value_or(ObjectAcl::PublicRead);
+  const bool is_private = acl == ObjectAcl::BucketOwnerFullControl;
+  return {.authority_arn = authority.arn.text(),
+          .account = std::string(authority.arn.account()),
+          .region = std::string(authority.arn.region()),
+          .bucket = crl_location(authority.arn, crl, "").bucket,
+          .key = is_private ? "acm-pca-permission-test-key-private" : "acm-pca-permission-test-key",
+          .acl = acl,
+          .content_type = "text/plain"};
+}
+
+Outcome write(sql::Database& database, ObjectSink& sink, const ObjectSink::Target& target) {
+  if (const auto allowed = sink.check(target); !allowed) return allowed;
+  const auto object = sink.begin(target);
+  if (!object) return object.error();
+  if (const auto done = (*object)->append(as_bytes(content)); !done) return done;
+  if (const auto done = (*object)->finish(); !done) return done;
+  return database.write([&](sql::Transaction& tx) { return (*object)->store(tx); });
+}
+
+}  // namespace
+
+Result<void, ApiError> try_crl_bucket(sql::Database& database, ObjectSink& sink,
+                                      const Authority& authority) {
+  const auto& crl = authority.revocation.crl_configuration;
+  if (!crl || !crl->enabled) return {};
+  const auto target = target_of(authority, *crl);
+  const auto written = write(database, sink, target);
+  if (written) return {};
+  if (written.error().kind == Fault::Kind::Conflict)
+    return bucket_refused(target.bucket, written.error().cause);
+  return written.error();
+}
+
+}  // namespace everseal::acmpca

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "aws/api_error.h"
+#include "services/acmpca/authority.h"
+#include "services/acmpca/object_sink.h"
+#include "sql/database.h"
+
+namespace everseal::acmpca {
+
+// Whether the CA can put its CRLs where it is told to: writes the test object there that AWS
+// writes, durably. A CA without CRLs needs no bucket. ValidationException: it cannot, and why.
+Result<void, ApiError> try_crl_bucket(sql::Database& database, ObjectSink& sink,
+                                      const Authority& authority);
+
+}  // namespace everseal::acmpca

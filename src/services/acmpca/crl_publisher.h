@@ -1,0 +1,66 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string_view>
+
+#include "clock/clock.h"
+#include "jobs/runner.h"
+#include "log/log.h"
+#include "services/acmpca/crl_store.h"
+#include "services/acmpca/object_sink.h"
+#include "services/acmpca/ready_authorities.h"
+#include "services/acmpca/settings.h"
+#include "sql/database.h"
+
+namespace everseal::acmpca {
+
+// The next CRL of this list is due then; one that is promised for earlier stays so.
+Outcome promise_crl(sql::Transaction& tx, std::int64_t crl, TimePoint due);
+
+// All lists that a CA publishes are due now, the first one too. Nothing if it publishes none, or
+// cannot sign yet.
+Outcome promise_crls(sql::Transaction& tx, const Authority& authority, TimePoint now);
+
+// Signs CRLs and puts them where they are looked for: in the bucket, as DER and PEM. A revocation
+// promises the next one; so does half of the time that the last one has.
+//
+// The files are written before the transaction that gives them their names, the leaf in the
+// issuance log and the number, all at once: what a crash leaves behind, nobody sees. Two that
+// publish one list at a time: the later transaction finds another number than it began with, and
+// begins anew. Thread-safe.
+class CrlPublisher {
+ public:
+  static constexpr std::string_view job_kind = "acmpca.crl";
+
+  struct Counts {
+    std::uint64_t published = 0;
+    std::uint64_t failed = 0;  // the bucket refused; told in the log, tried again
+  };
+
+  CrlPublisher(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities,
+               ObjectSink& sink, Log& log, Settings settings);
+
+  // Handles the job, whose key is the id of the list.
+  Result<jobs::Verdict> publish(const jobs::Execution& execution);
+
+  Counts counts() const { return {published_.load(), failed_.load()}; }
+
+ private:
+  struct Draft;
+  Result<ReadyAuthorities::Found> authority_of(const Crl& crl) const;
+  Outcome drop_ended_entries(const Crl& crl);
+  Result<Draft> draft(const ReadyAuthority& ready, const Crl& crl, TimePoint now);
+  Outcome store(const ReadyAuthority& ready, const Draft& draft);
+
+  sql::Database& database_;
+  const Clock& clock_;
+  ReadyAuthorities& authorities_;
+  ObjectSink& sink_;
+  Log& log_;
+  const Settings settings_;
+  std::atomic<std::uint64_t> published_{0};
+  std::atomic<std::uint64_t> failed_{0};
+};
+
+}  // namespace everseal::acmpca

@@ -1,0 +1,198 @@
+#include "services/acmpca/crl_store.h"
+
+#include <algorithm>
+
+#include "x509/crl_entry.h"
+
+namespace everseal::acmpca {
+namespace {
+
+constexpr std::size_t end_octets = 8;
+
+void append_end(Bytes& ends, TimePoint time) {
+  const auto millis = static_cast<std::uint64_t>(to_millis(time));
+  for (int shift = 56; shift >= 0; shift -= 8)
+    ends.push_back(static_cast<std::uint8_t>(millis >> shift));
+}
+
+std::int64_t end_at(ByteView ends, std::size_t index) {
+  std::uint64_t millis = 0;
+  for (const auto octet : ends.subspan(index * end_octets, end_octets))
+    millis = millis << 8 | octet;
+  return static_cast<std::int64_t>(millis);
+}
+
+struct Run {
+  std::int64_t number;
+  std::int64_t first_end;
+  Bytes ends;
+  Bytes entries;
+};
+
+Outcome insert(sql::Transaction& tx, std::int64_t crl, const Run& run) {
+  const auto written = tx.run(
+      "INSERT INTO acmpca_crl_run (crl, run, first_end, ends, entries) VALUES ($1, $2, $3, $4, $5)",
+      crl, run.number, run.first_end, run.ends, run.entries);
+  if (!written) return written.error();
+  return {};
+}
+
+Outcome update(sql::Transaction& tx, std::int64_t crl, const Run& run) {
+  const auto written = tx.run(
+      "UPDATE acmpca_crl_run SET first_end = $3, ends = $4, entries = $5 WHERE crl = $1 AND run = "
+      "$2",
+      crl, run.number, run.first_end, run.ends, run.entries);
+  if (!written) return written.error();
+  return {};
+}
+
+Outcome remove(sql::Transaction& tx, std::int64_t crl, std::int64_t run) {
+  const auto removed = tx.run("DELETE FROM acmpca_crl_run WHERE crl = $1 AND run = $2", crl, run);
+  if (!removed) return removed.error();
+  return {};
+}
+
+Run run_of(const sql::Row& row) {
+  return {row.integer(0), row.integer(1), row.blob(2), row.blob(3)};
+}
+
+// The same without the entries that ended before then.
+Result<Run> without_ended(const Run& run, std::int64_t before) {
+  Run left{run.number, 0, {}, {}};
+  const auto entries = x509::CrlEntries::parse(run.entries);
+  if (!entries) return Fault::broken("a stored run of CRL entries: " + entries.error().cause);
+  if (entries->size() * end_octets != run.ends.size())
+    return Fault::broken("a stored run of CRL entries: not as many as their ends");
+  std::size_t index = 0;
+  for (const auto& entry : *entries) {
+    const auto end = end_at(run.ends, index++);
+    if (end < before) continue;
+    left.first_end = left.ends.empty() ? end : std::min(left.first_end, end);
+    append_end(left.ends, from_millis(end));
+    left.entries.insert(left.entries.end(), entry.der.begin(), entry.der.end());
+  }
+  return left;
+}
+
+Crl crl_of(const sql::Row& row) {
+  return {.id = row.integer(0),
+          .ca = row.integer(1),
+          .partition = row.text(2),
+          .number = row.integer(3),
+          .produced_at = row.maybe_time(4).value_or(TimePoint{}),
+          .next_update = row.maybe_time(5).value_or(TimePoint{}),
+          .bucket = row.maybe_text(6).value_or(""),
+          .key = row.maybe_text(7).value_or("")};
+}
+
+}  // namespace
+
+Result<std::optional<Crl>> find_crl(sql::Snapshot& view, std::int64_t id) {
+  const auto row = view.one(
+      "SELECT id, ca, partition, number, produced_at, next_update, bucket, object_key "
+      "FROM acmpca_crl WHERE id = $1",
+      id);
+  if (!row) return row.error();
+  if (!*row) return std::optional<Crl>{};
+  return std::optional(crl_of(**row));
+}
+
+Result<std::optional<Crl>> find_published(sql::Snapshot& view, std::string_view path) {
+  const auto row = view.one(
+      "SELECT id, ca, partition, number, produced_at, next_update, bucket, object_key "
+      "FROM acmpca_crl WHERE object_key = $1 OR bucket || '/' || object_key = $1 "
+      "ORDER BY produced_at DESC LIMIT 1",
+      path);
+  if (!row) return row.error();
+  if (!*row) return std::optional<Crl>{};
+  return std::optional(crl_of(**row));
+}
+
+Result<std::vector<Crl>> crls_of(sql::Snapshot& view, std::int64_t ca) {
+  const auto rows = view.all(
+      "SELECT id, ca, partition, number, produced_at, next_update, bucket, object_key "
+      "FROM acmpca_crl WHERE ca = $1 ORDER BY id",
+      ca);
+  if (!rows) return rows.error();
+  std::vector<Crl> crls;
+  for (const auto& row : *rows) crls.push_back(crl_of(row));
+  return crls;
+}
+
+Result<std::optional<std::int64_t>> find_partition(sql::Snapshot& view, std::int64_t ca,
+                                                   std::string_view partition) {
+  const auto row =
+      view.one("SELECT id FROM acmpca_crl WHERE ca = $1 AND partition = $2", ca, partition);
+  if (!row) return row.error();
+  if (!*row) return std::optional<std::int64_t>{};
+  return std::optional((*row)->integer(0));
+}
+
+Result<std::int64_t> complete_crl(sql::Transaction& tx, std::int64_t ca) {
+  const auto found = find_partition(tx, ca, "");
+  if (!found) return found.error();
+  if (*found) return **found;
+  const auto row = tx.one(
+      "INSERT INTO acmpca_crl (ca, partition, certificates, number) VALUES ($1, '', 0, 0) "
+      "RETURNING id",
+      ca);
+  if (!row) return row.error();
+  return (*row)->integer(0);
+}
+
+Outcome add_entry(sql::Transaction& tx, std::int64_t crl, ByteView entry, TimePoint ends) {
+  const auto last = tx.one(
+      "SELECT run, first_end, ends, entries FROM acmpca_crl_run WHERE crl = $1 "
+      "ORDER BY run DESC LIMIT 1",
+      crl);
+  if (!last) return last.error();
+  const auto end = to_millis(ends);
+  Run run = *last ? run_of(**last) : Run{0, end, {}, {}};
+  const bool is_full = run.entries.size() + entry.size() > run_octets;
+  if (is_full) run = {run.number + 1, end, {}, {}};
+  run.first_end = std::min(run.first_end, end);
+  append_end(run.ends, ends);
+  run.entries.insert(run.entries.end(), entry.begin(), entry.end());
+  return *last && !is_full ? update(tx, crl, run) : insert(tx, crl, run);
+}
+
+Result<bool> drop_ended(sql::Transaction& tx, std::int64_t crl, TimePoint before) {
+  constexpr std::size_t at_a_time = 100;
+  const auto rows = tx.all(
+      "SELECT run, first_end, ends, entries FROM acmpca_crl_run WHERE crl = $1 AND first_end < $2 "
+      "LIMIT 100",
+      crl, before);
+  if (!rows) return rows.error();
+  for (const auto& row : *rows) {
+    const auto left = without_ended(run_of(row), to_millis(before));
+    if (!left) return left.error();
+    const auto done = left->ends.empty() ? remove(tx, crl, left->number) : update(tx, crl, *left);
+    if (!done) return done.error();
+  }
+  return rows->size() == at_a_time;
+}
+
+Result<std::uint64_t> entries_size(sql::Snapshot& view, std::int64_t crl) {
+  const auto row =
+      view.one("SELECT COALESCE(SUM(LENGTH(entries)), 0) FROM acmpca_crl_run WHERE crl = $1", crl);
+  if (!row) return row.error();
+  return static_cast<std::uint64_t>((*row)->integer(0));
+}
+
+Outcome each_run(sql::Snapshot& view, std::int64_t crl, const std::function<bool(ByteView)>& use) {
+  return view.each("SELECT entries FROM acmpca_crl_run WHERE crl = $1 ORDER BY run", {crl},
+                   [&](const sql::Row& row) { return use(row.blob(0)); });
+}
+
+Outcome record_publication(sql::Transaction& tx, const Crl& before, const Publication& now) {
+  const auto changed = tx.run(
+      "UPDATE acmpca_crl SET number = $3, produced_at = $4, next_update = $5, bucket = $6, "
+      "object_key = $7, digest = $8, log_position = $9 WHERE id = $1 AND number = $2",
+      before.id, before.number, now.number, now.produced_at, now.next_update, now.bucket, now.key,
+      now.digest, now.log_position);
+  if (!changed) return changed.error();
+  if (*changed == 0) return Fault::conflict("a newer CRL was published meanwhile");
+  return {};
+}
+
+}  // namespace everseal::acmpca

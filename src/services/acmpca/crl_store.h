@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clock/clock.h"
+#include "encoding/bytes.h"
+#include "sql/database.h"
+
+// The lists of revoked certificates that a CA signs, and their entries as they stand in them.
+namespace everseal::acmpca {
+
+// A list, and what of it was published last.
+struct Crl {
+  std::int64_t id;
+  std::int64_t ca;
+  std::string partition;  // a UUID; empty: the complete list
+  std::int64_t number;    // 0: it was never published, and there is nothing of what follows
+  TimePoint produced_at;
+  TimePoint next_update;
+  std::string bucket;
+  std::string key;
+};
+
+Result<std::optional<Crl>> find_crl(sql::Snapshot& view, std::int64_t id);
+Result<std::vector<Crl>> crls_of(sql::Snapshot& view, std::int64_t ca);
+
+// The list that was published last at "<key>" or "<bucket>/<key>".
+Result<std::optional<Crl>> find_published(sql::Snapshot& view, std::string_view path);
+
+// The list of this partition; nothing if the CA has none of that name.
+Result<std::optional<std::int64_t>> find_partition(sql::Snapshot& view, std::int64_t ca,
+                                                   std::string_view partition);
+// The complete list, which every CA has once somebody asks.
+Result<std::int64_t> complete_crl(sql::Transaction& tx, std::int64_t ca);
+
+// The entry of a certificate that ends then. Rewrites the last run, at most `run_octets`.
+inline constexpr std::size_t run_octets = 8000;
+Outcome add_entry(sql::Transaction& tx, std::int64_t crl, ByteView entry, TimePoint ends);
+
+// Takes the entries of certificates out that ended before then, of some runs at a time. Whether
+// there may be more of them.
+Result<bool> drop_ended(sql::Transaction& tx, std::int64_t crl, TimePoint before);
+
+// How many octets the entries have in all.
+Result<std::uint64_t> entries_size(sql::Snapshot& view, std::int64_t crl);
+// Run by run, in the order of revocation, until `use` says false.
+Outcome each_run(sql::Snapshot& view, std::int64_t crl, const std::function<bool(ByteView)>& use);
+
+// What is now in the bucket. Conflict: another one was published since `before` was read.
+struct Publication {
+  std::int64_t number;
+  TimePoint produced_at;
+  TimePoint next_update;
+  std::string bucket;
+  std::string key;
+  ByteView digest;  // SHA-256
+  std::uint64_t log_position;
+};
+Outcome record_publication(sql::Transaction& tx, const Crl& before, const Publication& now);
+
+}  // namespace everseal::acmpca

@@ -1,0 +1,102 @@
+#include "services/acmpca/ocsp_desk.h"
+
+#include <utility>
+#include <vector>
+
+#include "services/acmpca/certificate_store.h"
+#include "services/acmpca/revocation_store.h"
+
+namespace everseal::acmpca {
+
+using issuance::ocsp::Known;
+using x509::OcspError;
+
+// What is stored about a certificate.
+struct OcspDesk::Looked {
+  std::optional<std::int64_t> certificate;  // nothing: it was never issued
+  x509::OcspStatus status;
+};
+
+OcspDesk::OcspDesk(sql::Database& database, const Clock& clock, OcspResponders& responders,
+                   const Settings& settings)
+    : database_(database),
+      clock_(clock),
+      responders_(responders),
+      settings_(settings),
+      answers_(database, settings.ocsp_answers) {}
+
+OcspAnswers::Found OcspDesk::at_hand(const x509::OcspRequest& request) const {
+  if (request.asked().size() != 1 || !request.nonce().empty()) return nullptr;
+  const auto& id = request.asked().front();
+  // A CA that no longer answers has answers left.
+  const auto responders = responders_.kept();
+  if (!responders || !responders->contains(id.issuer)) return nullptr;
+  auto found = answers_.find(id);
+  if (!found || clock_.now() >= found->renew_at) return nullptr;
+  return found;
+}
+
+Result<OcspDesk::Reply, OcspError> OcspDesk::answer(const x509::OcspRequest& request) {
+  if (auto found = at_hand(request)) return Reply{found->octets, found};
+  const auto responders = responders_.all();
+  if (!responders) return OcspError::TryLater;
+  const auto at = (*responders)->find(request.asked().front().issuer);
+  if (at == (*responders)->end()) return OcspError::Unauthorized;
+  const auto by = at->second;
+  if (request.asked().size() == 1 && request.nonce().empty())
+    return presigned(*by, request.asked().front());
+  return live(*by, request);
+}
+
+Result<OcspDesk::Looked, OcspError> OcspDesk::look(const ReadyResponder& by,
+                                                   const x509::OcspCertId& id) const {
+  const auto looked = database_.read([&](sql::Snapshot& view) -> Result<Looked> {
+    const auto certificate = find_certificate_id(view, by.ca, id.serial.octets());
+    if (!certificate) return certificate.error();
+    if (!*certificate) return Looked{std::nullopt, x509::OcspUnknown{}};
+    const auto revocation = find_revocation(view, by.ca, id.serial.octets());
+    if (!revocation) return revocation.error();
+    if (!*revocation) return Looked{*certificate, x509::OcspGood{}};
+    return Looked{*certificate,
+                  x509::OcspRevoked{(*revocation)->revoked_at, (*revocation)->reason}};
+  });
+  if (!looked) return OcspError::TryLater;
+  return *looked;
+}
+
+Result<OcspDesk::Reply, OcspError> OcspDesk::presigned(const ReadyResponder& by,
+                                                       const x509::OcspCertId& id) {
+  const auto generation = answers_.generation();
+  const auto looked = look(by, id);
+  if (!looked) return looked.error();
+  const auto now = clock_.now();
+  const auto window = by.responder.window(now, settings_.ocsp_validity);
+  auto signed_answer = by.responder.presign({id, looked->status}, window);
+  if (!signed_answer) return OcspError::TryLater;
+  const auto octets = by.responder.assemble(id, *signed_answer);
+  if (!octets) return OcspError::InternalError;
+  const auto renew_at = window.this_update + (window.next_update - window.this_update) / 2;
+  const auto answer = std::make_shared<const OcspAnswer>(
+      OcspAnswer{std::string(as_text(*octets)), *std::move(signed_answer), renew_at});
+  // What was never issued may be issued at any moment, and anybody can make up serial numbers.
+  if (!looked->certificate) return Reply{answer->octets, nullptr};
+  answers_.keep(id, *looked->certificate, answer, generation);
+  return Reply{answer->octets, answer};
+}
+
+Result<OcspDesk::Reply, OcspError> OcspDesk::live(const ReadyResponder& by,
+                                                  const x509::OcspRequest& request) {
+  std::vector<Known> known;
+  for (const auto& id : request.asked()) {
+    if (id.issuer != by.responder.issuer(id.issuer.hash())) return OcspError::Unauthorized;
+    const auto looked = look(by, id);
+    if (!looked) return looked.error();
+    known.push_back({id, looked->status});
+  }
+  const auto window = by.responder.window(clock_.now(), settings_.ocsp_validity);
+  const auto octets = by.responder.answer(known, window, request.nonce());
+  if (!octets) return OcspError::TryLater;
+  return Reply{std::string(as_text(*octets)), nullptr};
+}
+
+}  // namespace everseal::acmpca

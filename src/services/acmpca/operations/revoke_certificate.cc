@@ -1,0 +1,29 @@
+#include "services/acmpca/operations/revoke_certificate.h"
+
+#include "services/acmpca/errors.h"
+#include "services/acmpca/lookup.h"
+#include "services/acmpca/revoking.h"
+#include "x509/serial_number.h"
+
+namespace everseal::acmpca {
+
+aws::Access RevokeCertificate::access(const Request& request, const aws::Call&) const {
+  return on_authority(database, request.certificate_authority_arn);
+}
+
+Result<aws::Empty, ApiError> RevokeCertificate::operator()(const Request& request,
+                                                           const aws::Call& call) const {
+  const auto serial = x509::SerialNumber::parse(request.certificate_serial);
+  if (!serial) return invalid_request("CertificateSerial is " + serial.error().cause + ".");
+  const auto now = clock.now();
+  return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
+    const auto authority = require_authority(tx, call, request.certificate_authority_arn, now);
+    if (!authority) return authority.error();
+    if (!may_revoke(authority->status(now))) return cannot_revoke_now(authority->arn.text());
+    const auto done = revoke(tx, *authority, *serial, request.revocation_reason, now);
+    if (!done) return done.error();
+    return aws::Empty{};
+  });
+}
+
+}  // namespace everseal::acmpca

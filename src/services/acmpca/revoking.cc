@@ -1,0 +1,65 @@
+#include "services/acmpca/revoking.h"
+
+#include "services/acmpca/certificate_store.h"
+#include "services/acmpca/crl_publisher.h"
+#include "services/acmpca/crl_store.h"
+#include "services/acmpca/errors.h"
+#include "services/acmpca/ocsp_answers.h"
+#include "services/acmpca/revocation_store.h"
+#include "x509/certificate.h"
+
+namespace everseal::acmpca {
+namespace {
+
+struct Revocable {
+  std::int64_t id;
+  TimePoint not_after;
+};
+
+Result<Revocable, ApiError> check_certificate(sql::Snapshot& view, const Authority& authority,
+                                              const x509::SerialNumber& serial, TimePoint now) {
+  const auto arn = certificate_arn(authority.arn, serial.octets());
+  const auto id = find_certificate_id(view, authority.id, serial.octets());
+  if (!id) return id.error();
+  if (!*id) return no_such_certificate(arn);
+  const auto found = find_certificate(view, authority.id, serial.octets());
+  if (!found) return found.error();
+  if ((*found)->template_name.starts_with("RootCACertificate"))
+    return invalid_request("Self-signed certificate can not be revoked.");
+  const auto certificate = x509::Certificate::parse((*found)->der);
+  if (!certificate) return Fault::broken(arn + ": " + certificate.error().cause);
+  const auto& validity = certificate->validity();
+  if (!validity.contains(now) && now > validity.not_after)
+    return invalid_request("The certificate " + arn + " has expired.");
+  return Revocable{**id, validity.not_after};
+}
+
+}  // namespace
+
+Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
+                              const x509::SerialNumber& serial, RevocationReason reason,
+                              TimePoint now) {
+  const auto certificate = check_certificate(tx, authority, serial, now);
+  if (!certificate) return certificate.error();
+  const auto earlier = find_revocation(tx, authority.id, serial.octets());
+  if (!earlier) return earlier.error();
+  if (*earlier) return already_revoked(certificate_arn(authority.arn, serial.octets()));
+  const auto crl = complete_crl(tx, authority.id);
+  if (!crl) return crl.error();
+  const Revocation revocation{.ca = authority.id,
+                              .serial = serial.octets(),
+                              .crl = *crl,
+                              .revoked_at = now,
+                              .reason = to_crl_reason(reason),
+                              .not_after = certificate->not_after};
+  if (const auto done = record_revocation(tx, revocation); !done) return done.error();
+  Bytes entry;
+  x509::append_crl_entry(entry, revocation.serial, now, revocation.reason);
+  if (const auto done = add_entry(tx, *crl, entry, certificate->not_after); !done)
+    return done.error();
+  if (const auto done = promise_crl(tx, *crl, now); !done) return done.error();
+  tx.announce(revoked_topic, certificate->id);
+  return {};
+}
+
+}  // namespace everseal::acmpca

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "aws/api_error.h"
+#include "services/acmpca/authority.h"
+#include "sql/database.h"
+#include "x509/serial_number.h"
+
+namespace everseal::acmpca {
+
+// Revokes what this CA issued, and promises the CRL that lists it from now on.
+// ResourceNotFoundException: it never issued that. RequestAlreadyProcessedException: it is revoked.
+// InvalidRequestException: it has expired, or is the CA's own, which only it could revoke.
+Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
+                              const x509::SerialNumber& serial, RevocationReason reason,
+                              TimePoint now);
+
+}  // namespace everseal::acmpca
