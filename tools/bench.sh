@@ -24,6 +24,7 @@ start() {
     kill -0 "$server" 2>/dev/null || { cat "$folder/server.log"; exit 1; }
   done
   endpoint=$(sed -n 's/^everseal is ready at //p' "$folder/ready")
+  publication=$(sed -n 's/^everseal publishes revocations at //p' "$folder/ready")
   curl -fsS "$endpoint/health" >/dev/null
   started_ms=$((($(date +%s%N) - since) / 1000000))
   eval "$("$everseal" env --data "$1")"
@@ -102,6 +103,35 @@ stop
 row "DescribeCertificate with $many stored, median ms" "$many_ms" "$few_ms" "$(ratio "$many_ms" "$few_ms")" "<= 1.5"
 row "idle renewal check with $many stored, ms" "$idle_ms" "1" "$(ratio "$idle_ms" 1)" "<= 1"
 row "start to first answer with $many stored, ms" "$started_ms" "1000" "$(ratio "$started_ms" 1000)" "<= 1"
+
+# Revocation, by a CA that has revoked 100,000 certificates.
+revoked=${REVOKED:-100000}
+"$everseal" init --data "$folder/revoked" >/dev/null
+start "$folder/revoked"
+make_ca EC_prime256v1 SHA256WITHECDSA
+aws s3api create-bucket --bucket bench-crls >/dev/null
+aws s3api put-bucket-policy --bucket bench-crls --policy '{"Version": "2012-10-17", "Statement": [{
+  "Effect": "Allow", "Principal": {"Service": "acm-pca.amazonaws.com"}, "Action": "s3:*",
+  "Resource": ["arn:aws:s3:::bench-crls", "arn:aws:s3:::bench-crls/*"]}]}'
+aws acm-pca update-certificate-authority --certificate-authority-arn "$ca" --revocation-configuration \
+  'CrlConfiguration={Enabled=true,ExpirationInDays=7,S3BucketName=bench-crls,S3ObjectAcl=BUCKET_OWNER_FULL_CONTROL},OcspConfiguration={Enabled=true}'
+asked=$(aws acm-pca issue-certificate --certificate-authority-arn "$ca" --csr "fileb://$folder/leaf.csr" \
+  --signing-algorithm SHA256WITHECDSA --validity Value=30,Type=DAYS --query CertificateArn --output text)
+aws acm-pca get-certificate --certificate-authority-arn "$ca" --certificate-arn "$asked" \
+  --query Certificate --output text >"$folder/asked.pem"
+stop
+bench/revocation.py fill "$folder/revoked" "$ca" "$revoked"
+start "$folder/revoked"
+waits=$(bench/revocation.py measure "$ca" bench-crls "$publication" 100 "$folder")
+for where in bucket http ocsp; do
+  row "revocation to $where with $revoked revoked, p99 ms" "$(jq ".$where" <<<"$waits")" 1000 \
+    "$(ratio "$(jq ".$where" <<<"$waits")" 1000)" "<= 1"
+done
+openssl ocsp -issuer "$folder/ca.pem" -cert "$folder/asked.pem" -no_nonce -reqout "$folder/question.der" >/dev/null
+beside=$(bench/beside_nginx.sh "$publication/$(base64 -w0 <"$folder/question.der" | jq -sRr @uri)" 5 "$seconds")
+row "OCSP answers a second, beside nginx serving the same octets" "$(jq .per_second <<<"$beside")" \
+  "$(jq .nginx_per_second <<<"$beside")" "$(jq .ratio <<<"$beside")" ">= 0.7"
+stop
 
 : >"$folder/ready"
 since=$(date +%s%N)

@@ -62,6 +62,7 @@ aws::endpoint::BucketHosts bucket_hosts(const Configuration& configuration) {
 http::Options publication_options(const Configuration& configuration, const http::Listen& listen) {
   auto options = server_options(configuration, listen, nullptr);
   options.workers = std::max(4U, 2 * std::thread::hardware_concurrency());
+  options.io_threads = std::max(1U, std::thread::hardware_concurrency());  // OCSP is answered there
   return options;
 }
 
