@@ -1,13 +1,15 @@
 // The aws CLI's own commands for S3, and what stays through a restart.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { CreateBucketCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { Everseal, refusedWith as refused, region, until } from "./harness.mjs";
-import { bytesOf, octets } from "./s3.mjs";
+import { Signed, bytesOf, octets } from "./s3.mjs";
 
 describe("aws s3", () => {
   let server, folder;
@@ -129,6 +131,25 @@ describe("What is stored", () => {
     assert.equal(files().length, 1);
     await server.s3().send(new DeleteObjectCommand({ Bucket, Key: "crl/../ca.pem" }));
     assert.equal(files().length, 0);
+  });
+
+  test("is there as a whole or not at all when the server is killed meanwhile", async () => {
+    await put("before", octets(200_000));
+    const stored = files();
+    const { port, hostname } = new URL(server.endpoint);
+    const { head } = new Signed(server.endpoint, "PUT", `/${Bucket}/half`, { hash: "UNSIGNED-PAYLOAD" });
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(Buffer.concat([Buffer.from(`${head}content-length: 1000000\r\n\r\n`), octets(500_000)])));
+    socket.on("error", () => {});  // it ends with the server
+    await until(files, (all) => all.length > stored.length, "the upload has begun");
+    const ended = once(server.process, "exit");
+    server.process.kill("SIGKILL");
+    await ended;
+    await server.launch();
+    assert.deepEqual(files(), stored);
+    assert.ok(octets(200_000).equals(await bytesOf((await get("before")).Body)));
+    await refused(get("half"), "NoSuchKey", 404);
+    await server.s3().send(new DeleteObjectCommand({ Bucket, Key: "before" }));
   });
 
   test("is not sent when the disk has damaged it", async () => {
