@@ -44,7 +44,8 @@ Responder::Responder(const Certificate& ca, const Certificate& signer, Key key,
       validity_(signer.validity()),
       key_(std::move(key)),
       algorithm_(algorithm) {
-  std::ranges::copy_n(crypto::sha256(signer.der()).begin(), tag_.size(), tag_.begin());
+  const auto digest = crypto::sha256(signer.der());
+  std::ranges::copy(ByteView(digest).first(tag_.size()), tag_.begin());
 }
 
 Result<Responder> Responder::make(const Certificate& ca, const Certificate& signer, Key key,
