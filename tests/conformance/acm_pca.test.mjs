@@ -74,9 +74,10 @@ describe("Private CA", () => {
         Enabled: true, ExpirationInDays: 7, S3BucketName: "example-crl-bucket" } } }),
       "ValidationException", /^Permission error with your S3 bucket 'example-crl-bucket'\./));
 
-    test("refuses OCSP", () => refused(
-      create(pca, "ROOT", { RevocationConfiguration: { OcspConfiguration: { Enabled: true } } }),
-      "InvalidArgsException", /OCSP/));
+    test("refuses an OCSP name with a protocol in front", () => refused(
+      create(pca, "ROOT", { RevocationConfiguration: { OcspConfiguration: {
+        Enabled: true, OcspCustomCname: "http://ocsp.example" } } }),
+      "InvalidArgsException", /OcspCustomCname must not begin with a protocol/));
 
     test("refuses tags that are reserved", () => refused(
       create(pca, "ROOT", { Tags: [{ Key: "aws:team", Value: "x" }] }), "InvalidTagException"));
