@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "asn1/der.h"
+#include "asn1/time.h"
 #include "x509/extension_writer.h"
 #include "x509/test_crl.h"
 
@@ -101,6 +102,41 @@ TEST(CrlEntries, give_the_same_answers_for_encodings_that_are_not_ours) {
     EXPECT_EQ(parsed->begin()->reason, CrlReason::KeyCompromise);
     EXPECT_EQ(parsed->begin()->der.size(), run.size());
     EXPECT_TRUE(parsed->has_extensions());
+  }
+}
+
+// The quick look at the usual form has a calendar of its own.
+TEST(CrlEntries, take_the_moments_that_there_are_and_no_others) {
+  const auto expect_as_decoded = [](const std::string& digits) {
+    const Bytes text = to_bytes(digits + "Z");
+    const Bytes run = testing::joined({hex("3012"
+                                           "020101"
+                                           "170d"),
+                                       text});
+    const auto moment = asn1::decode_time(Tag::UtcTime, text);
+    const auto parsed = CrlEntries::parse(run);
+    ASSERT_EQ(parsed.has_value(), moment.has_value()) << digits;
+    ASSERT_TRUE(!parsed || parsed->begin()->revoked_at == *moment) << digits;
+  };
+  const auto two = [](int number) { return std::to_string(100 + number).substr(1); };
+  for (const int year : {0, 24, 25, 49, 50, 99}) {
+    for (int month = 0; month < 100; ++month) {
+      for (int day = 0; day < (month < 14 ? 100 : 2); ++day) {
+        expect_as_decoded(two(year) + two(month) + two(day) + "120000");
+      }
+    }
+  }
+  for (int number = 0; number < 100; ++number) {
+    expect_as_decoded("250301" + two(number) + "0000");
+    expect_as_decoded("25030112" + two(number) + "00");
+    expect_as_decoded("2503011200" + two(number));
+  }
+  for (std::size_t place = 0; place < 12; ++place) {
+    for (int octet = 0; octet < 256; ++octet) {
+      std::string digits = "250301120000";
+      digits[place] = static_cast<char>(octet);
+      expect_as_decoded(digits);
+    }
   }
 }
 
