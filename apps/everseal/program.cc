@@ -72,8 +72,8 @@ acmpca::Settings private_ca_settings(const Configuration::Publication& publicati
   return settings;
 }
 
-std::string plain_url(const http::Listen& listening) {
-  return "http://" + url_host(listening) + ":" + std::to_string(listening.port);
+std::string url_of(std::string_view scheme, const http::Listen& listening) {
+  return std::string(scheme) + "://" + url_host(listening) + ":" + std::to_string(listening.port);
 }
 
 }  // namespace
@@ -288,13 +288,12 @@ Outcome Program::serve(const std::vector<std::string>& host_names) {
 
 std::string Program::url() const {
   const auto& listening = server_->listening().front();
-  return (listening.is_loopback() ? "http://" : "https://") + url_host(listening) + ":" +
-         std::to_string(listening.port);
+  return url_of(listening.is_loopback() ? "http" : "https", listening);
 }
 
 std::optional<std::string> Program::publication_url() const {
   if (!publication_) return std::nullopt;
-  return plain_url(publication_->listening().front());
+  return url_of("http", publication_->listening().front());
 }
 
 // Jobs are told first: they would keep a request that moves the clock from ending.

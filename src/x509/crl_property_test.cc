@@ -6,15 +6,15 @@
 #include "asn1/der.h"
 #include "asn1/time.h"
 #include "x509/test_crl.h"
+#include "x509/test_property.h"
 
 namespace everseal::x509 {
 namespace {
 
+using testing::check;
+using testing::kMutations;
+using testing::mutated;
 using testing::TestCrl;
-
-constexpr int kMutations = 100;  // of each example: making one costs more than parsing it
-
-void check(const std::function<void()>& property) { ASSERT_TRUE(rc::check(property)); }
 
 TimePoint some_time() {
   const auto first = to_millis(testing::at("1900-01-01T00:00:00Z")) / 1000;
@@ -59,25 +59,6 @@ TestCrl some_crl() {
   if (*rc::gen::arbitrary<bool>()) made.distribution_point = "http://crl.example.com/crl/1.crl";
   made.run = run_of(some_entries());
   return made;
-}
-
-// One to three changes of one octet each.
-Bytes mutated(Bytes octets) {
-  for (int left = *rc::gen::inRange(1, 4); left > 0 && !octets.empty(); --left) {
-    const auto place = octets.begin() + static_cast<std::ptrdiff_t>(
-                                            *rc::gen::inRange<std::size_t>(0, octets.size()));
-    switch (*rc::gen::inRange(0, 3)) {
-      case 0:
-        *place = *rc::gen::arbitrary<std::uint8_t>();
-        break;
-      case 1:
-        octets.erase(place);
-        break;
-      default:
-        octets.insert(place, *rc::gen::arbitrary<std::uint8_t>());
-    }
-  }
-  return octets;
 }
 
 TEST(CrlEntryProperty, what_is_written_is_read_back) {

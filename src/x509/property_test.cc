@@ -16,12 +16,16 @@
 #include "x509/csr_builder.h"
 #include "x509/extension_writer.h"
 #include "x509/name_constraints.h"
+#include "x509/test_property.h"
 
 namespace everseal::x509 {
 namespace {
 
 using asn1::Oid;
 using crypto::SignatureAlgorithm;
+using testing::check;
+using testing::kMutations;
+using testing::mutated;
 
 const crypto::PrivateKey& key() {
   static const auto made = crypto::PrivateKey::generate(crypto::KeyAlgorithm::P256).value();
@@ -134,29 +138,6 @@ Bytes some_csr() {
   const Bytes info = build_csr_info(some_name().der(), key().public_key_info(), some_extensions());
   return assemble_csr(info, SignatureAlgorithm::Sha256WithEcdsa, some_octets(0, 80));
 }
-
-// One to three changes of one octet each.
-Bytes mutated(Bytes octets) {
-  for (int left = *rc::gen::inRange(1, 4); left > 0 && !octets.empty(); --left) {
-    const auto place = octets.begin() + static_cast<std::ptrdiff_t>(
-                                            *rc::gen::inRange<std::size_t>(0, octets.size()));
-    switch (*rc::gen::inRange(0, 3)) {
-      case 0:
-        *place = *rc::gen::arbitrary<std::uint8_t>();
-        break;
-      case 1:
-        octets.erase(place);
-        break;
-      default:
-        octets.insert(place, *rc::gen::arbitrary<std::uint8_t>());
-    }
-  }
-  return octets;
-}
-
-constexpr int kMutations = 100;  // of each example: making one costs more than parsing it
-
-void check(const std::function<void()>& property) { ASSERT_TRUE(rc::check(property)); }
 
 // ---- Properties
 

@@ -4,8 +4,10 @@ import {
   CreateCertificateAuthorityCommand, DescribeCertificateAuthorityCommand,
   GetCertificateAuthorityCertificateCommand, GetCertificateAuthorityCsrCommand,
   GetCertificateCommand, ImportCertificateAuthorityCertificateCommand, IssueCertificateCommand,
+  RevokeCertificateCommand,
   waitUntilCertificateAuthorityCSRCreated, waitUntilCertificateIssued,
 } from "@aws-sdk/client-acm-pca";
+import { CreateBucketCommand, GetObjectCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { account, judge, region } from "./harness.mjs";
 
 export const uuid = "11111111-2222-3333-4444-555555555555";
@@ -81,3 +83,29 @@ export const text = (pem) => judge("openssl", ["x509", "-in", "c.pem", "-noout",
 export const verify = (leaf, chain, root) => judge("openssl",
   ["verify", "-x509_strict", "-CAfile", "root.pem", "-untrusted", "chain.pem", "leaf.pem"],
   { "leaf.pem": leaf, "chain.pem": chain, "root.pem": root });
+
+// Revocation.
+export const revoke = (pca, CertificateAuthorityArn, CertificateSerial, RevocationReason = "KEY_COMPROMISE") =>
+  pca.send(new RevokeCertificateCommand({ CertificateAuthorityArn, CertificateSerial, RevocationReason }));
+export const serialOf = (pem) => judge("openssl", ["x509", "-in", "c.pem", "-noout", "-serial"], { "c.pem": pem })
+  .trim().replace("serial=", "");
+export const describeCrl = (der) => judge("openssl", ["crl", "-in", "c.crl", "-inform", "DER", "-noout", "-text"],
+  { "c.crl": der });
+export const idOf = (arn) => arn.split("/")[1];
+export const crlKeyOf = (arn) => `crl/${idOf(arn)}.crl`;
+
+// A bucket, and the policy that Private CA's guide has users attach to one.
+export const createBucket = (s3, Bucket) => s3.send(new CreateBucketCommand({
+  Bucket, CreateBucketConfiguration: { LocationConstraint: region } }));
+export const letPrivateCaWrite = (s3, Bucket) => s3.send(new PutBucketPolicyCommand({
+  Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [{
+    Effect: "Allow", Principal: { Service: "acm-pca.amazonaws.com" },
+    Action: ["s3:PutObject", "s3:PutObjectAcl", "s3:GetBucketAcl", "s3:GetBucketLocation"],
+    Resource: [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`],
+    Condition: { StringEquals: { "aws:SourceAccount": account } } }] }) }));
+export const crlIn = (S3BucketName, options = {}) => ({ RevocationConfiguration: { CrlConfiguration: {
+  Enabled: true, ExpirationInDays: 7, S3BucketName, S3ObjectAcl: "BUCKET_OWNER_FULL_CONTROL", ...options } } });
+export async function readObject(s3, Bucket, Key) {
+  const got = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  return Buffer.from(await got.Body.transformToByteArray());
+}

@@ -5,12 +5,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { RevokeCertificateCommand, UpdateCertificateAuthorityCommand } from "@aws-sdk/client-acm-pca";
+import { UpdateCertificateAuthorityCommand } from "@aws-sdk/client-acm-pca";
 import {
-  CreateBucketCommand, GetObjectCommand, PutBucketPolicyCommand,
-} from "@aws-sdk/client-s3";
-import { activeRoot, certificateOf, csrFor, issue, unknown, uuid } from "./acm_pca.mjs";
-import { Everseal, account, judge, refused, region, until } from "./harness.mjs";
+  activeRoot, certificateOf, createBucket, crlIn, crlKeyOf, csrFor, describeCrl, idOf, issue,
+  letPrivateCaWrite, readObject, revoke as revokeAt, serialOf, unknown, uuid,
+} from "./acm_pca.mjs";
+import { Everseal, judge, refused, region, until } from "./harness.mjs";
 
 const bucket = "example-crl-bucket";
 
@@ -19,44 +19,22 @@ before(async () => {
   everseal = await Everseal.start();
   pca = everseal.pca();
   s3 = everseal.s3();
-  await s3.send(new CreateBucketCommand({ Bucket: bucket,
-    CreateBucketConfiguration: { LocationConstraint: region } }));
+  await createBucket(s3, bucket);
 });
 after(() => everseal.stop());
 
-// The policy that Private CA's guide has users attach.
-const allow = (name = bucket) => s3.send(new PutBucketPolicyCommand({ Bucket: name, Policy: JSON.stringify({
-  Version: "2012-10-17", Statement: [{
-    Effect: "Allow", Principal: { Service: "acm-pca.amazonaws.com" },
-    Action: ["s3:PutObject", "s3:PutObjectAcl", "s3:GetBucketAcl", "s3:GetBucketLocation"],
-    Resource: [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`],
-    Condition: { StringEquals: { "aws:SourceAccount": account } } }] }) }));
-
-const crl = (options = {}) => ({ RevocationConfiguration: { CrlConfiguration: {
-  Enabled: true, ExpirationInDays: 7, S3BucketName: bucket, S3ObjectAcl: "BUCKET_OWNER_FULL_CONTROL",
-  ...options } } });
-const revoke = (CertificateAuthorityArn, CertificateSerial, RevocationReason = "KEY_COMPROMISE") =>
-  pca.send(new RevokeCertificateCommand({ CertificateAuthorityArn, CertificateSerial, RevocationReason }));
-const read = async (Key) => {
-  const got = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-  return Buffer.from(await got.Body.transformToByteArray());
-};
-const id = (arn) => arn.split("/")[1];
-const keyOf = (arn) => `crl/${id(arn)}.crl`;
-const serialOf = (pem) => judge("openssl", ["x509", "-in", "c.pem", "-noout", "-serial"], { "c.pem": pem })
-  .trim().replace("serial=", "");
-const describeCrl = (der) => judge("openssl", ["crl", "-in", "c.crl", "-inform", "DER", "-noout", "-text"],
-  { "c.crl": der });
+const revoke = (...args) => revokeAt(pca, ...args);
+const read = (key) => readObject(s3, bucket, key);
 
 describe("RevokeCertificate", () => {
   let ca, root;
   before(async () => {
-    await allow();
-    ca = await activeRoot(pca, crl());
+    await letPrivateCaWrite(s3, bucket);
+    ca = await activeRoot(pca, crlIn(bucket));
     root = (await certificateOf(pca, ca)).Certificate;
   });
   // The list once it has so many entries.
-  const listOf = (entries) => until(() => read(keyOf(ca)).catch(() => undefined),
+  const listOf = (entries) => until(() => read(crlKeyOf(ca)).catch(() => undefined),
     (der) => der && describeCrl(der).split("Serial Number:").length - 1 === entries, "the CRL");
 
   test("puts the certificate on the CRL, which OpenSSL and GnuTLS accept", async () => {
@@ -71,7 +49,7 @@ describe("RevokeCertificate", () => {
     const files = { "crl.der": der, "root.pem": root, "good.pem": good.Certificate, "bad.pem": bad.Certificate };
     judge("openssl", ["crl", "-in", "crl.der", "-inform", "DER", "-CAfile", "root.pem", "-verify", "-noout"], files);
     const pem = judge("openssl", ["crl", "-in", "crl.der", "-inform", "DER"], files);
-    assert.equal((await read(keyOf(ca).replace(".crl", ".pem"))).toString(), pem);
+    assert.equal((await read(crlKeyOf(ca).replace(".crl", ".pem"))).toString(), pem);
     const check = (name) => judge("openssl", ["verify", "-crl_check_all", "-CAfile", "root.pem",
       "-CRLfile", "crl.pem", name], { ...files, "crl.pem": pem });
     assert.match(check("good.pem"), /OK/);
@@ -85,19 +63,19 @@ describe("RevokeCertificate", () => {
     const leaf = await issue(pca, ca, csrFor("/CN=named.internal"));
     assert.match(judge("openssl", ["x509", "-in", "c.pem", "-noout", "-ext", "crlDistributionPoints"],
       { "c.pem": leaf.Certificate }),
-      new RegExp(`URI:http://${bucket}\\.s3\\.${region}\\.amazonaws\\.com/${keyOf(ca)}`));
+      new RegExp(`URI:http://${bucket}\\.s3\\.${region}\\.amazonaws\\.com/${crlKeyOf(ca)}`));
   });
 
   test("is served over plain HTTP, to who asks again only if it changed", async () => {
-    const der = await read(keyOf(ca));
-    const url = `${everseal.publication}/${keyOf(ca)}`;
+    const der = await read(crlKeyOf(ca));
+    const url = `${everseal.publication}/${crlKeyOf(ca)}`;
     const got = await fetch(url);
     assert.equal(got.status, 200);
     assert.equal(got.headers.get("content-type"), "application/pkix-crl");
     assert.deepEqual(Buffer.from(await got.arrayBuffer()), der);
     const again = await fetch(url, { headers: { "If-None-Match": got.headers.get("etag") } });
     assert.equal(again.status, 304);
-    assert.equal((await fetch(`${everseal.publication}/${bucket}/${keyOf(ca)}`)).status, 200);
+    assert.equal((await fetch(`${everseal.publication}/${bucket}/${crlKeyOf(ca)}`)).status, 200);
     assert.match(await (await fetch(url.replace(".crl", ".pem"))).text(), /^-----BEGIN X509 CRL-----/);
     assert.equal((await fetch(`${everseal.publication}/crl/${uuid}.crl`)).status, 404);
     assert.equal((await fetch(url, { method: "PUT" })).status, 405);
@@ -122,17 +100,16 @@ describe("RevokeCertificate", () => {
 
 describe("CrlConfiguration", () => {
   const update = (CertificateAuthorityArn, options) =>
-    pca.send(new UpdateCertificateAuthorityCommand({ CertificateAuthorityArn, ...crl(options) }));
+    pca.send(new UpdateCertificateAuthorityCommand({ CertificateAuthorityArn, ...crlIn(bucket, options) }));
 
   test("is refused with the check that failed", async () => {
     const ca = await activeRoot(pca);
     await refused(update(ca, { S3BucketName: "no-such-bucket-here" }), "ValidationException",
       /Permission error with your S3 bucket 'no-such-bucket-here'/);
     const closed = "bucket-without-policy";
-    await s3.send(new CreateBucketCommand({ Bucket: closed,
-      CreateBucketConfiguration: { LocationConstraint: region } }));
+    await createBucket(s3, closed);
     await refused(update(ca, { S3BucketName: closed }), "ValidationException", /The cause is: .*policy/);
-    await allow(closed);
+    await letPrivateCaWrite(s3, closed);
     await refused(update(ca, { S3BucketName: closed, S3ObjectAcl: "PUBLIC_READ" }), "ValidationException",
       /The cause is: .*(Block Public Access|ownership)/i);
     await update(ca, { S3BucketName: closed });
@@ -189,18 +166,18 @@ describe("OCSP", () => {
 
 describe("the published commands", () => {
   test("revoke, list, copy, convert and upload again", async () => {
-    await allow();
-    const ca = await activeRoot(pca, crl());
+    await letPrivateCaWrite(s3, bucket);
+    const ca = await activeRoot(pca, crlIn(bucket));
     const leaf = await issue(pca, ca, csrFor("/CN=client.internal"));
     everseal.aws("acm-pca", "revoke-certificate", "--certificate-authority-arn", ca,
       "--certificate-serial", serialOf(leaf.Certificate), "--revocation-reason", "KEY_COMPROMISE");
-    await until(() => read(keyOf(ca)).catch(() => undefined),
+    await until(() => read(crlKeyOf(ca)).catch(() => undefined),
       (der) => der && /Serial Number/.test(describeCrl(der)), "the CRL");
-    assert.match(everseal.awsText("s3", "ls", `s3://${bucket}/crl/`), new RegExp(`${id(ca)}\\.crl`));
+    assert.match(everseal.awsText("s3", "ls", `s3://${bucket}/crl/`), new RegExp(`${idOf(ca)}\\.crl`));
     const folder = mkdtempSync(join(tmpdir(), "everseal-crl-"));
     try {
       const der = join(folder, "revoke_list.crl"), pem = join(folder, "revoke_list_in_pem.crl");
-      everseal.awsText("s3", "cp", `s3://${bucket}/${keyOf(ca)}`, der);
+      everseal.awsText("s3", "cp", `s3://${bucket}/${crlKeyOf(ca)}`, der);
       judge("openssl", ["crl", "-in", der, "-inform", "DER", "-out", pem]);
       everseal.awsText("s3", "cp", pem, `s3://${bucket}/crl/revoked_list_in_pem.crl`);
       assert.equal((await read("crl/revoked_list_in_pem.crl")).toString(), readFileSync(pem, "utf8"));

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { RevokeCertificateCommand, UpdateCertificateAuthorityCommand } from "@aws-sdk/client-acm-pca";
+import { DeleteBucketPolicyCommand } from "@aws-sdk/client-s3";
 import {
-  CreateBucketCommand, DeleteBucketPolicyCommand, GetObjectCommand, PutBucketPolicyCommand,
-} from "@aws-sdk/client-s3";
-import { activeRoot, csrFor, issue } from "./acm_pca.mjs";
-import { Everseal, binary, judge, region, until } from "./harness.mjs";
+  activeRoot, createBucket, crlIn, crlKeyOf, csrFor, describeCrl, issue, letPrivateCaWrite,
+  readObject, revoke as revokeAt, serialOf,
+} from "./acm_pca.mjs";
+import { Everseal, binary, until } from "./harness.mjs";
 
 const bucket = "crls-under-fire";
 const rounds = 8, each = 24;
@@ -15,30 +15,18 @@ const rounds = 8, each = 24;
 let everseal, ca;
 before(async () => {
   everseal = await Everseal.start({ data: true });
-  await everseal.s3().send(new CreateBucketCommand({ Bucket: bucket,
-    CreateBucketConfiguration: { LocationConstraint: region } }));
+  await createBucket(everseal.s3(), bucket);
   await allow();
-  ca = await activeRoot(everseal.pca());
-  await everseal.pca().send(new UpdateCertificateAuthorityCommand({ CertificateAuthorityArn: ca,
-    RevocationConfiguration: { CrlConfiguration: { Enabled: true, ExpirationInDays: 7,
-      S3BucketName: bucket, S3ObjectAcl: "BUCKET_OWNER_FULL_CONTROL" } } }));
+  ca = await activeRoot(everseal.pca(), crlIn(bucket));
 });
 after(() => everseal.stop());
 
-const allow = () => everseal.s3().send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify({
-  Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "acm-pca.amazonaws.com" },
-    Action: ["s3:PutObject", "s3:PutObjectAcl", "s3:GetBucketAcl", "s3:GetBucketLocation"],
-    Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`] }] }) }));
-const serialOf = (pem) => judge("openssl", ["x509", "-in", "c.pem", "-noout", "-serial"], { "c.pem": pem })
-  .trim().replace("serial=", "");
-const revoke = (pca, CertificateSerial) => pca.send(new RevokeCertificateCommand({
-  CertificateAuthorityArn: ca, CertificateSerial, RevocationReason: "UNSPECIFIED" }));
+const allow = () => letPrivateCaWrite(everseal.s3(), bucket);
+const revoke = (pca, serial) => revokeAt(pca, ca, serial, "UNSPECIFIED");
 
 // What the bucket has: its number, and which serials it lists.
 async function published() {
-  const got = await everseal.s3().send(new GetObjectCommand({ Bucket: bucket, Key: `crl/${ca.split("/")[1]}.crl` }));
-  const text = judge("openssl", ["crl", "-in", "c.crl", "-inform", "DER", "-noout", "-text"],
-    { "c.crl": Buffer.from(await got.Body.transformToByteArray()) });
+  const text = describeCrl(await readObject(everseal.s3(), bucket, crlKeyOf(ca)));
   return { number: BigInt(/CRL Number:\s+(\S+)/.exec(text)[1]),
     listed: new Set([...text.matchAll(/Serial Number: ([0-9A-F]+)/g)].map(([, serial]) => serial)) };
 }

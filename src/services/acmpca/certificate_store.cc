@@ -43,10 +43,10 @@ Outcome record_certificate(sql::Transaction& tx, const NewCertificate& certifica
 Result<std::optional<StoredCertificate>> find_certificate(sql::Snapshot& view, std::int64_t ca,
                                                           ByteView serial) {
   const auto row = view.one(
-      "SELECT der, template FROM acmpca_certificate WHERE ca = $1 AND serial = $2", ca, serial);
+      "SELECT id, der, template FROM acmpca_certificate WHERE ca = $1 AND serial = $2", ca, serial);
   if (!row) return row.error();
   if (!*row) return std::optional<StoredCertificate>{};
-  return std::optional(StoredCertificate{(*row)->blob(0), (*row)->text(1)});
+  return std::optional(StoredCertificate{(*row)->integer(0), (*row)->blob(1), (*row)->text(2)});
 }
 
 Result<std::optional<std::int64_t>> find_certificate_id(sql::Snapshot& view, std::int64_t ca,

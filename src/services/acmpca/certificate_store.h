@@ -31,13 +31,14 @@ Result<bool> is_current(sql::Snapshot& view, const Authority& authority);
 Outcome record_certificate(sql::Transaction& tx, const NewCertificate& certificate);
 
 struct StoredCertificate {
+  std::int64_t id;  // by which its revocation is announced
   Bytes der;
   std::string template_name;
 };
 Result<std::optional<StoredCertificate>> find_certificate(sql::Snapshot& view, std::int64_t ca,
                                                           ByteView serial);
 
-// Its number, by which its revocation is announced.
+// Only the id of it.
 Result<std::optional<std::int64_t>> find_certificate_id(sql::Snapshot& view, std::int64_t ca,
                                                         ByteView serial);
 

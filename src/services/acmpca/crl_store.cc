@@ -4,6 +4,9 @@
 
 #include "x509/crl_entry.h"
 
+// What crl_of() reads; statements are literals.
+#define CRL_COLUMNS "id, ca, partition, number, produced_at, next_update, bucket, object_key"
+
 namespace everseal::acmpca {
 namespace {
 
@@ -88,31 +91,26 @@ Crl crl_of(const sql::Row& row) {
 }  // namespace
 
 Result<std::optional<Crl>> find_crl(sql::Snapshot& view, std::int64_t id) {
-  const auto row = view.one(
-      "SELECT id, ca, partition, number, produced_at, next_update, bucket, object_key "
-      "FROM acmpca_crl WHERE id = $1",
-      id);
+  const auto row = view.one("SELECT " CRL_COLUMNS " FROM acmpca_crl WHERE id = $1", id);
   if (!row) return row.error();
   if (!*row) return std::optional<Crl>{};
   return std::optional(crl_of(**row));
 }
 
 Result<std::optional<Crl>> find_published(sql::Snapshot& view, std::string_view path) {
-  const auto row = view.one(
-      "SELECT id, ca, partition, number, produced_at, next_update, bucket, object_key "
-      "FROM acmpca_crl WHERE object_key = $1 OR bucket || '/' || object_key = $1 "
-      "ORDER BY produced_at DESC LIMIT 1",
-      path);
+  const auto row =
+      view.one("SELECT " CRL_COLUMNS
+               " FROM acmpca_crl WHERE object_key = $1 OR bucket || '/' || object_key = $1 "
+               "ORDER BY produced_at DESC LIMIT 1",
+               path);
   if (!row) return row.error();
   if (!*row) return std::optional<Crl>{};
   return std::optional(crl_of(**row));
 }
 
 Result<std::vector<Crl>> crls_of(sql::Snapshot& view, std::int64_t ca) {
-  const auto rows = view.all(
-      "SELECT id, ca, partition, number, produced_at, next_update, bucket, object_key "
-      "FROM acmpca_crl WHERE ca = $1 ORDER BY id",
-      ca);
+  const auto rows =
+      view.all("SELECT " CRL_COLUMNS " FROM acmpca_crl WHERE ca = $1 ORDER BY id", ca);
   if (!rows) return rows.error();
   std::vector<Crl> crls;
   for (const auto& row : *rows) crls.push_back(crl_of(row));

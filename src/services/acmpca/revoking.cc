@@ -19,11 +19,9 @@ struct Revocable {
 Result<Revocable, ApiError> check_certificate(sql::Snapshot& view, const Authority& authority,
                                               const x509::SerialNumber& serial, TimePoint now) {
   const auto arn = certificate_arn(authority.arn, serial.octets());
-  const auto id = find_certificate_id(view, authority.id, serial.octets());
-  if (!id) return id.error();
-  if (!*id) return no_such_certificate(arn);
   const auto found = find_certificate(view, authority.id, serial.octets());
   if (!found) return found.error();
+  if (!*found) return no_such_certificate(arn);
   if ((*found)->template_name.starts_with("RootCACertificate"))
     return invalid_request("Self-signed certificate can not be revoked.");
   const auto certificate = x509::Certificate::parse((*found)->der);
@@ -31,7 +29,7 @@ Result<Revocable, ApiError> check_certificate(sql::Snapshot& view, const Authori
   const auto& validity = certificate->validity();
   if (!validity.contains(now) && now > validity.not_after)
     return invalid_request("The certificate " + arn + " has expired.");
-  return Revocable{**id, validity.not_after};
+  return Revocable{(*found)->id, validity.not_after};
 }
 
 }  // namespace

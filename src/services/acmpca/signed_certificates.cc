@@ -46,19 +46,43 @@ Rows import_row(sql::Snapshot& view, const Leaf& leaf) {
       leaf.authority, version);
 }
 
-// Says in `wanted` whether `use` wants more. Rows are only read: an ARN that is none names itself.
-Outcome each_certificate(sql::Snapshot& view, const Use& use, bool& wanted) {
+std::uint64_t position_in(const sql::Row& row, std::size_t column) {
+  return static_cast<std::uint64_t>(row.integer(column));
+}
+
+// Rows of ARN of the CA, serial number and position. They are only read: an ARN that is none names
+// itself.
+SignedCertificates::Claim claim_by_serial(const sql::Row& row, Leaf::Kind kind) {
+  const auto authority = AuthorityArn::parse(row.text(0));
+  return {.position = position_in(row, 2),
+          .kind = kind,
+          .authority = row.text(0),
+          .object = authority ? certificate_arn(*authority, row.blob(1)) : row.text(0)};
+}
+
+Outcome each_certificate(sql::Snapshot& view, const Use& use) {
   return view.each(
       "SELECT a.arn, c.serial, c.log_position FROM acmpca_certificate c "
       "JOIN acmpca_certificate_authority a ON a.id = c.ca ORDER BY c.id",
+      {}, [&](const sql::Row& row) { return use(claim_by_serial(row, Leaf::Kind::Certificate)); });
+}
+
+Outcome each_responder(sql::Snapshot& view, const Use& use) {
+  return view.each(
+      "SELECT a.arn, r.serial, r.log_position FROM acmpca_ocsp_responder r "
+      "JOIN acmpca_certificate_authority a ON a.id = r.ca ORDER BY r.log_position",
+      {}, [&](const sql::Row& row) { return use(claim_by_serial(row, Leaf::Kind::OcspSigner)); });
+}
+
+Outcome each_import(sql::Snapshot& view, const Use& use) {
+  return view.each(
+      "SELECT a.arn, i.version, i.log_position FROM acmpca_import i "
+      "JOIN acmpca_certificate_authority a ON a.id = i.ca ORDER BY i.ca, i.version",
       {}, [&](const sql::Row& row) {
-        const auto authority = AuthorityArn::parse(row.text(0));
-        wanted =
-            use({.position = static_cast<std::uint64_t>(row.integer(2)),
-                 .kind = Leaf::Kind::Certificate,
-                 .authority = row.text(0),
-                 .object = authority ? certificate_arn(*authority, row.blob(1)) : row.text(0)});
-        return wanted;
+        return use({.position = position_in(row, 2),
+                    .kind = Leaf::Kind::Import,
+                    .authority = row.text(0),
+                    .object = import_object(row.text(0), row.integer(1))});
       });
 }
 
@@ -67,39 +91,22 @@ Outcome each_crl(sql::Snapshot& view, const Use& use) {
       "SELECT a.arn, c.partition, c.number, c.log_position FROM acmpca_crl c "
       "JOIN acmpca_certificate_authority a ON a.id = c.ca WHERE c.number > 0 ORDER BY c.id",
       {}, [&](const sql::Row& row) {
-        return use({.position = static_cast<std::uint64_t>(row.integer(3)),
+        return use({.position = position_in(row, 3),
                     .kind = Leaf::Kind::Crl,
                     .authority = row.text(0),
                     .object = crl_object(row.text(0), row.text(1), row.integer(2))});
       });
 }
 
-Outcome each_responder(sql::Snapshot& view, const Use& use, bool& wanted) {
-  return view.each(
-      "SELECT a.arn, r.serial, r.log_position FROM acmpca_ocsp_responder r "
-      "JOIN acmpca_certificate_authority a ON a.id = r.ca ORDER BY r.log_position",
-      {}, [&](const sql::Row& row) {
-        const auto authority = AuthorityArn::parse(row.text(0));
-        wanted =
-            use({.position = static_cast<std::uint64_t>(row.integer(2)),
-                 .kind = Leaf::Kind::OcspSigner,
-                 .authority = row.text(0),
-                 .object = authority ? certificate_arn(*authority, row.blob(1)) : row.text(0)});
-        return wanted;
-      });
-}
-
-Outcome each_import(sql::Snapshot& view, const Use& use, bool& wanted) {
-  return view.each(
-      "SELECT a.arn, i.version, i.log_position FROM acmpca_import i "
-      "JOIN acmpca_certificate_authority a ON a.id = i.ca ORDER BY i.ca, i.version",
-      {}, [&](const sql::Row& row) {
-        wanted = use({.position = static_cast<std::uint64_t>(row.integer(2)),
-                      .kind = Leaf::Kind::Import,
-                      .authority = row.text(0),
-                      .object = import_object(row.text(0), row.integer(1))});
-        return wanted;
-      });
+Rows row_of(sql::Snapshot& view, const AuthorityArn& authority, const Leaf& leaf) {
+  switch (leaf.kind) {
+    case Leaf::Kind::Import:
+      return import_row(view, leaf);
+    case Leaf::Kind::OcspSigner:
+      return responder_row(view, authority, leaf);
+    default:
+      return certificate_row(view, authority, leaf);
+  }
 }
 
 }  // namespace
@@ -125,9 +132,7 @@ Result<SignedCertificates::Answer> SignedCertificates::find(sql::Snapshot& view,
   const auto authority = AuthorityArn::parse(leaf.authority);
   if (!authority) return Answer(Missing{});
   if (leaf.kind == Leaf::Kind::Crl) return Answer(Discarded{});
-  auto row = leaf.kind == Leaf::Kind::Import       ? import_row(view, leaf)
-             : leaf.kind == Leaf::Kind::OcspSigner ? responder_row(view, *authority, leaf)
-                                                   : certificate_row(view, *authority, leaf);
+  auto row = row_of(view, *authority, leaf);
   if (!row) return std::move(row).error();
   if (!*row) return Answer(Missing{});
   return Answer((*row)->blob(0));
@@ -136,13 +141,12 @@ Result<SignedCertificates::Answer> SignedCertificates::find(sql::Snapshot& view,
 Outcome SignedCertificates::each(sql::Snapshot& view,
                                  const std::function<bool(const Claim&)>& use) {
   bool wanted = true;
-  const auto certificates = each_certificate(view, use, wanted);
-  if (!certificates || !wanted) return certificates;
-  const auto imports = each_import(view, use, wanted);
-  if (!imports || !wanted) return imports;
-  const auto responders = each_responder(view, use, wanted);
-  if (!responders || !wanted) return responders;
-  return each_crl(view, use);
+  const Use until_unwanted = [&](const Claim& claim) { return wanted = use(claim); };
+  for (const auto each : {each_certificate, each_import, each_responder, each_crl}) {
+    const auto read = each(view, until_unwanted);
+    if (!read || !wanted) return read;
+  }
+  return {};
 }
 
 Result<std::optional<std::uint64_t>> SignedCertificates::position_of(
