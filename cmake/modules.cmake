@@ -34,6 +34,7 @@ function(add_module)
     target_include_directories(${name} PUBLIC ${PUBLISHED})
     target_link_libraries(${name} PUBLIC ${MODULE_LINKS}
                           PRIVATE everseal_flags ${MODULE_PRIVATE_LINKS})
+    use_precompiled(${name} standard)
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${PUBLISHED})
@@ -44,8 +45,7 @@ function(add_module)
     add_executable(${name}_test ${MODULE_TESTS})
     target_link_libraries(${name}_test PRIVATE everseal_flags ${name} ${MODULE_PRIVATE_LINKS}
                           ${MODULE_TEST_LINKS} GTest::gtest GTest::gtest_main rapidcheck)
-    # A third of the time to compile; what is tested is optimised as ever.
-    target_compile_options(${name}_test PRIVATE $<$<CONFIG:Debug>:-O0>)
+    use_precompiled(${name}_test tests)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
                          PROPERTIES TIMEOUT 120)
   endif()

@@ -150,7 +150,7 @@ TEST(DerProperty, named_bits_come_back) {
 TEST(OidProperty, content_and_text_lead_back_to_it) {
   check([] {
     const auto arcs = *rc::gen::container<std::vector<std::uint64_t>>(
-        *rc::gen::inRange(1, 6), rc::gen::arbitrary<std::uint64_t>());
+        *rc::gen::inRange<std::size_t>(1, 6), rc::gen::arbitrary<std::uint64_t>());
     std::string text = "2";
     for (const auto arc : arcs) text += '.' + std::to_string(arc);
     const auto oid = Oid::parse(text);

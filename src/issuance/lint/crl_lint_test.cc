@@ -180,12 +180,12 @@ TEST(CrlLint, wants_a_delta_to_start_from_an_older_one_critically) {
   const auto indicator = [](std::uint64_t base) {
     return to_extension(x509::DeltaCrlIndicator{x509::CrlNumber::of(base)});
   };
-  for (const std::uint64_t base : {0, 1, 255}) {
+  for (const std::uint64_t base : {0U, 1U, 255U}) {
     Draft good;
     good.more = {indicator(base)};
     EXPECT_TRUE(good.lint()) << base;
   }
-  for (const std::uint64_t base : {256, 257, 65'536}) {
+  for (const std::uint64_t base : {256U, 257U, 65'536U}) {
     Draft newer;
     newer.more = {indicator(base)};
     EXPECT_EQ(newer.broken_rules(), Rules{"delta_starts_from_an_older_one"}) << base;

@@ -89,14 +89,14 @@ using ObjectFilesInMemory = FilesTest;
 using ObjectFilesOnDisk = DirectoryTest;
 
 TEST_F(ObjectFilesInMemory, give_back_what_was_written) {
-  for (const std::size_t size : {0, 1, 65'535, 65'536, 65'537, 300'000, 1'000'000}) {
+  for (const std::size_t size : {0U, 1U, 65'535U, 65'536U, 65'537U, 300'000U, 1'000'000U}) {
     const auto text = pattern(size);
     EXPECT_EQ(get({put(text)}, 0, size), text) << size;
   }
 }
 
 TEST_F(ObjectFilesOnDisk, give_back_what_was_written) {
-  for (const std::size_t size : {0, 1, 65'536, 65'537, 300'000}) {
+  for (const std::size_t size : {0U, 1U, 65'536U, 65'537U, 300'000U}) {
     const auto text = pattern(size);
     EXPECT_EQ(get({put(text)}, 0, size), text) << size;
   }
@@ -106,8 +106,8 @@ TEST_F(ObjectFilesInMemory, give_back_any_range_across_segments) {
   const auto text = pattern(400'000);
   const std::vector<Segment> segments{put(text.substr(0, 100'000)), put(""),
                                       put(text.substr(100'000, 65'536)), put(text.substr(165'536))};
-  for (const std::size_t offset : {0, 1, 65'535, 99'999, 100'000, 165'536, 399'999}) {
-    for (const std::size_t length : {0, 1, 2, 65'536, 200'000}) {
+  for (const std::size_t offset : {0U, 1U, 65'535U, 99'999U, 100'000U, 165'536U, 399'999U}) {
+    for (const std::size_t length : {0U, 1U, 2U, 65'536U, 200'000U}) {
       if (offset + length > text.size()) continue;
       EXPECT_EQ(get(segments, offset, length), text.substr(offset, length));
     }
