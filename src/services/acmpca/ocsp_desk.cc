@@ -4,10 +4,11 @@
 #include <vector>
 
 #include "services/acmpca/certificate_store.h"
-#include "services/acmpca/revocation_store.h"
+#include "services/acmpca/ocsp_answer_store.h"
 
 namespace everseal::acmpca {
 
+using issuance::ocsp::CompactAnswer;
 using issuance::ocsp::Known;
 using x509::OcspError;
 
@@ -15,6 +16,7 @@ using x509::OcspError;
 struct OcspDesk::Looked {
   std::optional<std::int64_t> certificate;  // nothing: it was never issued
   x509::OcspStatus status;
+  std::optional<issuance::ocsp::CompactAnswer> kept;  // what was signed about it
 };
 
 OcspDesk::OcspDesk(sql::Database& database, const Clock& clock, OcspResponders& responders,
@@ -53,15 +55,28 @@ Result<OcspDesk::Looked, OcspError> OcspDesk::look(const ReadyResponder& by,
   const auto looked = database_.read([&](sql::Snapshot& view) -> Result<Looked> {
     const auto certificate = find_certificate_id(view, by.ca, id.serial.octets());
     if (!certificate) return certificate.error();
-    if (!*certificate) return Looked{std::nullopt, x509::OcspUnknown{}};
-    const auto revocation = find_revocation(view, by.ca, id.serial.octets());
-    if (!revocation) return revocation.error();
-    if (!*revocation) return Looked{*certificate, x509::OcspGood{}};
-    return Looked{*certificate,
-                  x509::OcspRevoked{(*revocation)->revoked_at, (*revocation)->reason}};
+    if (!*certificate) return Looked{std::nullopt, x509::OcspUnknown{}, std::nullopt};
+    const auto status = find_ocsp_status(view, by.ca, id.serial.octets());
+    if (!status) return status.error();
+    auto kept = find_ocsp_answer(view, **certificate);
+    if (!kept) return kept.error();
+    return Looked{*certificate, *status, *std::move(kept)};
   });
   if (!looked) return OcspError::TryLater;
   return *looked;
+}
+
+Result<CompactAnswer> OcspDesk::signed_before_or_now(const ReadyResponder& by,
+                                                     const x509::OcspCertId& id,
+                                                     const Looked& looked) const {
+  const auto now = clock_.now();
+  const auto& kept = looked.kept;
+  if (kept && id.issuer.hash() == presigned_hash && kept->status == looked.status &&
+      kept->signer == by.responder.tag() && kept->window.this_update <= now &&
+      now < ocsp_renewal(kept->window))
+    return *kept;
+  return by.responder.presign({id, looked.status},
+                              by.responder.window(now, settings_.ocsp_validity));
 }
 
 Result<OcspDesk::Reply, OcspError> OcspDesk::presigned(const ReadyResponder& by,
@@ -69,15 +84,13 @@ Result<OcspDesk::Reply, OcspError> OcspDesk::presigned(const ReadyResponder& by,
   const auto generation = answers_.generation();
   const auto looked = look(by, id);
   if (!looked) return looked.error();
-  const auto now = clock_.now();
-  const auto window = by.responder.window(now, settings_.ocsp_validity);
-  auto signed_answer = by.responder.presign({id, looked->status}, window);
-  if (!signed_answer) return OcspError::TryLater;
-  const auto octets = by.responder.assemble(id, *signed_answer);
+  auto facts = signed_before_or_now(by, id, *looked);
+  if (!facts) return OcspError::TryLater;
+  const auto octets = by.responder.assemble(id, *facts);
   if (!octets) return OcspError::InternalError;
-  const auto renew_at = window.this_update + (window.next_update - window.this_update) / 2;
+  const auto renew_at = ocsp_renewal(facts->window);
   const auto answer = std::make_shared<const OcspAnswer>(
-      OcspAnswer{std::string(as_text(*octets)), *std::move(signed_answer), renew_at});
+      OcspAnswer{std::string(as_text(*octets)), *std::move(facts), renew_at});
   // What was never issued may be issued at any moment, and anybody can make up serial numbers.
   if (!looked->certificate) return Reply{answer->octets, nullptr};
   answers_.keep(id, *looked->certificate, answer, generation);

@@ -37,6 +37,9 @@ class OcspDesk {
  private:
   struct Looked;
   Result<Looked, x509::OcspError> look(const ReadyResponder& by, const x509::OcspCertId& id) const;
+  Result<issuance::ocsp::CompactAnswer> signed_before_or_now(const ReadyResponder& by,
+                                                             const x509::OcspCertId& id,
+                                                             const Looked& looked) const;
   Result<Reply, x509::OcspError> presigned(const ReadyResponder& by, const x509::OcspCertId& id);
   Result<Reply, x509::OcspError> live(const ReadyResponder& by, const x509::OcspRequest& request);
 

@@ -7,6 +7,7 @@
 #include "services/acmpca/algorithms.h"
 #include "services/acmpca/authority_store.h"
 #include "services/acmpca/certificate_store.h"
+#include "services/acmpca/ocsp_presigner.h"
 #include "services/acmpca/ocsp_responder_store.h"
 
 namespace everseal::acmpca {
@@ -148,11 +149,13 @@ Result<jobs::Verdict> OcspResponders::make(const jobs::Execution& execution) {
     const auto current = is_current(tx, authority);
     if (!current) return current.error();
     if (!*current) return Fault::conflict(execution.key + " was changed after it signed");
-    return record_responder(tx, authority,
-                            {.serial = issued->tbs.serial().octets(),
-                             .certificate = issued->der,
-                             .key_handle = key->handle,
-                             .issued_at = now});
+    const auto recorded = record_responder(tx, authority,
+                                           {.serial = issued->tbs.serial().octets(),
+                                            .certificate = issued->der,
+                                            .key_handle = key->handle,
+                                            .issued_at = now});
+    if (!recorded) return recorded;
+    return promise_ocsp_answers(tx, authority.id, now);
   });
   if (!stored) return stored.error();
   return jobs::Verdict::again(issuance::ocsp::renewal_due(issued->tbs.validity()));

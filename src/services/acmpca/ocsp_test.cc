@@ -59,6 +59,10 @@ struct World : TestCa {
   // What it says of one certificate; the signature is verified.
   x509::OcspStatus ask(const x509::SerialNumber& serial, ByteView nonce = {},
                        OcspHash hash = OcspHash::Sha1) {
+    return single(serial, nonce, hash).status;
+  }
+  x509::OcspSingle single(const x509::SerialNumber& serial, ByteView nonce = {},
+                          OcspHash hash = OcspHash::Sha1) {
     const auto asked = id(serial, hash);
     const auto response = post(x509::build_ocsp_request(std::span(&asked, 1), nonce));
     const auto answer = x509::OcspResponse::parse(as_bytes(response.body));
@@ -66,7 +70,12 @@ struct World : TestCa {
     EXPECT_TRUE(x509::verify_ocsp_response(*answer, certificate(), clock.now()));
     EXPECT_TRUE(std::ranges::equal(answer->data().nonce(), nonce));
     EXPECT_EQ(answer->data().singles().size(), 1U);
-    return answer->data().singles().front().status;
+    return answer->data().singles().front();
+  }
+  // How long ago the answer about it was signed.
+  std::chrono::milliseconds age(const x509::Certificate& certificate,
+                                OcspHash hash = OcspHash::Sha1) {
+    return clock.now() - single(certificate.serial(), {}, hash).this_update;
   }
   std::optional<OcspError> error_of(const http::Response& response) {
     return x509::OcspResponse::parse(as_bytes(response.body))->error();
@@ -122,6 +131,61 @@ TEST(Ocsp, signs_anew_when_half_of_the_time_is_over) {
   EXPECT_EQ(world.post(asked).body, first);
   world.clock.set(world.clock.now() + 1s);
   EXPECT_NE(world.post(asked).body, first);
+}
+
+TEST(Ocsp, has_signed_before_anybody_asks) {
+  World world;
+  world.run_jobs_until(world.clock.now() + 1h);
+  world.clock.advance(10min);
+  EXPECT_EQ(world.age(*world.leaf), 10min);
+  EXPECT_EQ(world.age(world.new_leaf()), 0min);
+  EXPECT_EQ(world.age(*world.leaf, OcspHash::Sha256), 0min);
+}
+
+TEST(Ocsp, signs_the_answers_that_nobody_asks_for_anew_in_the_middle_of_their_time) {
+  World world;
+  const auto start = world.clock.now();
+  world.run_jobs_until(start + 24h);
+  world.clock.advance(30min);
+  EXPECT_GE(world.age(*world.leaf), 30min);
+  EXPECT_LE(world.age(*world.leaf), 13h);
+}
+
+TEST(Ocsp, forgets_a_good_answer_that_it_had_signed_when_the_certificate_is_revoked) {
+  World world;
+  world.run_jobs_until(world.clock.now() + 1h);
+  world.clock.advance(10min);
+  world.revoke(world.leaf->serial());
+  EXPECT_TRUE(std::holds_alternative<x509::OcspRevoked>(world.ask(world.leaf->serial())));
+  world.run_jobs_until(world.clock.now() + 2h);
+  OcspDesk restarted(*world.database, world.clock, world.ocsp_responders, world.settings);
+  const auto asked = world.id(world.leaf->serial());
+  world.clock.advance(10min);
+  const auto reply =
+      restarted.answer(*x509::OcspRequest::parse(x509::build_ocsp_request(std::span(&asked, 1))));
+  const auto answer = x509::OcspResponse::parse(as_bytes(reply->octets));
+  const auto& single = answer->data().singles().front();
+  EXPECT_TRUE(std::holds_alternative<x509::OcspRevoked>(single.status));
+  EXPECT_LT(single.this_update, world.clock.now());
+}
+
+TEST(Ocsp, has_signed_for_all_certificates_of_a_ca_that_answers_only_since_today) {
+  World world;
+  EXPECT_EQ(world.configure({.enabled = false}), "done");
+  world.run_jobs_until(world.clock.now() + 2h);
+  const auto early = world.new_leaf();
+  EXPECT_EQ(world.configure({.enabled = true}), "done");
+  world.run_jobs_until(world.clock.now() + 1h);
+  world.clock.advance(10min);
+  EXPECT_GE(world.age(early), 10min);
+  EXPECT_GE(world.age(*world.leaf), 10min);
+}
+
+TEST(Ocsp, signs_nothing_more_about_a_certificate_that_has_ended) {
+  World world;
+  world.run_jobs_until(world.leaf->validity().not_after + 24h);
+  world.clock.advance(10min);
+  EXPECT_EQ(world.age(*world.leaf), 0min);
 }
 
 TEST(Ocsp, gives_a_nonce_back) {

@@ -4,6 +4,7 @@
 #include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/crl_store.h"
 #include "services/acmpca/errors.h"
+#include "services/acmpca/ocsp_answer_store.h"
 #include "services/acmpca/ocsp_answers.h"
 #include "services/acmpca/revocation_store.h"
 #include "x509/certificate.h"
@@ -56,6 +57,7 @@ Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
   if (const auto done = add_entry(tx, *crl, entry, certificate->not_after); !done)
     return done.error();
   if (const auto done = promise_crl(tx, *crl, now); !done) return done.error();
+  if (const auto done = renew_ocsp_answer_at(tx, certificate->id, now); !done) return done.error();
   tx.announce(revoked_topic, certificate->id);
   return {};
 }

@@ -34,6 +34,7 @@ Service::Service(const Surroundings& surroundings, Settings settings)
       ocsp_responders_(around_.database, around_.clock, around_.random, around_.key_store,
                        authorities_, around_.log, settings_),
       ocsp_desk_(around_.database, around_.clock, ocsp_responders_, settings_),
+      ocsp_presigner_(around_.database, around_.clock, ocsp_responders_, settings_),
       publication_point_(around_.database, around_.clock, around_.source, ocsp_desk_, settings_) {}
 
 aws::Service Service::api() {
@@ -74,6 +75,9 @@ void Service::handle_jobs(jobs::Runner& runner) {
   });
   runner.handle(std::string(OcspResponders::job_kind), [this](const jobs::Execution& execution) {
     return ocsp_responders_.make(execution);
+  });
+  runner.handle(std::string(OcspPresigner::job_kind), [this](const jobs::Execution& execution) {
+    return ocsp_presigner_.sign(execution);
   });
   runner.every(std::string(SecondOpinions::job_kind), std::chrono::hours{24},
                [this](const jobs::Execution&) { return second_opinions_.ask(); });

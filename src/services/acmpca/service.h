@@ -14,6 +14,7 @@
 #include "services/acmpca/object_sink.h"
 #include "services/acmpca/object_source.h"
 #include "services/acmpca/ocsp_desk.h"
+#include "services/acmpca/ocsp_presigner.h"
 #include "services/acmpca/ocsp_responders.h"
 #include "services/acmpca/publication_point.h"
 #include "services/acmpca/ready_authorities.h"
@@ -69,6 +70,7 @@ class Service {
   CrlPublisher crl_publisher_;
   OcspResponders ocsp_responders_;
   OcspDesk ocsp_desk_;
+  OcspPresigner ocsp_presigner_;
   PublicationPoint publication_point_;
 };
 

@@ -77,6 +77,7 @@ TestCa::TestCa(Settings chosen)
       crl_publisher(*database, clock, authorities, bucket, log, settings),
       ocsp_responders(*database, clock, random, key_store, authorities, log, settings),
       ocsp_desk(*database, clock, ocsp_responders, settings),
+      ocsp_presigner(*database, clock, ocsp_responders, settings),
       publication_point(*database, clock, bucket, ocsp_desk, settings),
       issuer(*database, clock, authorities, random),
       call(root_user(clock.now())) {}
@@ -169,6 +170,8 @@ void TestCa::run_jobs_until(TimePoint time) {
   runner.handle(std::string(OcspResponders::job_kind), [this](const jobs::Execution& execution) {
     return ocsp_responders.make(execution);
   });
+  runner.handle(std::string(OcspPresigner::job_kind),
+                [&](const jobs::Execution& execution) { return ocsp_presigner.sign(execution); });
   const auto done = runner.run_until(time, [this](TimePoint now) {
     clock.set(now);
     return Outcome();

@@ -18,6 +18,7 @@
 #include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/issuer.h"
 #include "services/acmpca/ocsp_desk.h"
+#include "services/acmpca/ocsp_presigner.h"
 #include "services/acmpca/ocsp_responders.h"
 #include "services/acmpca/operations/get_certificate.h"
 #include "services/acmpca/operations/issue_certificate.h"
@@ -107,6 +108,7 @@ class TestCa {
   CrlPublisher crl_publisher;
   OcspResponders ocsp_responders;
   OcspDesk ocsp_desk;
+  OcspPresigner ocsp_presigner;
   PublicationPoint publication_point;
   Issuer issuer;
   aws::Call call;

@@ -1,0 +1,139 @@
+#include "services/acmpca/ocsp_presigner.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "jobs/jobs.h"
+#include "x509/certificate.h"
+
+namespace everseal::acmpca {
+namespace {
+
+using namespace std::chrono_literals;
+using issuance::ocsp::CompactAnswer;
+
+constexpr std::int64_t renewals_a_time = 1000;
+constexpr auto between_batches = 1s;
+
+std::int64_t id_of(const std::string& key) {
+  std::int64_t id = 0;
+  std::from_chars(key.data(), key.data() + key.size(), id);
+  return id;
+}
+
+OcspResponders::Found responder_of(const OcspResponders::ByIssuer& responders, std::int64_t ca) {
+  for (const auto& [issuer, responder] : responders)
+    if (responder->ca == ca && issuer.hash() == presigned_hash) return responder;
+  return nullptr;
+}
+
+}  // namespace
+
+// What was signed about a certificate; nothing: it has ended.
+struct OcspPresigner::Signed {
+  std::int64_t certificate;
+  Bytes serial;
+  std::optional<CompactAnswer> answer;
+
+  // If it was revoked meanwhile, the answer is signed again, and is given to nobody until then.
+  Outcome record(sql::Transaction& tx, std::int64_t ca, TimePoint now) const {
+    if (!answer) return drop_ocsp_answer(tx, certificate);
+    const auto status = find_ocsp_status(tx, ca, serial);
+    if (!status) return status.error();
+    const auto renew_at = answer->status == *status ? ocsp_renewal(answer->window) : now;
+    return record_ocsp_answer(tx, {ca, certificate, renew_at, *answer});
+  }
+};
+
+Outcome promise_ocsp_answers(sql::Transaction& tx, std::int64_t ca, TimePoint now) {
+  return jobs::add(tx, {.kind = std::string(OcspPresigner::job_kind),
+                        .key = std::to_string(ca),
+                        .due = now,
+                        .payload = {}});
+}
+
+Result<jobs::Verdict> OcspPresigner::sign(const jobs::Execution& execution) {
+  const auto now = clock_.now();
+  const auto ca = id_of(execution.key);
+  const auto responders = responders_.all();
+  if (!responders) return responders.error();
+  const auto by = responder_of(**responders, ca);
+  const auto is_more = by ? sign_first(*by, now) : forget(ca);
+  if (!is_more) return is_more.error();
+  const auto is_due = by ? sign_anew(*by, now) : false;
+  if (!is_due) return is_due.error();
+  if (*is_more || *is_due) return jobs::Verdict::again(now + between_batches);
+  return by ? jobs::Verdict::again(now + round()) : jobs::Verdict::done();
+}
+
+// Well below the half of their time for which answers wait.
+std::chrono::milliseconds OcspPresigner::round() const {
+  return std::min<std::chrono::milliseconds>(1h, settings_.ocsp_validity / 8);
+}
+
+Result<bool> OcspPresigner::sign_first(const ReadyResponder& by, TimePoint now) {
+  const auto found =
+      database_.read([&](sql::Snapshot& view) { return unanswered_certificates(view, by.ca); });
+  if (!found) return found.error();
+  const auto answers = sign(by, found->certificates, now);
+  if (!answers) return answers.error();
+  const auto recorded = database_.write([&](sql::Transaction& tx) -> Outcome {
+    for (const auto& answer : *answers)
+      if (const auto done = answer.record(tx, by.ca, now); !done) return done;
+    return record_looked_up_to(tx, by.ca, found->looked_up_to);
+  });
+  if (!recorded) return recorded.error();
+  return !found->is_last;
+}
+
+Result<bool> OcspPresigner::sign_anew(const ReadyResponder& by, TimePoint now) {
+  const auto due = database_.read([&](sql::Snapshot& view) {
+    return ocsp_answers_due(view, by.ca, now + round(), renewals_a_time);
+  });
+  if (!due) return due.error();
+  if (due->empty()) return false;
+  const auto answers = sign(by, *due, now);
+  if (!answers) return answers.error();
+  const auto recorded = database_.write([&](sql::Transaction& tx) -> Outcome {
+    for (const auto& answer : *answers)
+      if (const auto done = answer.record(tx, by.ca, now); !done) return done;
+    return {};
+  });
+  if (!recorded) return recorded.error();
+  return std::ssize(*due) == renewals_a_time;
+}
+
+Result<bool> OcspPresigner::forget(std::int64_t ca) {
+  return database_.write([&](sql::Transaction& tx) -> Result<bool> {
+    const auto is_more = drop_ocsp_answers(tx, ca);
+    if (!is_more) return is_more.error();
+    if (const auto done = forget_looked_up_to(tx, ca); !done) return done.error();
+    return *is_more;
+  });
+}
+
+Result<std::vector<OcspPresigner::Signed>> OcspPresigner::sign(
+    const ReadyResponder& by, const std::vector<OcspSubject>& subjects, TimePoint now) const {
+  const auto window = by.responder.window(now, settings_.ocsp_validity);
+  std::vector<Signed> answers;
+  answers.reserve(subjects.size());
+  for (const auto& subject : subjects) {
+    const auto certificate = x509::Certificate::parse(subject.der);
+    if (!certificate) return certificate.error();
+    answers.push_back({subject.id, subject.serial, std::nullopt});
+    if (now > certificate->validity().not_after) continue;
+    const auto status = database_.read(
+        [&](sql::Snapshot& view) { return find_ocsp_status(view, by.ca, subject.serial); });
+    if (!status) return status.error();
+    auto answer = by.responder.presign(
+        {{by.responder.issuer(presigned_hash), certificate->serial()}, *status}, window);
+    if (!answer) return answer.error();
+    answers.back().answer = *std::move(answer);
+  }
+  return answers;
+}
+
+}  // namespace everseal::acmpca
