@@ -3,16 +3,24 @@
 
 Usage: revocation.py fill DATA_DIRECTORY CA_ARN COUNT
        revocation.py measure CA_ARN BUCKET PUBLICATION_URL CERTIFICATES FOLDER
+       revocation.py publish CA_ARN BUCKET SERVER_PID PUBLICATIONS FOLDER
 
 `fill` makes COUNT revoked certificates of the CA, for a large list; the server must not be running,
 and the clones are not in the issuance log. `measure` revokes CERTIFICATES one after the other and
 prints, in milliseconds, the 99th percentile until the CRL in the bucket, the CRL over HTTP and the
-OCSP answer say so. It takes endpoint and credentials from the environment, and runs with the
-Python that Debian's aws CLI brings its SDK to.
+OCSP answer say so. `publish` revokes one after the other, waits for the CRL of each, and prints how
+much processor time the server took for one (the median), how much reading and hashing the same
+octets once takes here, both in milliseconds, and how many megabytes its memory grew by after the
+first few. Endpoint and credentials come from the environment; it runs with the Python that Debian's
+aws CLI brings its SDK to.
 """
+import glob
+import hashlib
 import json
 import os
+import re
 import sqlite3
+import statistics
 import subprocess
 import sys
 import time
@@ -69,21 +77,34 @@ def until(accept):
     raise SystemExit("the revocation did not arrive")
 
 
-def measure(arn, bucket, publication, count, folder):
+def clients():
     import awscli.botocore.session  # Debian's aws CLI has its SDK inside
     session = awscli.botocore.session.get_session()
+    return (session.create_client(name, endpoint_url=os.environ["AWS_ENDPOINT_URL"]) for name in ("acm-pca", "s3"))
 
-    def client(name):
-        return session.create_client(name, endpoint_url=os.environ["AWS_ENDPOINT_URL"])
 
-    pca, s3 = client("acm-pca"), client("s3")
-    key = f"crl/{arn.rsplit('/', 1)[1]}.crl"
+def key_of(arn):
+    return f"crl/{arn.rsplit('/', 1)[1]}.crl"
+
+
+def new_certificate(pca, arn, folder):
     with open(f"{folder}/leaf.csr", "rb") as file:
         csr = file.read()
+    return pca.issue_certificate(CertificateAuthorityArn=arn, Csr=csr, SigningAlgorithm="SHA256WITHECDSA",
+                                 Validity={"Type": "DAYS", "Value": 30})["CertificateArn"]
+
+
+def revoke(pca, arn, certificate):
+    pca.revoke_certificate(CertificateAuthorityArn=arn, CertificateSerial=certificate.rsplit("/", 1)[1],
+                           RevocationReason="KEY_COMPROMISE")
+
+
+def measure(arn, bucket, publication, count, folder):
+    pca, s3 = clients()
+    key = key_of(arn)
     waits = {"bucket": [], "http": [], "ocsp": []}
     for _ in range(count):
-        issued = pca.issue_certificate(CertificateAuthorityArn=arn, Csr=csr, SigningAlgorithm="SHA256WITHECDSA",
-                                       Validity={"Type": "DAYS", "Value": 30})["CertificateArn"]
+        issued = new_certificate(pca, arn, folder)
         pem = pca.get_certificate(CertificateAuthorityArn=arn, CertificateArn=issued)["Certificate"]
         with open(f"{folder}/victim.pem", "w", encoding="ascii") as file:
             file.write(pem)
@@ -98,8 +119,7 @@ def measure(arn, bucket, publication, count, folder):
                 return answer.read()
 
         good = asked()
-        pca.revoke_certificate(CertificateAuthorityArn=arn, CertificateSerial=serial.hex(),
-                               RevocationReason="KEY_COMPROMISE")
+        revoke(pca, arn, issued)
         since = time.monotonic()
         # certStatus [1] stands behind the serial number where [0] stood.
         waits["ocsp"].append(until(lambda: asked() != good) - since)
@@ -110,8 +130,60 @@ def measure(arn, bucket, publication, count, folder):
     print(json.dumps(result))
 
 
+def processor_ms(pid):
+    """What all threads of the process have run for so far."""
+    total = 0
+    for path in glob.glob(f"/proc/{pid}/task/*/schedstat"):
+        with open(path, encoding="ascii") as file:
+            total += int(file.read().split()[0])
+    return total / 1e6
+
+
+def anonymous_mb(pid):
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        return int(re.search(r"RssAnon:\s+(\d+)", file.read())[1]) / 1024
+
+
+def published():
+    with urllib.request.urlopen(os.environ["AWS_ENDPOINT_URL"] + "/metrics") as answer:
+        return int(re.search(r"^everseal_crls_published_total\S* (\d+)", answer.read().decode(), re.M)[1])
+
+
+def floor_ms(octets):
+    """Reads the octets once, in blocks that stay in the cache, and hashes them once."""
+    since = time.process_time()
+    digest = hashlib.sha256()
+    block = bytearray(65536)
+    source = memoryview(octets)
+    for first in range(0, len(octets), len(block)):
+        piece = source[first:first + len(block)]
+        block[:len(piece)] = piece
+        digest.update(block[:len(piece)] if len(piece) < len(block) else block)
+    return (time.process_time() - since) * 1000
+
+
+def publish(arn, bucket, pid, count, folder):
+    pca, s3 = clients()
+    times, floors, sizes = [], [], []
+    octets = s3.get_object(Bucket=bucket, Key=key_of(arn))["Body"].read()
+    for _ in range(count):
+        certificate = new_certificate(pca, arn, folder)
+        before = published()
+        since = processor_ms(pid)
+        revoke(pca, arn, certificate)
+        while published() == before:
+            time.sleep(0.05)  # to ask costs the server time, too
+        times.append(processor_ms(pid) - since)
+        floors.append(floor_ms(octets))
+        sizes.append(anonymous_mb(pid))
+    print(json.dumps({"publication_ms": round(statistics.median(times), 1), "floor_ms": round(statistics.median(floors), 1),
+                      "grown_mb": round(max(sizes) - sizes[min(8, count) - 1], 1), "octets": len(octets)}))
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "fill":
         fill(sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    elif sys.argv[1] == "publish":
+        publish(sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]), sys.argv[6])
     else:
         measure(sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]), sys.argv[6])

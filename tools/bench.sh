@@ -41,6 +41,14 @@ p256_limit() {
     awk -F: '/^\+F4/ { printf "%.0f", 1 / (1 / $4 + 1 / $5) }'
 }
 
+# Waits until the pool has made its RSA_2048 keys.
+keys_ready() {
+  local tries=0
+  until curl -fsS "$endpoint/metrics" | awk '/^everseal_keys_ready\{algorithm="RSA_2048"\}/ { exit !($2 >= 16) }'; do
+    [ $((tries += 1)) -lt 100000 ] || { echo "the key pool did not fill"; exit 1; }
+  done
+}
+
 make_ca() { # KEY_ALGORITHM SIGNING_ALGORITHM -> $ca
   ca=$(aws acm-pca create-certificate-authority --certificate-authority-type ROOT \
     --certificate-authority-configuration "KeyAlgorithm=$1,SigningAlgorithm=$2,Subject={CommonName=Bench $1}" \
@@ -75,9 +83,7 @@ row "IssueCertificate over HTTP, signed, durable, logged" "$over_http" "$limit" 
 
 make_ca RSA_2048 SHA256WITHRSA
 jq -n --arg ca "$ca" '{CertificateAuthorityArn: $ca, DomainName: "bench.corp.internal"}' >"$folder/request.json"
-until curl -fsS "$endpoint/metrics" | awk '/^everseal_keys_ready\{algorithm="RSA_2048"\}/ { exit !($2 >= 16) }'; do
-  [ $((tries = ${tries:-0} + 1)) -lt 100000 ] || { echo "the key pool did not fill"; exit 1; }
-done
+keys_ready
 request_ms=$(load --service acm --target CertificateManager.RequestCertificate --body-file "$folder/request.json" \
   --connections 1 --requests 15 | jq .median_ms)
 row "RequestCertificate RSA_2048, warm pool, median ms" "$request_ms" "20" "$(ratio "$request_ms" 20)" "<= 1"
@@ -131,6 +137,38 @@ openssl ocsp -issuer "$folder/ca.pem" -cert "$folder/asked.pem" -no_nonce -reqou
 beside=$(bench/beside_nginx.sh "$publication/$(base64 -w0 <"$folder/question.der" | jq -sRr @uri)" 5 "$seconds")
 row "OCSP answers a second, beside nginx serving the same octets" "$(jq .per_second <<<"$beside")" \
   "$(jq .nginx_per_second <<<"$beside")" "$(jq .ratio <<<"$beside")" ">= 0.7"
+stop
+
+# The same CA when it has revoked a million: what a publication costs, and what issuing loses by it.
+start "$folder/revoked"
+aws acm-pca update-certificate-authority --certificate-authority-arn "$ca" \
+  --revocation-configuration 'CrlConfiguration={Enabled=true,ExpirationInDays=7,S3BucketName=bench-crls,S3ObjectAcl=BUCKET_OWNER_FULL_CONTROL},OcspConfiguration={Enabled=false}'
+stop
+bench/revocation.py fill "$folder/revoked" "$ca" "$((many - revoked))"
+start "$folder/revoked"
+keys_ready
+bench/revocation.py publish "$ca" bench-crls "$server" 1 "$folder" >/dev/null  # the first of this size
+cost=$(bench/revocation.py publish "$ca" bench-crls "$server" 14 "$folder")
+row "CRL of $many from the database, DER and PEM, CPU ms" "$(jq .publication_ms <<<"$cost")" \
+  "$(jq .floor_ms <<<"$cost")" "$(ratio "$(jq .publication_ms <<<"$cost")" "$(jq .floor_ms <<<"$cost")")" "<= 3"
+row "... memory that it takes, MB" "$(jq .grown_mb <<<"$cost")" 64 "$(ratio "$(jq .grown_mb <<<"$cost")" 64)" "<= 1"
+jq --arg ca "$ca" '.CertificateAuthorityArn = $ca' "$folder/issue.json" >"$folder/issue_meanwhile.json"
+issued_per_second() {
+  load --service acm-pca --target ACMPrivateCA.IssueCertificate --body-file "$folder/issue_meanwhile.json" \
+    --connections 128 --seconds "$seconds" | jq .per_second
+}
+for _ in 1 2 3; do
+  issued_per_second >>"$folder/alone"
+  bench/revocation.py publish "$ca" bench-crls "$server" 1000000 "$folder" >/dev/null 2>&1 &
+  publishing=$!
+  issued_per_second >>"$folder/meanwhile"
+  kill "$publishing"
+  wait "$publishing" || true
+done
+meanwhile=$(jq -n --slurpfile alone "$folder/alone" --slurpfile meanwhile "$folder/meanwhile" \
+  '[$meanwhile, $alone] | map(sort | .[1] | round)')
+row "issuing while CRLs of $many are made without end" "$(jq '.[0]' <<<"$meanwhile")" "$(jq '.[1]' <<<"$meanwhile")" \
+  "$(ratio "$(jq '.[0]' <<<"$meanwhile")" "$(jq '.[1]' <<<"$meanwhile")")" ">= 0.8"
 stop
 
 : >"$folder/ready"
