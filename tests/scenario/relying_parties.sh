@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Load balancers that verify clients with the list that Everseal published, unchanged: nginx and
-# HAProxy let a good client in, and neither a revoked, nor an expired, nor a stranger's.
+# Everybody who checks revocation agrees on who is good, revoked, expired or a stranger: OpenSSL and
+# GnuTLS with the published list, OpenSSL with OCSP, and nginx and HAProxy, which get the published
+# list as it is and verify their clients by it.
 . "$(dirname "$0")/../fault/lib.sh"
 
 "$everseal" init --data data >/dev/null
@@ -12,7 +13,7 @@ aws s3api put-bucket-policy --bucket crls --policy '{"Version": "2012-10-17", "S
   "Action": ["s3:PutObject", "s3:PutObjectAcl", "s3:GetBucketAcl", "s3:GetBucketLocation"],
   "Resource": ["arn:aws:s3:::crls", "arn:aws:s3:::crls/*"]}]}'
 aws acm-pca update-certificate-authority --certificate-authority-arn "$ca" --revocation-configuration \
-  'CrlConfiguration={Enabled=true,ExpirationInDays=30,S3BucketName=crls,S3ObjectAcl=BUCKET_OWNER_FULL_CONTROL}'
+  'CrlConfiguration={Enabled=true,ExpirationInDays=30,S3BucketName=crls,S3ObjectAcl=BUCKET_OWNER_FULL_CONTROL},OcspConfiguration={Enabled=true}'
 
 # client NAME DAYS: NAME.pem and NAME.key; its ARN in $issued.
 client() {
@@ -38,6 +39,34 @@ for _ in $(seq 200); do
   if openssl crl -in crl.pem -noout -text | grep -q 'Key Compromise'; then break; fi
 done
 openssl crl -in crl.pem -noout -CAfile root.pem -verify 2>&1 | grep -q 'verify OK' || fail "openssl does not verify the list"
+
+# told COMMAND...: all that it says; one line.
+told() { { faketime -f "+${days:-0}d" "$@" 2>&1 || true; } | tr '\n' ' '; }
+# agree JUDGE NAME WORDS ANSWER: the words, a pattern, are in the answer.
+agree() {
+  grep -qE "$3" <<<"$4" || fail "$1 says of '$2': $4"
+  echo "ok: $1, $2: $3"
+}
+openssl_says() { told openssl verify -crl_check_all -CAfile root.pem -CRLfile crl.pem "$1.pem"; }
+gnutls_says() { told certtool --verify --load-ca-certificate root.pem --load-crl crl.pem --infile "$1.pem"; }
+ocsp_says() { told openssl ocsp -issuer root.pem -CAfile root.pem -cert "$1.pem" -url "$publication"; }
+publication=$(sed -n 's/^everseal publishes revocations at //p' ready)
+for name in good lapsing revoked stranger; do
+  case $name in
+    good | lapsing) verified=': OK' trusted='verification output: Verified' status=': good' ;;
+    revoked) verified='certificate revoked' trusted='verification output: Not verified.*revoked' status=': revoked' ;;
+    stranger) verified='verification failed' trusted='verification output: Not verified' status='unauthorized' ;;
+  esac
+  agree "openssl verify" "$name" "$verified" "$(openssl_says "$name")"
+  agree certtool "$name" "$trusted" "$(gnutls_says "$name")"
+  agree "openssl ocsp" "$name" "$status" "$(ocsp_says "$name")"
+done
+agree "openssl ocsp" "never issued" ': unknown' \
+  "$(told openssl ocsp -issuer root.pem -CAfile root.pem -serial 0xc0ffee -url "$publication")"
+days=3
+agree "openssl verify in three days" lapsing 'certificate has expired' "$(openssl_says lapsing)"
+agree "certtool in three days" lapsing 'output: Not verified.*expired' "$(gnutls_says lapsing)"
+days=0
 
 chmod 755 .
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
