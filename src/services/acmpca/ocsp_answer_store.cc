@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 
+#include "jobs/jobs.h"
 #include "services/acmpca/revocation_store.h"
 
 namespace everseal::acmpca {
@@ -25,6 +27,13 @@ Result<std::int64_t> number(sql::Snapshot& view, std::string_view query, auto...
 }
 
 }  // namespace
+
+Outcome promise_ocsp_answers(sql::Transaction& tx, std::int64_t ca, TimePoint now) {
+  return jobs::add(tx, {.kind = std::string(ocsp_answers_job),
+                        .key = std::to_string(ca),
+                        .due = now,
+                        .payload = {}});
+}
 
 Result<x509::OcspStatus> find_ocsp_status(sql::Snapshot& view, std::int64_t ca, ByteView serial) {
   const auto revocation = find_revocation(view, ca, serial);

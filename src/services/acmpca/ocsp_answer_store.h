@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "clock/clock.h"
@@ -15,6 +16,12 @@ namespace everseal::acmpca {
 
 // They answer a question that names the CA so, as most do (RFC 5019 knows no other).
 inline constexpr auto presigned_hash = x509::OcspHash::Sha1;
+
+// The job that signs them; its key is the CA's id.
+inline constexpr std::string_view ocsp_answers_job = "acmpca.ocsp_answers";
+
+// The answers of this CA, which has a responder now, are to be signed.
+Outcome promise_ocsp_answers(sql::Transaction& tx, std::int64_t ca, TimePoint now);
 
 // What is to be said of a certificate that was issued.
 Result<x509::OcspStatus> find_ocsp_status(sql::Snapshot& view, std::int64_t ca, ByteView serial);

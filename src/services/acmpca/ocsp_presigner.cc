@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "jobs/jobs.h"
 #include "x509/certificate.h"
 
 namespace everseal::acmpca {
@@ -47,13 +46,6 @@ struct OcspPresigner::Signed {
     return record_ocsp_answer(tx, {ca, certificate, renew_at, *answer});
   }
 };
-
-Outcome promise_ocsp_answers(sql::Transaction& tx, std::int64_t ca, TimePoint now) {
-  return jobs::add(tx, {.kind = std::string(OcspPresigner::job_kind),
-                        .key = std::to_string(ca),
-                        .due = now,
-                        .payload = {}});
-}
 
 Result<jobs::Verdict> OcspPresigner::sign(const jobs::Execution& execution) {
   const auto now = clock_.now();

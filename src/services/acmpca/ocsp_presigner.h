@@ -20,7 +20,7 @@ namespace everseal::acmpca {
 // hour. What is not signed yet, the desk signs when it is asked. Thread-safe.
 class OcspPresigner {
  public:
-  static constexpr std::string_view job_kind = "acmpca.ocsp_answers";
+  static constexpr std::string_view job_kind = ocsp_answers_job;
 
   OcspPresigner(sql::Database& database, const Clock& clock, OcspResponders& responders,
                 const Settings& settings)
@@ -44,8 +44,5 @@ class OcspPresigner {
   OcspResponders& responders_;
   const Settings& settings_;
 };
-
-// The answers of this CA, which has a responder now, are to be signed.
-Outcome promise_ocsp_answers(sql::Transaction& tx, std::int64_t ca, TimePoint now);
 
 }  // namespace everseal::acmpca

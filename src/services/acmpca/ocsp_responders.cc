@@ -7,7 +7,7 @@
 #include "services/acmpca/algorithms.h"
 #include "services/acmpca/authority_store.h"
 #include "services/acmpca/certificate_store.h"
-#include "services/acmpca/ocsp_presigner.h"
+#include "services/acmpca/ocsp_answer_store.h"
 #include "services/acmpca/ocsp_responder_store.h"
 
 namespace everseal::acmpca {
