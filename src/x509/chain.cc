@@ -20,25 +20,25 @@ constexpr std::array kKnownCritical = {
     oids::kSubjectAlternativeName, oids::kIssuerAlternativeName,
     oids::kSubjectKeyIdentifier,   oids::kAuthorityKeyIdentifier,
     oids::kCertificatePolicies,    oids::kPolicyMappings,
-    oids::kInhibitAnyPolicy,       oids::kSubjectDirectoryAttributes,
-    oids::kSubjectInfoAccess,
+    oids::kPolicyConstraints,      oids::kInhibitAnyPolicy,
+    oids::kSubjectInfoAccess,      oids::kSubjectDirectoryAttributes,
 };
 
-bool contains(std::span<const asn1::Oid> types, const asn1::Oid& type) {
-  return std::find(types.begin(), types.end(), type) != types.end();
+bool is_known(const asn1::Oid& type) {
+  return std::find(kKnownCritical.begin(), kKnownCritical.end(), type) != kKnownCritical.end();
 }
 
 // Walks from the anchor down to the leaf, as RFC 5280, 6.1 does, and keeps its state variables.
 class Walk {
  public:
   Walk(std::span<const Certificate> path, const ChainRules& rules, const SignatureVerifier& verify)
-      : path_(path), rules_(rules), verify_(verify) {}
+      : path_(path), rules_(rules), verify_(verify), policies_(rules.policies, path.size() - 1) {}
 
   Verdict judge(std::size_t index) {
     using Step = Verdict (Walk::*)(std::size_t);
-    constexpr std::array<Step, 5> kSteps = {&Walk::issuer, &Walk::validity,
-                                            &Walk::critical_extensions, &Walk::names,
-                                            &Walk::prepare_for_next};
+    constexpr std::array<Step, 6> kSteps = {
+        &Walk::issuer, &Walk::validity, &Walk::critical_extensions,
+        &Walk::names,  &Walk::policies, &Walk::prepare_for_next};
     for (const auto step : kSteps) {
       if (auto verdict = (this->*step)(index); !verdict) return verdict;
     }
@@ -85,10 +85,7 @@ class Walk {
   // 6.1.4 (o) and 6.1.5 (f).
   Verdict critical_extensions(std::size_t index) {
     for (const auto& extension : path_[index].extensions()) {
-      if (!extension.critical || contains(kKnownCritical, extension.type) ||
-          contains(rules_.also_known_critical, extension.type)) {
-        continue;
-      }
+      if (!extension.critical || is_known(extension.type)) continue;
       return fault(ChainProblem::UnknownCriticalExtension, index, extension.type.text());
     }
     return {};
@@ -102,7 +99,17 @@ class Walk {
     return {};
   }
 
-  // 6.1.4 (g) to (n): what a certificate must be to issue the next.
+  // 6.1.3 (d) to (f), 6.1.4 (a), (b) and (h) to (j), 6.1.5.
+  Verdict policies(std::size_t index) {
+    const Certificate& certificate = path_[index];
+    const auto allowed = is_anchor(index) ? policies_.begin(certificate)
+                         : index == 0     ? policies_.leaf(certificate)
+                                          : policies_.issuer(certificate);
+    if (!allowed) return fault(ChainProblem::PolicyNotAllowed, index, allowed.error().cause);
+    return {};
+  }
+
+  // 6.1.4 (g) and (k) to (n): what a certificate must be to issue the next.
   Verdict prepare_for_next(std::size_t index) {
     if (index == 0 && !rules_.leaf_is_a_ca) return {};
     if (auto verdict = basic_constraints(index); !verdict) return verdict;
@@ -149,6 +156,7 @@ class Walk {
   const ChainRules& rules_;
   const SignatureVerifier& verify_;
   ConstraintsOfPath constraints_;
+  PoliciesOfPath policies_;
   std::size_t cas_left_ = std::numeric_limits<std::size_t>::max();  // max_path_length
 };
 
@@ -183,6 +191,8 @@ std::string_view to_string(ChainProblem problem) {
       return "its key usage does not include signing certificates";
     case ChainProblem::NameNotAllowed:
       return "a name that name constraints do not allow";
+    case ChainProblem::PolicyNotAllowed:
+      return "no policy holds where one is required";
     case ChainProblem::UnknownCriticalExtension:
       return "an unknown critical extension";
     case ChainProblem::MalformedExtension:

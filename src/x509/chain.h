@@ -10,10 +10,10 @@
 #include "clock/clock.h"
 #include "result/result.h"
 #include "x509/certificate.h"
+#include "x509/policies.h"
 
-// Is this an unbroken path from a certificate to a trusted one? RFC 5280, section 6, without the
-// policy tree (no policy is ever demanded, so only a critical policyConstraints could fail, and
-// that is refused) and without revocation, which others look up.
+// Is this an unbroken path from a certificate to a trusted one? RFC 5280, 6.1: all of it but
+// revocation, which x509/revocation.h looks up.
 namespace everseal::x509 {
 
 // Whether `issuer`'s key made the signature of `certificate`.
@@ -30,10 +30,11 @@ enum class ChainProblem {
   BadSignature,  // the next one's key did not make it
   NotYetValid,
   Expired,
-  NotACa,          // an issuer without basicConstraints CA:TRUE (v1 and v2 among them)
-  PathTooLong,     // a pathLenConstraint is exceeded
-  MayNotSign,      // an issuer whose keyUsage lacks keyCertSign
-  NameNotAllowed,  // by nameConstraints above it
+  NotACa,            // an issuer without basicConstraints CA:TRUE (v1 and v2 among them)
+  PathTooLong,       // a pathLenConstraint is exceeded
+  MayNotSign,        // an issuer whose keyUsage lacks keyCertSign
+  NameNotAllowed,    // by nameConstraints above it
+  PolicyNotAllowed,  // a policy is required and none holds, or policies that cannot be judged
   UnknownCriticalExtension,
   MalformedExtension,  // one of those judged here
   NotSelfSigned,       // the last one, where ChainRules asks for a root
@@ -60,15 +61,15 @@ struct ChainRules {
   // path length above it must leave room for it.
   bool leaf_is_a_ca = false;
   std::size_t max_length = 10;  // certificates, leaf and anchor included
-  // Critical extensions that are fine besides those judged here (basicConstraints, keyUsage,
-  // nameConstraints) and those that demand nothing of a path: extendedKeyUsage, alternative names,
-  // key identifiers, certificatePolicies, policyMappings, inhibitAnyPolicy,
-  // subjectDirectoryAttributes, subjectInfoAccess.
-  std::span<const asn1::Oid> also_known_critical = {};
+  PolicyRules policies = {};    // any will do, and none, unless a CA of the path demands one
 };
 
 // The path begins with the leaf and ends with the anchor; each certificate is issued by the next.
-// A path of one is an anchor that vouches for itself.
+// A path of one is an anchor that vouches for itself. What the anchor demands of those below it
+// counts as if it were one of them. Judged of extensions: basicConstraints, keyUsage (of issuers),
+// nameConstraints and those about policies. These may be critical as they demand nothing of a path,
+// and are left to who uses the leaf: extendedKeyUsage, alternative names, key identifiers,
+// subjectDirectoryAttributes, subjectInfoAccess. Any other critical one is refused.
 Result<void, ChainFault> validate_chain(std::span<const Certificate> path, const ChainRules& rules,
                                         const SignatureVerifier& verify = signed_by);
 

@@ -1,55 +1,25 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <chrono>
+#include <functional>
 #include <optional>
+#include <utility>
 
-#include "clock/time_text.h"
-#include "crypto/private_key.h"
-#include "x509/certificate_builder.h"
+#include "asn1/der_writer.h"
 #include "x509/chain.h"
-#include "x509/extension_writer.h"
 #include "x509/name_constraints.h"
+#include "x509/test_chain.h"
 
 // What OpenSSL has no opinion on, or another one; the rest of path validation is in golden_test.cc.
 namespace everseal::x509 {
 namespace {
 
 using crypto::SignatureAlgorithm;
+using testing::ca_with;
+using testing::Draft;
+using testing::the_key;
 
 TimePoint at(std::string_view iso8601) { return parse_iso8601(iso8601).value(); }
-
-const crypto::PrivateKey& key() {
-  static const auto made = crypto::PrivateKey::generate(crypto::KeyAlgorithm::P256).value();
-  return made;
-}
-
-// A certificate in few words; all have the same key.
-struct Draft {
-  std::string_view subject;
-  std::string_view issuer;
-  std::vector<Extension> extensions = {
-      to_extension(BasicConstraints{.ca = true}, Criticality::Critical)};
-  Validity validity = {at("2025-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z")};
-
-  Certificate signed_certificate() const {
-    const auto serial = SerialNumber::parse("1").value();
-    const auto algorithm = SignatureAlgorithm::Sha256WithEcdsa;
-    const auto name = [](std::string_view text) {
-      return NameBuilder().add(oids::kOrganization, text).build().value();
-    };
-    const Bytes tbs = build_tbs({.serial = serial,
-                                 .signature_algorithm = algorithm,
-                                 .issuer = name(issuer).der(),
-                                 .validity = validity,
-                                 .subject = name(subject).der(),
-                                 .public_key_info = key().public_key_info(),
-                                 .extensions = extensions});
-    return Certificate::parse(
-               assemble_certificate(tbs, algorithm, key().sign(algorithm, tbs).value()))
-        .value();
-  }
-};
 
 std::optional<ChainProblem> problem(std::initializer_list<Draft> drafts,
                                     const ChainRules& rules = {}) {
@@ -57,13 +27,6 @@ std::optional<ChainProblem> problem(std::initializer_list<Draft> drafts,
   for (const auto& draft : drafts) path.push_back(draft.signed_certificate());
   const auto verdict = validate_chain(path, rules);
   return verdict ? std::nullopt : std::optional(verdict.error().problem);
-}
-
-std::vector<Extension> ca_with(std::initializer_list<Extension> others,
-                               BasicConstraints own = {.ca = true}) {
-  std::vector<Extension> extensions = {to_extension(own, Criticality::Critical)};
-  extensions.insert(extensions.end(), others.begin(), others.end());
-  return extensions;
 }
 
 const Draft kRoot{"root", "root"};
@@ -125,11 +88,14 @@ TEST(Chain, takes_the_word_of_the_verifier_it_is_given) {
   EXPECT_EQ(validate_chain(path, {}, never).error().problem, ChainProblem::BadSignature);
 }
 
-TEST(Chain, refuses_critical_extensions_it_does_not_know_unless_its_rules_do) {
-  const std::array known = {oids::kPolicyConstraints};
-  const Draft root{"root", "root", ca_with({Extension{oids::kPolicyConstraints, true, {0x30, 0}}})};
-  EXPECT_EQ(problem({kLeaf, root}), ChainProblem::UnknownCriticalExtension);
-  EXPECT_EQ(problem({kLeaf, root}, {.also_known_critical = known}), std::nullopt);
+TEST(Chain, refuses_critical_extensions_it_does_not_know) {
+  const auto root = [](const asn1::Oid& type, bool critical) {
+    return Draft{"root", "root", ca_with({Extension{type, critical, {0x30, 0}}})};
+  };
+  EXPECT_EQ(problem({kLeaf, root(oids::kFreshestCrl, true)}),
+            ChainProblem::UnknownCriticalExtension);
+  EXPECT_EQ(problem({kLeaf, root(oids::kFreshestCrl, false)}), std::nullopt);
+  EXPECT_EQ(problem({kLeaf, root(oids::kSubjectDirectoryAttributes, true)}), std::nullopt);
 }
 
 TEST(Chain, refuses_extensions_it_judges_and_cannot_read) {
@@ -137,6 +103,96 @@ TEST(Chain, refuses_extensions_it_judges_and_cannot_read) {
             ChainProblem::MalformedExtension);
   EXPECT_EQ(problem({kLeaf, Draft{"root", "root", ca_with({{oids::kKeyUsage, true, {0x05, 0}}})}}),
             ChainProblem::MalformedExtension);
+}
+
+// ---- Policies: what NIST's cases leave open (pkits_test.cc)
+
+const asn1::Oid kGold("1.3.6.1.4.1.99999.1");
+const asn1::Oid kSilver("1.3.6.1.4.1.99999.2");
+
+Extension policies(std::initializer_list<asn1::Oid> named) {
+  CertificatePolicies all;
+  for (const auto& policy : named) all.policies.push_back({policy});
+  return to_extension(all);
+}
+
+Extension extension(const asn1::Oid& type, const std::function<void(asn1::DerWriter&)>& write) {
+  asn1::DerWriter out;
+  write(out);
+  return {type, true, std::move(out).take()};
+}
+
+Extension explicit_after(std::uint64_t certificates) {
+  return extension(oids::kPolicyConstraints, [&](asn1::DerWriter& out) {
+    out.sequence([&] { out.integer(certificates, asn1::context(0)); });
+  });
+}
+
+Extension mapped(const std::vector<std::pair<asn1::Oid, asn1::Oid>>& mappings) {
+  return extension(oids::kPolicyMappings, [&](asn1::DerWriter& out) {
+    out.sequence([&] {
+      for (const auto& [from, to] : mappings) {
+        out.sequence([&] {
+          out.oid(from);
+          out.oid(to);
+        });
+      }
+    });
+  });
+}
+
+TEST(Policies, are_required_by_an_anchor_too) {
+  const Draft root{"root", "root", ca_with({explicit_after(0)})};
+  const Draft late{"root", "root", ca_with({explicit_after(2)})};
+  const Draft leaf{"leaf", "root", {policies({kGold})}};
+  EXPECT_EQ(problem({kLeaf, root}), ChainProblem::PolicyNotAllowed);
+  EXPECT_EQ(problem({leaf, root}), std::nullopt);
+  EXPECT_EQ(problem({kLeaf, late}), std::nullopt);
+}
+
+TEST(Policies, of_the_anchor_do_not_narrow_those_below) {
+  const Draft root{"root", "root", ca_with({policies({kSilver})})};
+  const Draft leaf{"leaf", "root", {policies({kGold})}};
+  EXPECT_EQ(problem({leaf, root}, {.policies = {.acceptable = {kGold}, .required = true}}),
+            std::nullopt);
+  EXPECT_EQ(problem({leaf, root}, {.policies = {.acceptable = {kSilver}, .required = true}}),
+            ChainProblem::PolicyNotAllowed);
+  EXPECT_EQ(problem({leaf, root}, {.policies = {.acceptable = {}, .required = true}}),
+            ChainProblem::PolicyNotAllowed);
+}
+
+TEST(Policies, that_cannot_be_read_are_refused) {
+  for (const auto& type : {oids::kCertificatePolicies, oids::kPolicyMappings,
+                           oids::kPolicyConstraints, oids::kInhibitAnyPolicy}) {
+    const Draft middle{"middle", "root", ca_with({{type, false, {0x30, 0x00}}})};
+    EXPECT_EQ(problem({Draft{"leaf", "middle", {}}, middle, kRoot}), ChainProblem::PolicyNotAllowed)
+        << type.text();
+  }
+}
+
+TEST(Policies, that_multiply_are_given_up) {
+  std::vector<std::pair<asn1::Oid, asn1::Oid>> all_to_all;
+  CertificatePolicies named;
+  const auto policy = [](int number) {
+    return asn1::Oid::parse("1.3.6.1.4.1.99999." + std::to_string(number)).value();
+  };
+  for (int from = 0; from < 30; ++from) {
+    named.policies.push_back({policy(from)});
+    for (int to = 0; to < 30; ++to) all_to_all.emplace_back(policy(from), policy(to));
+  }
+  const auto extensions = ca_with({to_extension(named), mapped(all_to_all)});
+  const Draft once{"a", "root", extensions};
+  EXPECT_EQ(problem({Draft{"leaf", "a", {to_extension(named)}}, once, kRoot},
+                    {.policies = {.acceptable = {policy(1)}, .required = true}}),
+            std::nullopt);
+  std::vector<Certificate> path = {Draft{"leaf", "a", {to_extension(named)}}.signed_certificate()};
+  for (int again = 0; again < 5; ++again) {
+    path.push_back(Draft{"a", "a", extensions}.signed_certificate());
+  }
+  path.push_back(Draft{"a", "a"}.signed_certificate());
+  const auto verdict = validate_chain(path, {});
+  ASSERT_FALSE(verdict);
+  EXPECT_EQ(verdict.error().cause, "policies: they take too long to judge");
 }
 
 // ---- Name constraints
@@ -216,7 +272,7 @@ TEST(NameConstraints, judge_names_in_the_subject_where_no_alternative_says_it) {
                    .issuer = subject.der(),
                    .validity = {at("2025-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z")},
                    .subject = subject.der(),
-                   .public_key_info = key().public_key_info(),
+                   .public_key_info = the_key().public_key_info(),
                    .extensions = extensions});
     return constraints.allow(TbsCertificate::parse(tbs).value()).has_value();
   };

@@ -1,5 +1,7 @@
 #include "x509/crl_extensions.h"
 
+#include <algorithm>
+
 #include "asn1/der_reader.h"
 
 namespace everseal::x509 {
@@ -32,6 +34,13 @@ std::optional<std::uint64_t> CrlNumber::small() const {
   std::uint64_t number = 0;
   for (const std::uint8_t octet : magnitude) number = number << 8 | octet;
   return number;
+}
+
+std::strong_ordering operator<=>(const CrlNumber& left, const CrlNumber& right) {
+  const auto by_size = left.magnitude.size() <=> right.magnitude.size();
+  if (by_size != 0) return by_size;
+  return std::lexicographical_compare_three_way(left.magnitude.begin(), left.magnitude.end(),
+                                                right.magnitude.begin(), right.magnitude.end());
 }
 
 Result<CrlNumber> CrlNumber::parse(ByteView value) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ struct CrlNumber {
 
   static Result<CrlNumber> parse(ByteView value);
   friend bool operator==(const CrlNumber&, const CrlNumber&) = default;
+  friend std::strong_ordering operator<=>(const CrlNumber& left, const CrlNumber& right);
 };
 
 // The number of the complete CRL that a delta CRL starts from. RFC 5280, 5.2.4.

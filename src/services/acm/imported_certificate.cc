@@ -80,8 +80,7 @@ Result<void, x509::ChainFault> validate(const std::vector<x509::Certificate>& pa
                               {.at = now,
                                .check_anchor_validity = true,
                                .anchor_is_root = false,
-                               .max_length = 10,
-                               .also_known_critical = {}},
+                               .max_length = 10},
                               [](const auto&, const auto&) { return true; });
 }
 

@@ -114,6 +114,7 @@ ApiError in_api_words(const x509::ChainFault& fault) {
       return invalid_request(message);
     case Problem::Empty:
     case Problem::MalformedExtension:
+    case Problem::PolicyNotAllowed:
     case Problem::NotSelfSigned:
       break;
   }
@@ -124,8 +125,7 @@ Check check_chain(const Path& path, TimePoint now) {
   const x509::ChainRules rules{.at = now,
                                .check_anchor_validity = false,
                                .anchor_is_root = true,
-                               .leaf_is_a_ca = true,
-                               .also_known_critical = may_be_critical};
+                               .leaf_is_a_ca = true};
   const auto valid = x509::validate_chain(path, rules);
   if (!valid) return in_api_words(valid.error());
   return {};
