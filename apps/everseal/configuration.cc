@@ -87,6 +87,8 @@ const std::array kSettings = {
     Setting{"publication.listen", Text{[](C& c) -> std::string& { return c.publication.listen; },
                                        is_publication, "like \"0.0.0.0:80\", or \"off\""}},
     Setting{"publication.pem", Flag{[](C& c) -> bool& { return c.publication.pem; }}},
+    Setting{"publication.partition_certificates",
+            Number{[](C& c) -> I& { return c.publication.partition_certificates; }, 1, 1'000'000}},
     Setting{"log.checkpoint_seconds",
             Number{[](C& c) -> I& { return c.log.checkpoint_seconds; }, 1, 86400}},
     Setting{"s3.host_name", Text{[](C& c) -> std::string& { return c.s3.host_name; }, is_host_name,

@@ -50,6 +50,7 @@ struct Configuration {
     std::string listen{};  // as above, or "off"; empty: port 4580 of the address of `listen`, or
                            // any free one if that one is
     bool pem = true;       // CRLs also in PEM, beside the DER
+    std::int64_t partition_certificates = 18'000;  // of a partitioned CRL: 1 MB if all are revoked
   } publication;
 
   std::int64_t job_threads = 8;

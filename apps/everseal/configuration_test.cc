@@ -50,6 +50,7 @@ host_name = "s3.pki.example"
 [publication]
 listen = "0.0.0.0:80"
 pem = false
+partition_certificates = 35
 )");
   ASSERT_TRUE(read_back);
   const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, job_threads] =
@@ -61,6 +62,7 @@ pem = false
   EXPECT_EQ(s3.host_name, "s3.pki.example");
   EXPECT_EQ(publication.listen, "0.0.0.0:80");
   EXPECT_FALSE(publication.pem);
+  EXPECT_EQ(publication.partition_certificates, 35);
   EXPECT_EQ(limits.connections, 101);
   EXPECT_EQ(limits.header_bytes, 2048);
   EXPECT_EQ(limits.header_seconds, 11);

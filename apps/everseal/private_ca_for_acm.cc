@@ -37,6 +37,8 @@ acm::FailureReason translated(acmpca::IssuerRefusal::Reason reason) {
       return To::PcaInvalidArgs;
     case From::InvalidDuration:
       return To::PcaInvalidDuration;
+    case From::LimitExceeded:
+      return To::PcaLimitExceeded;
     case From::NameConstraints:
       return To::PcaNameConstraintsValidation;
     case From::RequestFailed:

@@ -69,6 +69,7 @@ http::Options publication_options(const Configuration& configuration, const http
 acmpca::Settings private_ca_settings(const Configuration::Publication& publication) {
   acmpca::Settings settings;
   settings.crl_as_pem = publication.pem;
+  settings.certificates_a_partition = publication.partition_certificates;
   return settings;
 }
 

@@ -33,9 +33,9 @@ Outcome record_certificate(sql::Transaction& tx, const NewCertificate& certifica
   if (!position) return position.error();
   const auto written = tx.run(
       "INSERT INTO acmpca_certificate (ca, serial, der, template, requested_by, issued_at, "
-      "log_position) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      "log_position, crl) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       certificate.authority.id, certificate.serial, certificate.der, certificate.template_name,
-      certificate.requested_by, certificate.issued_at, *position);
+      certificate.requested_by, certificate.issued_at, *position, certificate.crl);
   if (!written) return written.error();
   return {};
 }
@@ -43,10 +43,12 @@ Outcome record_certificate(sql::Transaction& tx, const NewCertificate& certifica
 Result<std::optional<StoredCertificate>> find_certificate(sql::Snapshot& view, std::int64_t ca,
                                                           ByteView serial) {
   const auto row = view.one(
-      "SELECT id, der, template FROM acmpca_certificate WHERE ca = $1 AND serial = $2", ca, serial);
+      "SELECT id, der, template, crl FROM acmpca_certificate WHERE ca = $1 AND serial = $2", ca,
+      serial);
   if (!row) return row.error();
   if (!*row) return std::optional<StoredCertificate>{};
-  return std::optional(StoredCertificate{(*row)->integer(0), (*row)->blob(1), (*row)->text(2)});
+  return std::optional(StoredCertificate{(*row)->integer(0), (*row)->blob(1), (*row)->text(2),
+                                         (*row)->maybe_integer(3)});
 }
 
 Result<std::optional<std::int64_t>> find_certificate_id(sql::Snapshot& view, std::int64_t ca,

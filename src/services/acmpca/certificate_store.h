@@ -21,6 +21,7 @@ struct NewCertificate {
   std::string_view template_name;  // "EndEntityCertificate/V1"
   std::string_view requested_by;   // ARN of the caller, or a service
   TimePoint issued_at;
+  std::optional<std::int64_t> crl = {};  // that it belongs to
 };
 
 // Whether the CA is still what it was when it was read; if not, what it signed since must not be
@@ -34,6 +35,8 @@ struct StoredCertificate {
   std::int64_t id;  // by which its revocation is announced
   Bytes der;
   std::string template_name;
+  std::optional<std::int64_t>
+      crl;  // that it belongs to; nothing: the complete one, if there is any
 };
 Result<std::optional<StoredCertificate>> find_certificate(sql::Snapshot& view, std::int64_t ca,
                                                           ByteView serial);

@@ -10,7 +10,7 @@
 #include "jobs/jobs.h"
 #include "services/acmpca/algorithms.h"
 #include "services/acmpca/authority_store.h"
-#include "services/acmpca/crl_location.h"
+#include "services/acmpca/crl_membership.h"
 #include "services/acmpca/signed_certificates.h"
 
 namespace everseal::acmpca {
@@ -23,9 +23,8 @@ const CrlConfiguration& crl_configuration(const Authority& authority) {
   return *authority.revocation.crl_configuration;
 }
 
-bool publishes(const Authority& authority, TimePoint now) {
-  const auto& crl = authority.revocation.crl_configuration;
-  return crl && crl->enabled && may_revoke(authority.status(now)) && authority.installed;
+bool is_published(const Authority& authority, const Crl& crl, TimePoint now) {
+  return publishes_crls(authority, now) && !is_abandoned(authority, crl, now);
 }
 
 std::int64_t id_of(const std::string& key) {
@@ -135,11 +134,12 @@ Outcome promise_crl(sql::Transaction& tx, std::int64_t crl, TimePoint due) {
 }
 
 Outcome promise_crls(sql::Transaction& tx, const Authority& authority, TimePoint now) {
-  if (!publishes(authority, now)) return {};
-  if (const auto complete = complete_crl(tx, authority.id); !complete) return complete.error();
+  if (!publishes_crls(authority, now)) return {};
+  if (const auto prepared = prepare_crl(tx, authority); !prepared) return prepared;
   const auto crls = crls_of(tx, authority.id);
   if (!crls) return crls.error();
   for (const auto& crl : *crls) {
+    if (!is_published(authority, crl, now)) continue;
     if (const auto done = promise_crl(tx, crl.id, now); !done) return done;
   }
   return {};
@@ -163,7 +163,7 @@ Result<jobs::Verdict> CrlPublisher::publish(const jobs::Execution& execution) {
   if (!*crl) return jobs::Verdict::done();
   const auto ready = authority_of(**crl);
   if (!ready) return ready.error();
-  if (!*ready || !publishes((*ready)->authority, now)) return jobs::Verdict::done();
+  if (!*ready || !is_published((*ready)->authority, **crl, now)) return jobs::Verdict::done();
   if (const auto dropped = drop_ended_entries(**crl); !dropped) return dropped.error();
 
   const auto drafted = draft(**ready, **crl, now);
@@ -173,8 +173,9 @@ Result<jobs::Verdict> CrlPublisher::publish(const jobs::Execution& execution) {
     return jobs::Verdict::again(drafted->refresh_at());
   }
   ++failed_;
-  log_.warning("crl.not_published",
-               {{"ca", (*ready)->authority.arn.text()}, {"cause", done.error().cause}});
+  log_.warning("crl.not_published", {{"ca", (*ready)->authority.arn.text()},
+                                     {"partition", (*crl)->partition},
+                                     {"cause", done.error().cause}});
   return jobs::Verdict::again(now + settings_.crl_retry);
 }
 
@@ -201,7 +202,7 @@ Result<CrlPublisher::Draft> CrlPublisher::draft(const ReadyAuthority& ready, con
                                                 TimePoint now) {
   const auto& authority = ready.authority;
   const auto& wanted = crl_configuration(authority);
-  auto location = crl_location(authority.arn, wanted, crl.partition);
+  auto location = location_of(authority, crl);
   auto files = Files::begin(sink_, authority, location, settings_.crl_as_pem);
   if (!files) return files.error();
   Draft draft{.before = crl,
@@ -211,11 +212,12 @@ Result<CrlPublisher::Draft> CrlPublisher::draft(const ReadyAuthority& ready, con
               .location = std::move(location),
               .files = *std::move(files),
               .signed_crl = {}};
-  const issuance::CrlOrder order{
+  issuance::CrlOrder order{
       .signature_algorithm = *spoken(authority.configuration.signing_algorithm),
       .this_update = now - settings_.crl_backdating,
       .next_update = draft.next_update,
       .number = static_cast<std::uint64_t>(draft.number)};
+  if (has_partitions(authority)) order.distribution_point = draft.location.uri;
   auto made = database_.read(
       [&](sql::Snapshot& view) { return sign(view, ready.issuer, order, crl.id, draft.files); });
   if (!made) return made.error();

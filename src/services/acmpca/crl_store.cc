@@ -5,7 +5,8 @@
 #include "x509/crl_entry.h"
 
 // What crl_of() reads; statements are literals.
-#define CRL_COLUMNS "id, ca, partition, number, produced_at, next_update, bucket, object_key"
+#define CRL_COLUMNS \
+  "id, ca, partition, number, produced_at, next_update, bucket, object_key, named_key, named_uri"
 
 namespace everseal::acmpca {
 namespace {
@@ -77,10 +78,16 @@ Result<Run> without_ended(const Run& run, std::int64_t before) {
   return left;
 }
 
+std::optional<NamedPlace> named_in(const sql::Row& row) {
+  if (row.is_null(8)) return std::nullopt;
+  return NamedPlace{row.text(8), row.text(9)};
+}
+
 Crl crl_of(const sql::Row& row) {
   return {.id = row.integer(0),
           .ca = row.integer(1),
           .partition = row.text(2),
+          .named = named_in(row),
           .number = row.integer(3),
           .produced_at = row.maybe_time(4).value_or(TimePoint{}),
           .next_update = row.maybe_time(5).value_or(TimePoint{}),
@@ -88,24 +95,37 @@ Crl crl_of(const sql::Row& row) {
           .key = row.maybe_text(7).value_or("")};
 }
 
-}  // namespace
+using MaybeRow = Result<std::optional<sql::Row>>;
 
-Result<std::optional<Crl>> find_crl(sql::Snapshot& view, std::int64_t id) {
-  const auto row = view.one("SELECT " CRL_COLUMNS " FROM acmpca_crl WHERE id = $1", id);
+Result<std::optional<Crl>> maybe_crl(const MaybeRow& row) {
   if (!row) return row.error();
   if (!*row) return std::optional<Crl>{};
   return std::optional(crl_of(**row));
 }
 
-Result<std::optional<Crl>> find_published(sql::Snapshot& view, std::string_view path) {
-  const auto row =
-      view.one("SELECT " CRL_COLUMNS
-               " FROM acmpca_crl WHERE object_key = $1 OR bucket || '/' || object_key = $1 "
-               "ORDER BY produced_at DESC LIMIT 1",
-               path);
+Result<std::int64_t> number_in(const MaybeRow& row) {
   if (!row) return row.error();
-  if (!*row) return std::optional<Crl>{};
-  return std::optional(crl_of(**row));
+  if (!*row) return Fault::broken("a list of revocations that is not there");
+  return (*row)->integer(0);
+}
+
+}  // namespace
+
+Result<std::optional<Crl>> find_crl(sql::Snapshot& view, std::int64_t id) {
+  return maybe_crl(view.one("SELECT " CRL_COLUMNS " FROM acmpca_crl WHERE id = $1", id));
+}
+
+Result<std::optional<Crl>> find_published(sql::Snapshot& view, std::string_view path) {
+  const auto by_key =
+      maybe_crl(view.one("SELECT " CRL_COLUMNS
+                         " FROM acmpca_crl WHERE object_key = $1 ORDER BY produced_at DESC LIMIT 1",
+                         path));
+  const auto slash = path.find('/');
+  if (!by_key || *by_key || slash == path.npos) return by_key;
+  return maybe_crl(view.one("SELECT " CRL_COLUMNS
+                            " FROM acmpca_crl WHERE object_key = $2 AND bucket = $1 "
+                            "ORDER BY produced_at DESC LIMIT 1",
+                            path.substr(0, slash), path.substr(slash + 1)));
 }
 
 Result<std::vector<Crl>> crls_of(sql::Snapshot& view, std::int64_t ca) {
@@ -136,6 +156,55 @@ Result<std::int64_t> complete_crl(sql::Transaction& tx, std::int64_t ca) {
       ca);
   if (!row) return row.error();
   return (*row)->integer(0);
+}
+
+Result<std::int64_t> add_partition(sql::Transaction& tx, std::int64_t ca,
+                                   std::string_view partition, const NamedPlace& place) {
+  const auto row = tx.one(
+      "INSERT INTO acmpca_crl (ca, partition, certificates, number, named_key, named_uri) "
+      "VALUES ($1, $2, 0, 0, $3, $4) RETURNING id",
+      ca, partition, place.key, place.uri);
+  if (!row) return row.error();
+  return (*row)->integer(0);
+}
+
+Result<std::optional<Crl>> newest_partition(sql::Snapshot& view, std::int64_t ca) {
+  return maybe_crl(view.one("SELECT " CRL_COLUMNS
+                            " FROM acmpca_crl WHERE ca = $1 AND partition <> '' "
+                            "ORDER BY id DESC LIMIT 1",
+                            ca));
+}
+
+Outcome name_place(sql::Transaction& tx, std::int64_t crl, const NamedPlace& place) {
+  const auto changed = tx.run("UPDATE acmpca_crl SET named_key = $2, named_uri = $3 WHERE id = $1",
+                              crl, place.key, place.uri);
+  if (!changed) return changed.error();
+  return {};
+}
+
+Result<std::int64_t> certificates_of(sql::Snapshot& view, std::int64_t crl) {
+  return number_in(view.one("SELECT certificates FROM acmpca_crl WHERE id = $1", crl));
+}
+
+Result<std::int64_t> certificates_beside(sql::Snapshot& view, std::int64_t ca, std::int64_t crl) {
+  return number_in(view.one(
+      "SELECT COALESCE(SUM(certificates), 0) FROM acmpca_crl WHERE ca = $1 AND id <> $2", ca, crl));
+}
+
+Result<std::int64_t> count_certificate(sql::Transaction& tx, std::int64_t crl) {
+  return number_in(
+      tx.one("UPDATE acmpca_crl SET certificates = certificates + 1 WHERE id = $1 "
+             "RETURNING certificates",
+             crl));
+}
+
+Outcome count_all(sql::Transaction& tx, std::int64_t complete) {
+  const auto changed = tx.run(
+      "UPDATE acmpca_crl SET certificates = (SELECT COUNT(*) FROM (SELECT 1 FROM "
+      "acmpca_certificate WHERE ca = acmpca_crl.ca LIMIT 1000000) AS issued) WHERE id = $1",
+      complete);
+  if (!changed) return changed.error();
+  return {};
 }
 
 Outcome add_entry(sql::Transaction& tx, std::int64_t crl, ByteView entry, TimePoint ends) {

@@ -13,12 +13,19 @@
 // The lists of revoked certificates that a CA signs, and their entries as they stand in them.
 namespace everseal::acmpca {
 
+// Where the certificates of a list say it is.
+struct NamedPlace {
+  std::string key;
+  std::string uri;
+};
+
 // A list, and what of it was published last.
 struct Crl {
   std::int64_t id;
   std::int64_t ca;
-  std::string partition;  // a UUID; empty: the complete list
-  std::int64_t number;    // 0: it was never published, and there is nothing of what follows
+  std::string partition;            // a UUID; empty: the complete list
+  std::optional<NamedPlace> named;  // every partition has one
+  std::int64_t number;  // 0: it was never published, and there is nothing of what follows
   TimePoint produced_at;
   TimePoint next_update;
   std::string bucket;
@@ -36,6 +43,20 @@ Result<std::optional<std::int64_t>> find_partition(sql::Snapshot& view, std::int
                                                    std::string_view partition);
 // The complete list, which every CA has once somebody asks.
 Result<std::int64_t> complete_crl(sql::Transaction& tx, std::int64_t ca);
+
+Result<std::int64_t> add_partition(sql::Transaction& tx, std::int64_t ca,
+                                   std::string_view partition, const NamedPlace& place);
+Result<std::optional<Crl>> newest_partition(sql::Snapshot& view, std::int64_t ca);
+Outcome name_place(sql::Transaction& tx, std::int64_t crl, const NamedPlace& place);
+
+// How many certificates belong to a list.
+Result<std::int64_t> certificates_of(sql::Snapshot& view, std::int64_t crl);
+// To all lists of the CA but this one.
+Result<std::int64_t> certificates_beside(sql::Snapshot& view, std::int64_t ca, std::int64_t crl);
+// One more; answers how many there are with it.
+Result<std::int64_t> count_certificate(sql::Transaction& tx, std::int64_t crl);
+// Counts what the CA ever issued, whatever it belongs to, but no further than a million.
+Outcome count_all(sql::Transaction& tx, std::int64_t complete);
 
 // The entry of a certificate that ends then. Rewrites the last run, at most `run_octets`.
 inline constexpr std::size_t run_octets = 8000;

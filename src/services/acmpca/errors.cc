@@ -104,6 +104,13 @@ ApiError too_many_authorities(std::size_t quota) {
           fmt::format("You have reached the quota of {} certificate authorities.", quota)};
 }
 
+ApiError too_many_certificates(std::string_view arn) {
+  return {"LimitExceededException", bad_request,
+          fmt::format("The certificate authority {} has issued as many certificates as it may with "
+                      "CRLs of this type.",
+                      arn)};
+}
+
 ApiError changed_meanwhile(std::string_view arn) {
   return {"ConcurrentModificationException", bad_request,
           fmt::format("The certificate authority {} was changed by another request.", arn)};

@@ -39,6 +39,7 @@ bool is_already_revoked(const ApiError& error);
 
 // LimitExceededException
 ApiError too_many_authorities(std::size_t quota);
+ApiError too_many_certificates(std::string_view arn);
 
 // ConcurrentModificationException: somebody else changed the CA meanwhile.
 ApiError changed_meanwhile(std::string_view arn);

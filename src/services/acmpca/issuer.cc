@@ -145,12 +145,24 @@ issuance::ValidityPeriod absolute(TimePoint time) {
           std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count()};
 }
 
+Check check_room(sql::Database& database, const ReadyAuthority& ready, const Settings& settings) {
+  if (!ready.crl || !ready.crl->id) return {};
+  const auto room = database.read([&](sql::Snapshot& view) {
+    return has_room(view, ready.authority, *ready.crl->id, settings);
+  });
+  if (!room) return failed(room.error());
+  if (*room) return {};
+  return IssuerRefusal{Reason::LimitExceeded,
+                       too_many_certificates(ready.authority.arn.text()).message};
+}
+
 // Everything that is known before there is a key.
 Check check_all(sql::Database& database, const CertificateOrder& order, const ReadyAuthority& ready,
-                TimePoint now, Random& random) {
+                TimePoint now, Random& random, const Settings& settings) {
   if (auto fit = check_authority(ready.authority, now); !fit) return fit;
   if (auto fit = check_permission(database, order, ready.authority); !fit) return fit;
   if (auto fit = check_order(order, ready); !fit) return fit;
+  if (auto fit = check_room(database, ready, settings); !fit) return fit;
   return check_names(order, ready.issuer, random);
 }
 
@@ -181,6 +193,7 @@ struct SignedCertificate::State {
   std::vector<Bytes> chain;
   std::string requested_by;
   TimePoint signed_at;
+  Settings settings;
 };
 
 SignedCertificate::SignedCertificate(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -196,17 +209,29 @@ Outcome SignedCertificate::store(sql::Transaction& tx) const {
   const auto current = is_current(tx, authority);
   if (!current) return current.error();
   if (!*current) return Fault::conflict(authority.arn.text() + " was changed after it signed");
-  return record_certificate(tx, {.authority = authority,
-                                 .serial = state_->serial.octets(),
-                                 .der = state_->certificate,
-                                 .template_name = template_name,
-                                 .requested_by = state_->requested_by,
-                                 .issued_at = state_->signed_at});
+  const auto crl = state_->signer->crl ? state_->signer->crl->id : std::nullopt;
+  const auto recorded = record_certificate(tx, {.authority = authority,
+                                                .serial = state_->serial.octets(),
+                                                .der = state_->certificate,
+                                                .template_name = template_name,
+                                                .requested_by = state_->requested_by,
+                                                .issued_at = state_->signed_at,
+                                                .crl = crl});
+  if (!recorded || !crl) return recorded;
+  const auto room = take_room(tx, authority, *crl, state_->settings, state_->signed_at);
+  if (!room) return room.error();
+  if (*room == Room::None)
+    return Fault::conflict(too_many_certificates(authority.arn.text()).message);
+  return {};
 }
 
 Issuer::Issuer(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities,
-               Random& random)
-    : database_(database), clock_(clock), authorities_(authorities), random_(random) {}
+               Random& random, Settings settings)
+    : database_(database),
+      clock_(clock),
+      authorities_(authorities),
+      random_(random),
+      settings_(settings) {}
 
 aws::Access Issuer::access(const std::string& certificate_authority_arn) const {
   const auto arn = AuthorityArn::parse(certificate_authority_arn);
@@ -216,7 +241,7 @@ aws::Access Issuer::access(const std::string& certificate_authority_arn) const {
 
 Result<void, IssuerRefusal> Issuer::check(const CertificateOrder& order) const {
   return with_authority(authorities_, order, [&](const ReadyAuthorities::Found& ready) {
-    return check_all(database_, order, *ready, clock_.now(), random_);
+    return check_all(database_, order, *ready, clock_.now(), random_, settings_);
   });
 }
 
@@ -227,7 +252,7 @@ Result<SignedCertificate, IssuerRefusal> Issuer::sign(const CertificateOrder& or
   using Signed = Result<SignedCertificate, IssuerRefusal>;
   return with_authority(authorities_, order, [&](const ReadyAuthorities::Found& ready) -> Signed {
     const auto now = clock_.now();
-    const auto fit = check_all(database_, order, *ready, now, random_);
+    const auto fit = check_all(database_, order, *ready, now, random_, settings_);
     if (!fit) return fit.error();
     const issuance::Order asked{
         .certificate_template = issuance::default_template(),
@@ -248,7 +273,8 @@ Result<SignedCertificate, IssuerRefusal> Issuer::sign(const CertificateOrder& or
                                  .serial = issued->tbs.serial(),
                                  .chain = std::move(chain),
                                  .requested_by = order.requested_by,
-                                 .signed_at = now}));
+                                 .signed_at = now,
+                                 .settings = settings_}));
   });
 }
 

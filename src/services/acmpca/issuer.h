@@ -49,6 +49,7 @@ struct IssuerRefusal {
     AccessDenied,     // Rights::Service without the permission
     InvalidArgs,      // a SHORT_LIVED_CERTIFICATE CA, a key of the other family
     InvalidDuration,  // not_after lies beyond the CA's own
+    LimitExceeded,    // as many certificates as its CRLs allow
     NameConstraints,  // a name that the CA's certificate, or one above it, does not permit
     RequestFailed,    // something below failed; later may work
   };
@@ -68,7 +69,8 @@ class SignedCertificate {
   const Bytes& certificate() const;         // DER
   const std::vector<Bytes>& chain() const;  // DER; the issuing CA first, the root last
   // May be called again, in another transaction, if the first one was undone. Conflict: the CA was
-  // changed after the signature (disabled, deleted, another certificate): sign anew.
+  // changed after the signature (disabled, deleted, another certificate), or has issued as many as
+  // it may: sign anew.
   Outcome store(sql::Transaction& tx) const;
 
  private:
@@ -81,8 +83,8 @@ class SignedCertificate {
 // Thread-safe.
 class Issuer {
  public:
-  Issuer(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities,
-         Random& random);
+  Issuer(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities, Random& random,
+         Settings settings = {});
 
   // What whoever takes an order judges its caller by: this CA and, if a policy asks, its tags.
   aws::Access access(const std::string& certificate_authority_arn) const;
@@ -104,6 +106,7 @@ class Issuer {
   const Clock& clock_;
   ReadyAuthorities& authorities_;
   Random& random_;
+  const Settings settings_;
 };
 
 }  // namespace everseal::acmpca

@@ -65,7 +65,9 @@ Fault damaged(const Authority& authority, const Fault& fault) {
   return Fault::broken(authority.arn.text() + ": its certificate: " + fault.cause);
 }
 
-Result<issuance::Issuer> certified_issuer(const Authority& authority, issuance::Issuer::Key key) {
+Result<issuance::Issuer> certified_issuer(const Authority& authority,
+                                          const std::optional<CrlInUse>& crl,
+                                          issuance::Issuer::Key key) {
   const auto certificate = x509::Certificate::parse(authority.installed->der);
   if (!certificate) return damaged(authority, certificate.error());
   std::vector<x509::Certificate> chain;
@@ -74,15 +76,30 @@ Result<issuance::Issuer> certified_issuer(const Authority& authority, issuance::
     if (!above) return damaged(authority, above.error());
     chain.push_back(*std::move(above));
   }
-  return issuance::Issuer::make(*certificate, chain, std::move(key), pointers_of(authority));
+  return issuance::Issuer::make(*certificate, chain, std::move(key), pointers_of(authority, crl));
+}
+
+// A CA and the list that what it signs belongs to, of one moment.
+struct Rows {
+  Authority authority;
+  std::optional<CrlInUse> crl;
+};
+
+Result<std::optional<Rows>> read_of(sql::Snapshot& view, std::string_view arn, TimePoint now) {
+  auto authority = find_authority(view, arn, now);
+  if (!authority) return std::move(authority).error();
+  if (!*authority) return std::optional<Rows>{};
+  auto crl = crl_in_use(view, **authority);
+  if (!crl) return std::move(crl).error();
+  return std::optional(Rows{**std::move(authority), *std::move(crl)});
 }
 
 }  // namespace
 
-Result<issuance::Issuer> issuer_of(const Authority& authority, issuance::Issuer::Key key,
-                                   const Settings& settings) {
+Result<issuance::Issuer> issuer_of(const Authority& authority, const std::optional<CrlInUse>& crl,
+                                   issuance::Issuer::Key key, const Settings& settings) {
   if (!authority.installed) return issuance::Issuer::without_certificate(std::move(key));
-  auto issuer = certified_issuer(authority, std::move(key));
+  auto issuer = certified_issuer(authority, crl, std::move(key));
   if (issuer && authority.usage_mode == UsageMode::ShortLivedCertificate)
     issuer->limit_validity(settings.short_lived_validity);
   return issuer;
@@ -105,16 +122,16 @@ Result<ReadyAuthorities::Found> ReadyAuthorities::find(std::string_view arn, Fro
     if (auto kept = kept_->find(arn)) return kept;
   }
   const auto generation = kept_->generation();
-  auto authority =
-      database_.read([&](sql::Snapshot& view) { return find_authority(view, arn, clock_.now()); });
-  if (!authority) return std::move(authority).error();
-  if (!*authority) return Found();
-  auto key = key_store_.open((*authority)->key_handle, arn);
+  auto read = database_.read([&](sql::Snapshot& view) { return read_of(view, arn, clock_.now()); });
+  if (!read) return std::move(read).error();
+  if (!*read) return Found();
+  auto& [authority, crl] = **read;
+  auto key = key_store_.open(authority.key_handle, arn);
   if (!key) return std::move(key).error();
-  auto issuer = issuer_of(**authority, *std::move(key), settings_);
+  auto issuer = issuer_of(authority, crl, *std::move(key), settings_);
   if (!issuer) return std::move(issuer).error();
   const Found ready = std::make_shared<const ReadyAuthority>(
-      ReadyAuthority{**std::move(authority), *std::move(issuer)});
+      ReadyAuthority{std::move(authority), std::move(crl), *std::move(issuer)});
   kept_->keep(ready, generation);
   return ready;
 }

@@ -3,6 +3,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 #include "keys/key_store.h"
 #include "result/result.h"
 #include "services/acmpca/authority.h"
+#include "services/acmpca/crl_membership.h"
 #include "services/acmpca/settings.h"
 #include "sql/database.h"
 
@@ -20,6 +22,7 @@ namespace everseal::acmpca {
 // A CA with everything that signing needs, as it was when it was read.
 struct ReadyAuthority {
   Authority authority;
+  std::optional<CrlInUse> crl;  // nothing: it publishes none
   issuance::Issuer issuer;
 };
 
@@ -50,7 +53,7 @@ class ReadyAuthorities {
 };
 
 // The issuer that a CA is: without a certificate it can sign nothing but its own root certificate.
-Result<issuance::Issuer> issuer_of(const Authority& authority, issuance::Issuer::Key key,
-                                   const Settings& settings);
+Result<issuance::Issuer> issuer_of(const Authority& authority, const std::optional<CrlInUse>& crl,
+                                   issuance::Issuer::Key key, const Settings& settings);
 
 }  // namespace everseal::acmpca

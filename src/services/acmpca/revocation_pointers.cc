@@ -1,7 +1,5 @@
 #include "services/acmpca/revocation_pointers.h"
 
-#include "services/acmpca/crl_location.h"
-
 namespace everseal::acmpca {
 namespace {
 
@@ -13,14 +11,15 @@ std::string ocsp_uri(const Authority& authority, const OcspConfiguration& ocsp) 
 
 }  // namespace
 
-issuance::RevocationPointers pointers_of(const Authority& authority) {
+issuance::RevocationPointers pointers_of(const Authority& authority,
+                                         const std::optional<CrlInUse>& in_use) {
   issuance::RevocationPointers pointers;
   const auto& [crl, ocsp] = authority.revocation;
   if (ocsp && ocsp->enabled) pointers.ocsp_uri = ocsp_uri(authority, *ocsp);
-  if (!crl || !crl->enabled) return pointers;
+  if (!in_use) return pointers;
   const auto& extension = crl->distribution_point_extension;
   pointers.omit_crl_distribution_points = extension && extension->omit_extension;
-  pointers.crl_uri = crl_location(authority.arn, *crl, "").uri;
+  pointers.crl_uri = in_use->uri;
   return pointers;
 }
 

@@ -29,8 +29,6 @@ Result<void, ApiError> check(const CrlConfiguration& crl) {
       crl.distribution_point_extension && crl.distribution_point_extension->omit_extension;
   if (omits && crl.custom_cname)
     return invalid_args("CustomCname cannot be combined with OmitExtension.");
-  if (crl.crl_type == CrlType::Partitioned)
-    return invalid_args("Partitioned CRLs are not available in this installation.");
   return {};
 }
 

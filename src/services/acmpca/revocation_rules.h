@@ -10,7 +10,7 @@ namespace everseal::acmpca {
 RevocationConfiguration no_revocation();
 
 // `asked` over `current`: a member that is not mentioned stays. InvalidArgsException: contradictory
-// members, a host name with a protocol in front, and partitioned CRLs, which are not published.
+// members, a host name with a protocol in front.
 Result<RevocationConfiguration, ApiError> revocation_over(const RevocationConfiguration& current,
                                                           const RevocationConfiguration& asked);
 

@@ -1,6 +1,7 @@
 #include "services/acmpca/revoking.h"
 
 #include "services/acmpca/certificate_store.h"
+#include "services/acmpca/crl_membership.h"
 #include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/crl_store.h"
 #include "services/acmpca/errors.h"
@@ -15,6 +16,7 @@ namespace {
 struct Revocable {
   std::int64_t id;
   TimePoint not_after;
+  std::optional<std::int64_t> crl;  // that it belongs to
 };
 
 Result<Revocable, ApiError> check_certificate(sql::Snapshot& view, const Authority& authority,
@@ -30,7 +32,26 @@ Result<Revocable, ApiError> check_certificate(sql::Snapshot& view, const Authori
   const auto& validity = certificate->validity();
   if (!validity.contains(now) && now > validity.not_after)
     return invalid_request("The certificate " + arn + " has expired.");
-  return Revocable{(*found)->id, validity.not_after};
+  return Revocable{(*found)->id, validity.not_after, (*found)->crl};
+}
+
+// The list that the certificate belongs to; the complete one, if nothing was decided when it was
+// signed.
+Result<std::int64_t, ApiError> list_of(sql::Transaction& tx, const Authority& authority,
+                                       const Revocable& certificate, TimePoint now) {
+  if (!certificate.crl) {
+    const auto complete = complete_crl(tx, authority.id);
+    if (!complete) return complete.error();
+    return *complete;
+  }
+  const auto crl = find_crl(tx, *certificate.crl);
+  if (!crl) return crl.error();
+  if (!*crl) return Fault::broken(authority.arn.text() + ": a certificate without its CRL");
+  if (is_abandoned(authority, **crl, now))
+    return invalid_request(
+        "The certificate belongs to a partition of the CRL, and the certificate authority has "
+        "returned to a complete one.");
+  return (*crl)->id;
 }
 
 }  // namespace
@@ -43,7 +64,7 @@ Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
   const auto earlier = find_revocation(tx, authority.id, serial.octets());
   if (!earlier) return earlier.error();
   if (*earlier) return already_revoked(certificate_arn(authority.arn, serial.octets()));
-  const auto crl = complete_crl(tx, authority.id);
+  const auto crl = list_of(tx, authority, *certificate, now);
   if (!crl) return crl.error();
   const Revocation revocation{.ca = authority.id,
                               .serial = serial.octets(),

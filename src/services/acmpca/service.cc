@@ -27,7 +27,7 @@ Service::Service(const Surroundings& surroundings, Settings settings)
     : around_(surroundings),
       settings_(settings),
       authorities_(around_.database, around_.clock, around_.key_store, settings_),
-      issuer_(around_.database, around_.clock, authorities_, around_.random),
+      issuer_(around_.database, around_.clock, authorities_, around_.random, settings_),
       second_opinions_(around_.database, around_.log),
       crl_publisher_(around_.database, around_.clock, authorities_, around_.sink, around_.log,
                      settings_),

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace everseal::acmpca {
 
@@ -19,7 +20,12 @@ struct Settings {
   std::chrono::days ocsp_responder_lifetime{30};
   std::size_t ocsp_answers = 50'000;  // kept in memory, about a kilobyte each
   bool crl_as_pem = true;             // the same list beside it, in PEM
-  std::size_t kept_ready = 256;       // CAs whose certificate and key stay in memory
+  // A CA ever issues so many: AWS's quotas.
+  std::int64_t certificates_complete = 1'000'000;       // with a complete CRL
+  std::int64_t certificates_partitioned = 100'000'000;  // asked when a partition is full
+  // An entry has at most 55 octets: 1 MB if all of them are revoked.
+  std::int64_t certificates_a_partition = 18'000;
+  std::size_t kept_ready = 256;  // CAs whose certificate and key stay in memory
 };
 
 }  // namespace everseal::acmpca

@@ -87,6 +87,12 @@ Result<void, ApiError> check_state(const Authority& authority, const issuance::T
   return cannot_issue_now();
 }
 
+// The list that the certificate belongs to. No CRL speaks of roots.
+std::optional<std::int64_t> crl_of(const ReadyAuthority& ready, const issuance::Template& mould) {
+  if (!ready.crl || mould.subject_kind == issuance::SubjectKind::RootCa) return std::nullopt;
+  return ready.crl->id;
+}
+
 // "arn:aws:acm-pca:::template/EndEntityCertificate/V1" without what all have in common.
 std::string_view stored_name(std::string_view template_arn) {
   return template_arn.substr(template_prefix.size());
@@ -157,6 +163,7 @@ IssueCertificate::Attempt IssueCertificate::store(const Request& request, const 
   const auto serial = issued.tbs.serial().octets();
   const auto arn = certificate_arn(ready.authority.arn, serial);
   const auto template_arn = order.certificate_template.arn();
+  const auto crl = crl_of(ready, order.certificate_template);
   return database.write([&](sql::Transaction& tx) -> Attempt {
     const auto current = is_current(tx, ready.authority);
     if (!current) return current.error();
@@ -172,8 +179,13 @@ IssueCertificate::Attempt IssueCertificate::store(const Request& request, const 
                                                   .der = issued.der,
                                                   .template_name = stored_name(template_arn),
                                                   .requested_by = call.caller.arn,
-                                                  .issued_at = now});
+                                                  .issued_at = now,
+                                                  .crl = crl});
     if (!recorded) return recorded.error();
+    if (!crl) return std::optional(Response{arn});
+    const auto room = take_room(tx, ready.authority, *crl, settings, now);
+    if (!room) return room.error();
+    if (*room == Room::None) return too_many_certificates(ready.authority.arn.text());
     return std::optional(Response{arn});
   });
 }

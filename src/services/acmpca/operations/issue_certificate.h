@@ -55,8 +55,9 @@ struct IssueCertificate {
   // InvalidStateException: the CA is not ACTIVE; a ROOT that waits for its certificate may issue
   // that one. InvalidArgsException: no such template, a root certificate for another key or from
   // another CA, a signing algorithm of the other family, a passthrough that contradicts itself.
-  // MalformedCSRException. ValidationException: a validity that is none, is over, or outlives the
-  // CA; a CA below one that may have none.
+  // MalformedCSRException. LimitExceededException: the CA has
+  // issued as many as its CRLs allow. ValidationException: a validity that is none, is over, or
+  // outlives the CA; a CA below one that may have none.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;

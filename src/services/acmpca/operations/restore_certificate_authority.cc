@@ -1,8 +1,10 @@
 #include "services/acmpca/operations/restore_certificate_authority.h"
 
 #include "services/acmpca/changes.h"
+#include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/errors.h"
 #include "services/acmpca/lookup.h"
+#include "services/acmpca/ocsp_responders.h"
 #include "services/acmpca/purge.h"
 
 namespace everseal::acmpca {
@@ -33,6 +35,8 @@ Result<aws::Empty, ApiError> RestoreCertificateAuthority::operator()(const Reque
     if (const auto done = apply(tx, *authority); !done) return done.error();
     const auto withdrawn = withdraw_purge(tx, *authority);
     if (!withdrawn) return withdrawn.error();
+    if (const auto done = promise_crls(tx, *authority, now); !done) return done.error();
+    if (const auto done = promise_responder(tx, *authority, now); !done) return done.error();
     return aws::Empty{};
   });
 }

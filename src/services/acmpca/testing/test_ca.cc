@@ -79,7 +79,7 @@ TestCa::TestCa(Settings chosen)
       ocsp_desk(*database, clock, ocsp_responders, settings),
       ocsp_presigner(*database, clock, ocsp_responders, settings),
       publication_point(*database, clock, bucket, ocsp_desk, settings),
-      issuer(*database, clock, authorities, random),
+      issuer(*database, clock, authorities, random, settings),
       call(root_user(clock.now())) {}
 
 AuthorityArn TestCa::create(CaType type, std::string common_name, KeyAlgorithm algorithm,
