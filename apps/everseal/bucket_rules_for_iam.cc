@@ -13,8 +13,8 @@ Result<std::optional<iam::ResourceRules>> BucketRulesForIam::rules_of(
   if (!*said) return std::optional<iam::ResourceRules>();
   iam::ResourceRules rules{.account = std::move((*said)->account),
                            .policy = std::move((*said)->policy),
-                           .only_for_own_account = (*said)->only_for_own_account};
-  if ((*said)->is_open_for_reading) rules.open_actions = {"s3:GetObject"};
+                           .only_for_own_account = (*said)->only_for_own_account,
+                           .open_actions = std::move((*said)->open_actions)};
   return std::optional(std::move(rules));
 }
 

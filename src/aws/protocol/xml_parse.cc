@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "aws/protocol/restxml.h"
+#include "aws/protocol/xml_text.h"
 
 namespace everseal::aws::protocol {
 namespace {
@@ -64,6 +65,10 @@ void add_flattened(Document::Members& members, std::string_view name, Document e
 Result<Document> structure_of(const pugi::xml_node& element, const Shape& shape,
                               std::size_t depth) {
   Document::Members members;
+  const auto type = element.attribute(xml_type.data());
+  if (type && declared(shape, xml_type) != nullptr) {
+    members.emplace_back(xml_type, Document(Document::Untyped{type.value()}));
+  }
   for (const auto& child : element.children()) {
     if (!is_element(child)) continue;
     const Member* member = declared(shape, local_name(child));

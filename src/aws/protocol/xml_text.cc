@@ -48,6 +48,15 @@ const Member* declared(const Shape& shape, std::string_view name) {
   return found == shape.members.end() ? nullptr : &*found;
 }
 
+// The attribute that says of which kind an element is, if a member does.
+std::string type_attribute(const Document& structure, const Shape& shape) {
+  if (declared(shape, xml_type) == nullptr) return {};
+  const Document* type = present(structure, xml_type);
+  if (type == nullptr) return {};
+  return " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" " + std::string(xml_type) +
+         "=\"" + escape_xml(leaf_text(*type)) + "\"";
+}
+
 }  // namespace
 
 std::string escape_xml(std::string_view text) {
@@ -71,6 +80,7 @@ void XmlWriter::add_members(std::string& xml, const Document& structure, const S
   for (const auto& [name, value] : entries_of(structure)) {
     const Member* member = declared(shape, name);
     if (member == nullptr || member->binding.place != Binding::Place::Body) continue;
+    if (member->name == xml_type) continue;
     if (!value.is_null()) add(xml, name, value, *member->shape, member->xml_list);
   }
 }
@@ -81,7 +91,7 @@ void XmlWriter::add(std::string& xml, std::string_view name, const Document& val
   if (shape.kind == Kind::List) {
     add_list(xml, name, value, shape, form);
   } else if (shape.kind == Kind::Structure || shape.kind == Kind::Map) {
-    xml.append("<").append(name).append(">");
+    xml.append("<").append(name).append(type_attribute(value, shape)).append(">");
     if (shape.kind == Kind::Map) {
       add_map(xml, value, shape);
     } else {

@@ -9,6 +9,10 @@
 // Writing XML 1.0.
 namespace everseal::aws::protocol {
 
+// A member of this name is no element but the attribute that says of which kind its structure is
+// (S3's grantees).
+inline constexpr std::string_view xml_type = "xsi:type";
+
 // Text between tags or in an attribute: & < > " and carriage returns are escaped; what XML 1.0
 // cannot hold (most control characters, octets that are not UTF-8) becomes U+FFFD.
 std::string escape_xml(std::string_view text);

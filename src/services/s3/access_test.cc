@@ -4,6 +4,8 @@
 
 #include "services/s3/acl.h"
 #include "services/s3/bucket_policy.h"
+#include "services/s3/checksum.h"
+#include "services/s3/grants.h"
 
 namespace everseal::s3 {
 namespace {
@@ -113,6 +115,57 @@ TEST(Acl, counts_only_where_ownership_and_public_access_block_let_it) {
   EXPECT_FALSE(opens_to_everybody(Acl::BucketOwnerFullControl, rules));
   rules.block.ignore_public_acls = true;
   EXPECT_FALSE(opens_to_everybody(Acl::PublicRead, rules));
+}
+
+std::string wanted(const HeaderMap& headers) {
+  const auto acl = acl_in_headers(headers, "111122223333");
+  if (!acl) return std::string(acl.error().code);
+  return *acl ? std::string(text_of(**acl)) : "nothing";
+}
+
+TEST(Acl, is_named_or_granted_in_headers) {
+  const std::string everyone = R"(uri="http://acs.amazonaws.com/groups/global/AllUsers")";
+  EXPECT_EQ(wanted({}), "nothing");
+  EXPECT_EQ(wanted({{"x-amz-acl", "public-read"}}), "public-read");
+  EXPECT_EQ(wanted({{"x-amz-acl", "loud"}}), "InvalidArgument");
+  EXPECT_EQ(wanted({{"x-amz-acl", "authenticated-read"}}), "NotImplemented");
+  EXPECT_EQ(wanted({{"x-amz-grant-full-control", "id=\"111122223333\""}}), "private");
+  EXPECT_EQ(wanted({{"x-amz-grant-full-control", "id=444455556666"}}), "InvalidArgument");
+  EXPECT_EQ(wanted({{"x-amz-grant-read", "id=111122223333, " + everyone}}), "public-read");
+  EXPECT_EQ(wanted({{"x-amz-grant-write", everyone}}), "NotImplemented");
+  EXPECT_EQ(wanted({{"x-amz-grant-read", "emailAddress=a@b.example"}}), "NotImplemented");
+  EXPECT_EQ(wanted({{"x-amz-grant-read", "everyone"}}), "InvalidArgument");
+  EXPECT_EQ(wanted({{"x-amz-grant-read", everyone}, {"x-amz-acl", "private"}}), "InvalidRequest");
+}
+
+std::string wanted_by(const std::string& grants, const std::string& owner = "111122223333") {
+  const auto xml = "<AccessControlPolicy><Owner><ID>" + owner + "</ID></Owner><AccessControlList>" +
+                   grants + "</AccessControlList></AccessControlPolicy>";
+  const Bytes body(xml.begin(), xml.end());
+  RunningChecksum sum(ChecksumAlgorithm::Crc32);
+  sum.update(body);
+  const auto acl =
+      acl_in_request({{"x-amz-checksum-crc32", sum.finish().text()}}, body, "111122223333");
+  return std::string(acl ? text_of(*acl) : acl.error().code);
+}
+
+TEST(Acl, is_spelt_out_in_a_body) {
+  const auto grant = [](const std::string& type, const std::string& who,
+                        const std::string& permission) {
+    return R"(<Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type=")" +
+           type + "\">" + who + "</Grantee><Permission>" + permission + "</Permission></Grant>";
+  };
+  const auto own = grant("CanonicalUser", "<ID>111122223333</ID>", "FULL_CONTROL");
+  const auto all = "<URI>http://acs.amazonaws.com/groups/global/AllUsers</URI>";
+  EXPECT_EQ(wanted_by(own), "private");
+  EXPECT_EQ(wanted_by(own + grant("Group", all, "READ")), "public-read");
+  EXPECT_EQ(wanted_by(own + grant("Group", all, "WRITE")), "NotImplemented");
+  EXPECT_EQ(wanted_by(own + grant("Group", all, "EVERYTHING")), "MalformedACLError");
+  EXPECT_EQ(wanted_by(own + grant("CanonicalUser", "<ID>444455556666</ID>", "READ")),
+            "InvalidArgument");
+  EXPECT_EQ(wanted_by(own + grant("", "", "READ")), "MalformedACLError");
+  EXPECT_EQ(wanted_by(own, "444455556666"), "MalformedACLError");
+  EXPECT_EQ(wanted_by("<Grant>"), "MalformedACLError");
 }
 
 }  // namespace

@@ -1,47 +1,33 @@
 #include "services/s3/acl.h"
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
 #include "aws/access.h"
 #include "services/s3/errors.h"
+#include "services/s3/grants.h"
 
 namespace everseal::s3 {
-namespace {
-
-constexpr std::array<std::pair<Acl, std::string_view>, 3> texts{
-    {{Acl::Private, "private"},
-     {Acl::BucketOwnerFullControl, "bucket-owner-full-control"},
-     {Acl::PublicRead, "public-read"}}};
-
-}  // namespace
-
-std::string_view text_of(Acl acl) {
-  return std::ranges::find(texts, acl, &std::pair<Acl, std::string_view>::first)->second;
-}
-
-Acl acl_in(std::string_view text) {
-  const auto* found = std::ranges::find(texts, text, &std::pair<Acl, std::string_view>::second);
-  return found == texts.end() ? Acl::Private : found->first;
-}
 
 Result<Acl, ApiError> wanted_acl(const aws::endpoint::Authorizer& authorizer, const aws::Call& call,
                                  const HeaderMap& headers, std::string_view object_arn) {
-  const bool grants = std::ranges::any_of(
-      headers, [](const auto& header) { return header.first.starts_with("x-amz-grant-"); });
-  if (grants) return acl_not_supported();
-  const auto named = headers.find("x-amz-acl");
-  if (named == headers.end() || named->second.empty()) return Acl::Private;
-  const auto acl = acl_in(named->second);
-  if (text_of(acl) != named->second) return acl_not_supported();
+  const auto acl = acl_in_headers(headers, call.caller.account);
+  if (!acl) return acl.error();
+  if (!*acl) return Acl::Private;
   aws::Access access = aws::on(std::string(object_arn));
-  access.context = {{"s3:x-amz-acl", {named->second}}};
+  access.context = {{"s3:x-amz-acl", {std::string(text_of(**acl))}}};
   const auto denied = authorizer.authorize(call, "s3:PutObjectAcl", access);
   if (!denied) return denied.error();
   if (*denied) return ApiError("AccessDenied", 403, (*denied)->message);
-  return acl;
+  return **acl;
+}
+
+Result<BucketAccess, ApiError> require_acls(sql::Snapshot& view, std::string_view bucket) {
+  auto rules = find_access(view, bucket);
+  if (!rules) return rules.error();
+  if (!*rules) return no_such_bucket(bucket);
+  if ((*rules)->ownership == Ownership::BucketOwnerEnforced) return acl_not_supported();
+  return **std::move(rules);
 }
 
 Result<void, ApiError> check_acl(Acl acl, const BucketAccess& rules) {

@@ -11,19 +11,15 @@
 
 namespace everseal::s3 {
 
-// Who may do what with an object, besides what policies say: the canned ACLs that are kept. All but
-// PublicRead give nothing to anybody but the owner of the bucket.
-enum class Acl { Private, BucketOwnerFullControl, PublicRead };
-
-std::string_view text_of(Acl acl);  // "public-read"
-Acl acl_in(std::string_view text);  // Private, if it is none of them
-
-// What x-amz-acl asks for of an object. AccessControlListNotSupported: x-amz-grant-*, an ACL that
-// is not kept. AccessDenied: who names one needs s3:PutObjectAcl, too.
+// What x-amz-acl or x-amz-grant-* ask for of a new object; Private, if they do not. AccessDenied:
+// who names one needs s3:PutObjectAcl, too. Otherwise as acl_in_headers.
 Result<Acl, ApiError> wanted_acl(const aws::endpoint::Authorizer& authorizer, const aws::Call& call,
                                  const HeaderMap& headers, std::string_view object_arn);
 
-// Whether an object with that ACL may be put where these rules are.
+// What a bucket where ACLs count says. NoSuchBucket; AccessControlListNotSupported: none count.
+Result<BucketAccess, ApiError> require_acls(sql::Snapshot& view, std::string_view bucket);
+
+// Whether something may have that ACL where these rules are.
 // AccessControlListNotSupported: no ACLs count there; AccessDenied: BlockPublicAcls.
 Result<void, ApiError> check_acl(Acl acl, const BucketAccess& rules);
 

@@ -14,6 +14,11 @@ constexpr std::array<std::pair<Ownership, std::string_view>, 3> ownerships{
      {Ownership::BucketOwnerPreferred, "BucketOwnerPreferred"},
      {Ownership::ObjectWriter, "ObjectWriter"}}};
 
+constexpr std::array<std::pair<Acl, std::string_view>, 3> acls{
+    {{Acl::Private, "private"},
+     {Acl::BucketOwnerFullControl, "bucket-owner-full-control"},
+     {Acl::PublicRead, "public-read"}}};
+
 constexpr std::array<std::pair<bool PublicAccessBlock::*, std::string_view>, 4> blocks{
     {{&PublicAccessBlock::block_public_acls, "BlockPublicAcls"},
      {&PublicAccessBlock::ignore_public_acls, "IgnorePublicAcls"},
@@ -54,9 +59,18 @@ std::optional<Ownership> ownership_in(std::string_view text) {
   return std::nullopt;
 }
 
+std::string_view text_of(Acl acl) {
+  return std::ranges::find(acls, acl, &std::pair<Acl, std::string_view>::first)->second;
+}
+
+Acl acl_in(std::string_view text) {
+  const auto* found = std::ranges::find(acls, text, &std::pair<Acl, std::string_view>::second);
+  return found == acls.end() ? Acl::Private : found->first;
+}
+
 Result<std::optional<BucketAccess>> find_access(sql::Snapshot& view, std::string_view bucket) {
   const auto row = view.one(
-      "SELECT account, ownership, public_access_block, policy FROM s3_bucket WHERE name = $1",
+      "SELECT account, ownership, public_access_block, policy, acl FROM s3_bucket WHERE name = $1",
       bucket);
   if (!row) return row.error();
   if (!*row) return std::optional<BucketAccess>();
@@ -66,7 +80,8 @@ Result<std::optional<BucketAccess>> find_access(sql::Snapshot& view, std::string
                    .ownership = ownership_in((*row)->text(1)).value_or(Ownership()),
                    .block = block ? block_in(*block) : PublicAccessBlock(),
                    .has_block = block.has_value(),
-                   .policy = (*row)->maybe_text(3)});
+                   .policy = (*row)->maybe_text(3),
+                   .acl = acl_in((*row)->text(4))});
 }
 
 Result<BucketAccess, ApiError> require_own_access(sql::Snapshot& view, std::string_view bucket,
@@ -83,6 +98,11 @@ bool is_root(const aws::Call& call) { return call.caller.kind == aws::Caller::Ki
 Outcome set_ownership(sql::Transaction& tx, std::string_view bucket, Ownership ownership) {
   return without_count(
       tx.run("UPDATE s3_bucket SET ownership = $2 WHERE name = $1", bucket, text_of(ownership)));
+}
+
+Outcome set_bucket_acl(sql::Transaction& tx, std::string_view bucket, Acl acl) {
+  return without_count(
+      tx.run("UPDATE s3_bucket SET acl = $2 WHERE name = $1", bucket, text_of(acl)));
 }
 
 Outcome set_public_access_block(sql::Transaction& tx, std::string_view bucket,

@@ -17,6 +17,13 @@ enum class Ownership { BucketOwnerEnforced, BucketOwnerPreferred, ObjectWriter }
 std::string_view text_of(Ownership ownership);  // "ObjectWriter"
 std::optional<Ownership> ownership_in(std::string_view text);
 
+// Who may do what with an object, or list a bucket, besides what policies say: the canned ACLs that
+// are kept. All but PublicRead give nothing to anybody but the owner of the bucket.
+enum class Acl { Private, BucketOwnerFullControl, PublicRead };
+
+std::string_view text_of(Acl acl);  // "public-read"
+Acl acl_in(std::string_view text);  // Private, if it is none of them
+
 // How a bucket is kept from being opened to everybody. New buckets have all four.
 struct PublicAccessBlock {
   bool block_public_acls = false;        // an ACL that opens an object is refused
@@ -33,6 +40,7 @@ struct BucketAccess {
   PublicAccessBlock block{};
   bool has_block = true;                // false: it was deleted, and blocks nothing
   std::optional<std::string> policy{};  // JSON
+  Acl acl = Acl::Private;
 };
 
 // Nothing: there is no such bucket.
@@ -46,6 +54,7 @@ Result<BucketAccess, ApiError> require_own_access(sql::Snapshot& view, std::stri
 bool is_root(const aws::Call& call);
 
 Outcome set_ownership(sql::Transaction& tx, std::string_view bucket, Ownership ownership);
+Outcome set_bucket_acl(sql::Transaction& tx, std::string_view bucket, Acl acl);
 Outcome set_public_access_block(sql::Transaction& tx, std::string_view bucket,
                                 const std::optional<PublicAccessBlock>& block);
 Outcome set_policy(sql::Transaction& tx, std::string_view bucket,

@@ -155,6 +155,32 @@ ApiError acl_not_supported() {
   return error("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
 }
 
+ApiError acl_on_enforced_ownership() {
+  return error("InvalidBucketAclWithObjectOwnership", 400,
+               "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
+}
+
+ApiError acl_missing() {
+  return error("MissingSecurityHeader", 400, "Your request was missing a required header",
+               {{"MissingHeaderName", "x-amz-acl"}});
+}
+
+ApiError malformed_acl() {
+  return error("MalformedACLError", 400,
+               "The XML you provided was not well-formed or did not validate against our published "
+               "schema");
+}
+
+ApiError unexpected_content() {
+  return error("UnexpectedContent", 400, "This request does not support content");
+}
+
+ApiError acl_not_kept() {
+  return error("NotImplemented", 501,
+               "Of ACLs, only private, bucket-owner-full-control and public-read, and grants that "
+               "come to one of these, are kept here");
+}
+
 ApiError too_many_tags() {
   return error("BadRequest", 400, "Object tags cannot be greater than 10");
 }

@@ -41,6 +41,10 @@ ApiError checksum_missing();                         // InvalidRequest: this ope
 ApiError invalid_request(std::string message);
 ApiError invalid_argument(std::string_view name, std::string_view value, std::string message);
 ApiError acl_not_supported();
+ApiError acl_on_enforced_ownership();  // InvalidBucketAclWithObjectOwnership
+ApiError acl_missing();                // MissingSecurityHeader
+ApiError malformed_acl();              // MalformedACLError
+ApiError unexpected_content();
 ApiError malformed_policy(std::string message);
 ApiError too_many_tags();  // BadRequest
 ApiError invalid_tag(std::string message);
@@ -49,11 +53,12 @@ ApiError invalid_part();
 ApiError invalid_part_order();
 ApiError malformed_xml();
 
-ApiError precondition_failed(std::string_view condition);                              // 412
-ApiError invalid_range(std::string_view range, std::uint64_t size);                    // 416
-ApiError not_implemented(std::string_view header);                                     // 501
-ApiError access_denied();                                                              // 403
-ApiError public_acl_blocked();                                                         // 403
+ApiError precondition_failed(std::string_view condition);            // 412
+ApiError invalid_range(std::string_view range, std::uint64_t size);  // 416
+ApiError not_implemented(std::string_view header);                   // 501
+ApiError acl_not_kept();                                             // 501: NotImplemented
+ApiError access_denied();                                            // 403
+ApiError public_acl_blocked();                                       // 403
 ApiError public_policy_blocked(std::string_view caller, std::string_view bucket_arn);  // 403
 ApiError method_not_allowed(std::string_view method, std::string_view resource);       // 405
 

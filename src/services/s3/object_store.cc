@@ -203,6 +203,12 @@ Outcome set_tagging(sql::Transaction& tx, const Object& object, std::string_view
   return {};
 }
 
+Outcome set_object_acl(sql::Transaction& tx, const Object& object, Acl acl) {
+  const auto set = tx.run("UPDATE s3_object SET acl = $2 WHERE id = $1", object.id, text_of(acl));
+  if (!set) return set.error();
+  return {};
+}
+
 Result<Replaced> remove_version(sql::Transaction& tx, const Object& object) {
   auto removed = remove_row(tx, object);
   if (!removed) return removed.error();

@@ -83,6 +83,7 @@ Result<Replaced> put_object(sql::Transaction& tx, Object object, const std::vect
 
 // Nothing else of it changes.
 Outcome set_tagging(sql::Transaction& tx, const Object& object, std::string_view tagging);
+Outcome set_object_acl(sql::Transaction& tx, const Object& object, Acl acl);
 
 // Removes that version; the one before it becomes the latest.
 Result<Replaced> remove_version(sql::Transaction& tx, const Object& object);

@@ -15,12 +15,20 @@ constexpr std::string_view arn_prefix = "arn:aws:s3:::";
 
 using Said = Result<std::optional<SaidByBucket>>;
 
-Result<bool> is_open(sql::Snapshot& view, std::string_view bucket, std::string_view key,
-                     const BucketAccess& rules) {
-  if (key.empty() || !opens_to_everybody(Acl::PublicRead, rules)) return false;
+// What everybody may do by the ACL of the bucket, or of the object if there is a key.
+Result<std::vector<std::string>> open_actions(sql::Snapshot& view, std::string_view bucket,
+                                              std::string_view key, const BucketAccess& rules) {
+  std::vector<std::string> none;
+  if (!opens_to_everybody(Acl::PublicRead, rules)) return none;
+  if (key.empty()) {
+    if (!opens_to_everybody(rules.acl, rules)) return none;
+    return std::vector<std::string>{"s3:ListBucket", "s3:ListBucketVersions",
+                                    "s3:ListBucketMultipartUploads"};
+  }
   const auto object = find_object(view, bucket, key);
   if (!object) return object.error();
-  return *object && opens_to_everybody((*object)->acl, rules);
+  if (!*object || !opens_to_everybody((*object)->acl, rules)) return none;
+  return std::vector<std::string>{"s3:GetObject"};
 }
 
 Said say(sql::Snapshot& view, std::string_view bucket, std::string_view key) {
@@ -28,9 +36,9 @@ Said say(sql::Snapshot& view, std::string_view bucket, std::string_view key) {
   if (!rules) return rules.error();
   if (!*rules) return std::optional<SaidByBucket>();
   SaidByBucket said{.account = (*rules)->account};
-  const auto open = is_open(view, bucket, key, **rules);
+  auto open = open_actions(view, bucket, key, **rules);
   if (!open) return open.error();
-  said.is_open_for_reading = *open;
+  said.open_actions = *std::move(open);
   if (!(*rules)->policy) return std::optional(std::move(said));
   const auto policy = read_policy(*(*rules)->policy, bucket);
   if (!policy) return Fault::broken("the policy of a bucket: " + policy.error().message);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "aws/policy/evaluate.h"
 #include "result/result.h"
@@ -12,10 +13,10 @@ namespace everseal::s3 {
 
 // What a bucket, and the object in it that is asked about, say of who may do what.
 struct SaidByBucket {
-  std::string account;                 // whose bucket it is
-  aws::policy::SharedPolicy policy{};  // of the bucket; none: it says nothing
-  bool only_for_own_account = false;   // the policy is public, and RestrictPublicBuckets is on
-  bool is_open_for_reading = false;    // the object's ACL, where ACLs count
+  std::string account;                      // whose bucket it is
+  aws::policy::SharedPolicy policy{};       // of the bucket; none: it says nothing
+  bool only_for_own_account = false;        // the policy is public, and RestrictPublicBuckets is on
+  std::vector<std::string> open_actions{};  // what an ACL that counts lets everybody do
 };
 
 // For "arn:aws:s3:::bucket" and "arn:aws:s3:::bucket/key". Nothing: it is no ARN of these, or there

@@ -11,12 +11,15 @@
 #include "services/s3/operations/delete_object_tagging.h"
 #include "services/s3/operations/delete_objects.h"
 #include "services/s3/operations/delete_public_access_block.h"
+#include "services/s3/operations/get_bucket_acl.h"
 #include "services/s3/operations/get_bucket_location.h"
 #include "services/s3/operations/get_bucket_ownership_controls.h"
 #include "services/s3/operations/get_bucket_policy.h"
 #include "services/s3/operations/get_bucket_policy_status.h"
 #include "services/s3/operations/get_bucket_versioning.h"
 #include "services/s3/operations/get_object.h"
+#include "services/s3/operations/get_object_acl.h"
+#include "services/s3/operations/get_object_attributes.h"
 #include "services/s3/operations/get_object_tagging.h"
 #include "services/s3/operations/get_public_access_block.h"
 #include "services/s3/operations/head_bucket.h"
@@ -27,10 +30,12 @@
 #include "services/s3/operations/list_objects.h"
 #include "services/s3/operations/list_objects_v2.h"
 #include "services/s3/operations/list_parts.h"
+#include "services/s3/operations/put_bucket_acl.h"
 #include "services/s3/operations/put_bucket_ownership_controls.h"
 #include "services/s3/operations/put_bucket_policy.h"
 #include "services/s3/operations/put_bucket_versioning.h"
 #include "services/s3/operations/put_object.h"
+#include "services/s3/operations/put_object_acl.h"
 #include "services/s3/operations/put_object_tagging.h"
 #include "services/s3/operations/put_public_access_block.h"
 #include "services/s3/operations/upload_part.h"
@@ -82,7 +87,12 @@ aws::Service make_service(const Parts& parts) {
       .add(GetPublicAccessBlock{database})
       .add(DeletePublicAccessBlock{database})
       .add(PutBucketOwnershipControls{database})
-      .add(GetBucketOwnershipControls{database});
+      .add(GetBucketOwnershipControls{database})
+      .add(GetBucketAcl{database})
+      .add(PutBucketAcl{database})
+      .add(GetObjectAcl{database, authorizer})
+      .add(PutObjectAcl{database, authorizer})
+      .add(GetObjectAttributes{database, authorizer});
   add_unsupported(service, database);
   return service;
 }

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t longest_key = 1024;
 
+}  // namespace
+
 Result<Object, ApiError> require_object(sql::Snapshot& view, std::string_view bucket,
                                         std::string_view key,
                                         const std::optional<std::string>& version_id) {
@@ -21,8 +23,6 @@ Result<Object, ApiError> require_object(sql::Snapshot& view, std::string_view bu
   }
   return **std::move(found);
 }
-
-}  // namespace
 
 Result<Seen, ApiError> see(sql::Database& database, std::string_view bucket, std::string_view key,
                            const std::optional<std::string>& version_id) {

@@ -24,6 +24,11 @@ struct Seen {
 Result<Seen, ApiError> see(sql::Database& database, std::string_view bucket, std::string_view key,
                            const std::optional<std::string>& version_id);
 
+// The object itself, within a transaction. As `see`.
+Result<Object, ApiError> require_object(sql::Snapshot& view, std::string_view bucket,
+                                        std::string_view key,
+                                        const std::optional<std::string>& version_id);
+
 // What a request names: the version, or the one that is there now.
 struct ObjectName {
   std::string bucket;

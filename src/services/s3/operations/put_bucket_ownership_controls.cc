@@ -39,6 +39,9 @@ Result<aws::Empty, ApiError> PutBucketOwnershipControls::operator()(const Reques
   return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
     const auto rules = require_own_access(tx, request.bucket, call);
     if (!rules) return rules.error();
+    if (*wanted == Ownership::BucketOwnerEnforced && rules->acl != Acl::Private) {
+      return acl_on_enforced_ownership();
+    }
     if (auto set = set_ownership(tx, request.bucket, *wanted); !set) return set.error();
     return aws::Empty{};
   });

@@ -44,6 +44,7 @@ struct PutBucketOwnershipControls {
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // InvalidRequest: the body has no checksum. BadDigest; MalformedXML: not one known rule.
+  // InvalidBucketAclWithObjectOwnership: the bucket has an ACL that would no longer count.
   Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
