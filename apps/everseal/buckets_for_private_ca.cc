@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "services/s3/bucket_name.h"
+
 namespace everseal::app {
 namespace {
 
@@ -41,7 +43,14 @@ class Written final : public acmpca::ObjectSink::Pending {
 }  // namespace
 
 Outcome BucketsForPrivateCa::check(const Target& target) {
-  return translated(writes_.check(translated(target)));
+  if (target.caller != nullptr) {
+    const auto denied = authorizer_.authorize(*target.caller, "s3:PutObject",
+                                              aws::on(s3::object_arn(target.bucket, target.key)));
+    if (!denied) return denied.error();
+    if (*denied) return Fault::conflict((*denied)->message);
+  }
+  if (const auto fine = writes_.check(translated(target)); !fine) return translated(fine.error());
+  return outside_.check(target.bucket);
 }
 
 Result<std::unique_ptr<acmpca::ObjectSink::Pending>> BucketsForPrivateCa::begin(

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "aws/endpoint/authorizer.h"
 #include "services/acmpca/object_sink.h"
 #include "services/acmpca/object_source.h"
 #include "services/s3/object_reader.h"
+#include "services/s3/outside_deliveries.h"
 #include "services/s3/service_writes.h"
 
 namespace everseal::app {
@@ -11,8 +13,10 @@ namespace everseal::app {
 // publishes over HTTP come from.
 class BucketsForPrivateCa final : public acmpca::ObjectSink, public acmpca::ObjectSource {
  public:
-  BucketsForPrivateCa(s3::ServiceWrites writes, s3::ObjectReader reader)
-      : writes_(writes), reader_(reader) {}
+  BucketsForPrivateCa(s3::ServiceWrites writes, s3::ObjectReader reader,
+                      const aws::endpoint::Authorizer& authorizer,
+                      const s3::OutsideDeliveries& outside)
+      : writes_(writes), reader_(reader), authorizer_(authorizer), outside_(outside) {}
 
   Outcome check(const Target& target) override;
   Result<std::unique_ptr<Pending>> begin(const Target& target) override;
@@ -21,6 +25,8 @@ class BucketsForPrivateCa final : public acmpca::ObjectSink, public acmpca::Obje
  private:
   s3::ServiceWrites writes_;
   s3::ObjectReader reader_;
+  const aws::endpoint::Authorizer& authorizer_;
+  const s3::OutsideDeliveries& outside_;
 };
 
 }  // namespace everseal::app

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include "http/client.h"
 #include "http/listen.h"
 
 namespace everseal::app {
@@ -95,6 +96,17 @@ const std::array kSettings = {
                                  "a host name in lower case, like \"s3.pki.example\""}},
 };
 
+struct OutsideKey {
+  std::string_view key;
+  std::string Configuration::S3::Outside::* member;
+};
+using Outside = Configuration::S3::Outside;
+constexpr std::array<OutsideKey, 5> kOutsideKeys{{{"endpoint", &Outside::endpoint},
+                                                  {"region", &Outside::region},
+                                                  {"bucket", &Outside::bucket},
+                                                  {"credentials_file", &Outside::credentials_file},
+                                                  {"ca_file", &Outside::ca_file}}};
+
 class Reader {
  public:
   explicit Reader(const std::filesystem::path& file) : file_(file.string()) {}
@@ -115,7 +127,38 @@ class Reader {
   }
 
  private:
+  // The sections of outside buckets, whose names are not known before.
+  Outcome read_outside(const toml::table& table, Configuration& into) const {
+    for (const auto& [name, node] : table) {
+      if (!node.is_table()) return refuse(node, "[s3.outside] has a section a bucket");
+      Outside outside;
+      outside.name = name.str();
+      for (const auto& [key, value] : *node.as_table()) {
+        const auto found = std::ranges::find(kOutsideKeys, key.str(), &OutsideKey::key);
+        if (found == kOutsideKeys.end()) {
+          return refuse(value, "unknown key 's3.outside." + outside.name + "." +
+                                   std::string(key.str()) + "'");
+        }
+        const auto text = value.value_exact<std::string>();
+        if (!text || text->empty()) {
+          return refuse(value, "'" + std::string(key.str()) + "' must be a text");
+        }
+        outside.*found->member = *text;
+      }
+      if (outside.bucket.empty()) outside.bucket = outside.name;
+      if (!http::Url::parse(outside.endpoint)) {
+        return refuse(node, "'endpoint' must be like \"https://s3.corp.example\"");
+      }
+      if (outside.region.empty() || outside.credentials_file.empty()) {
+        return refuse(node, "'region' and 'credentials_file' must be there");
+      }
+      into.s3.outside.push_back(std::move(outside));
+    }
+    return {};
+  }
+
   Outcome read_table(const toml::table& table, const std::string& key, Configuration& into) {
+    if (key == "s3.outside") return read_outside(table, into);
     const bool known = std::any_of(kSettings.begin(), kSettings.end(), [&](const Setting& setting) {
       return setting.key.starts_with(key + ".");
     });

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "result/result.h"
 
@@ -43,6 +44,16 @@ struct Configuration {
 
   struct S3 {
     std::string host_name{};  // "s3.pki.example": buckets are "bucket.s3.pki.example", too
+    // [s3.outside.NAME]: the objects of the bucket NAME lie with an outside service, too.
+    struct Outside {
+      std::string name;
+      std::string endpoint;          // "https://s3.corp.example"
+      std::string region;            // that requests are signed for
+      std::string bucket;            // its name there; if nothing is said, the same
+      std::string credentials_file;  // as the AWS tools have it
+      std::string ca_file;           // PEM; empty: what this system trusts
+    };
+    std::vector<Outside> outside{};
   } s3;
 
   // Where relying parties fetch CRLs, over plain HTTP.

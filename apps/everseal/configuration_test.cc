@@ -78,6 +78,37 @@ partition_certificates = 35
   EXPECT_EQ(renewal.validity_months, 33);
 }
 
+TEST(Configuration, has_a_section_for_each_bucket_that_lies_outside_too) {
+  const auto read_back = read(R"([s3.outside.crls]
+endpoint = "https://s3.corp.example"
+region = "eu-central-1"
+credentials_file = "/etc/outside"
+[s3.outside.reports]
+endpoint = "http://127.0.0.1:9000/base"
+region = "us-east-1"
+bucket = "audit"
+credentials_file = "/etc/outside"
+ca_file = "/etc/corp.pem"
+)");
+  ASSERT_TRUE(read_back);
+  const auto& all = read_back->s3.outside;
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].name + " as " + all[0].bucket, "crls as crls");
+  EXPECT_EQ(all[0].endpoint, "https://s3.corp.example");
+  EXPECT_EQ(all[0].region, "eu-central-1");
+  EXPECT_EQ(all[0].credentials_file, "/etc/outside");
+  EXPECT_EQ(all[0].ca_file, "");
+  EXPECT_EQ(all[1].name + " as " + all[1].bucket, "reports as audit");
+  EXPECT_EQ(all[1].ca_file, "/etc/corp.pem");
+  EXPECT_EQ(refusal("[s3.outside.crls]\nsecret = \"x\""),
+            "line 2: unknown key 's3.outside.crls.secret'");
+  EXPECT_EQ(refusal("[s3.outside.crls]\nendpoint = \"ftp://x\""),
+            "line 1: 'endpoint' must be like \"https://s3.corp.example\"");
+  EXPECT_EQ(refusal("[s3.outside.crls]\nendpoint = \"https://x\""),
+            "line 1: 'region' and 'credentials_file' must be there");
+  EXPECT_EQ(refusal("[s3.outside]\ncrls = 1"), "line 2: [s3.outside] has a section a bucket");
+}
+
 TEST(Configuration, names_the_line_of_what_is_wrong) {
   EXPECT_EQ(refusal("\nlog_level = \"chatty\""),
             "line 2: 'log_level' must be \"debug\", \"info\", \"warning\" or \"error\"");

@@ -59,6 +59,21 @@ aws::endpoint::BucketHosts bucket_hosts(const Configuration& configuration) {
   return name.empty() ? aws::endpoint::BucketHosts() : aws::endpoint::BucketHosts({name});
 }
 
+std::vector<s3::OutsideBucket> outside_buckets(const Configuration& configuration) {
+  std::vector<s3::OutsideBucket> buckets;
+  for (const auto& outside : configuration.s3.outside) {
+    s3::OutsideBucket bucket{.name = outside.name,
+                             .endpoint = outside.endpoint,
+                             .region = outside.region,
+                             .bucket = outside.bucket,
+                             .credentials_file = outside.credentials_file,
+                             .ca_file = {}};
+    if (!outside.ca_file.empty()) bucket.ca_file = outside.ca_file;
+    buckets.push_back(std::move(bucket));
+  }
+  return buckets;
+}
+
 http::Options publication_options(const Configuration& configuration, const http::Listen& listen) {
   auto options = server_options(configuration, listen, nullptr);
   options.workers = std::max(4U, 2 * std::thread::hardware_concurrency());
@@ -88,8 +103,10 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
       bucket_rules_(*around.foundation.database),
       authorizer_(directory_, {&bucket_rules_}),
       object_files_(*around.foundation.objects, around.random, around.log),
+      outside_(outside_buckets(around.configuration), *around.foundation.database, object_files_,
+               around.clock, around.wall, around.log),
       buckets_({*around.foundation.database, object_files_, around.random, around.clock},
-               {*around.foundation.database, object_files_}),
+               {*around.foundation.database, object_files_}, authorizer_, outside_),
       private_ca_({.database = *around.foundation.database,
                    .clock = around.clock,
                    .random = around.random,
@@ -128,6 +145,8 @@ Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
 void Services::handle_jobs() {
   private_ca_.handle_jobs(runner_);
   acm_.handle_jobs(runner_);
+  runner_.handle(std::string(s3::OutsideDeliveries::job_kind),
+                 [this](const jobs::Execution& job) { return outside_.deliver(job); });
   runner_.handle(std::string(issuance::log::checkpoint_job),
                  [this](const jobs::Execution& job) { return checkpoint(job); });
 }
@@ -280,6 +299,7 @@ Outcome Program::serve(const std::vector<std::string>& host_names) {
     around_.log.error("tls.names.not_added", {{"cause", named.error().cause}});
   }
   sweep_objects();
+  if (const auto begun = services_->outside_.begin(); !begun) return begun;
   if (auto running = services_->runner_.start(); !running) return running;
   server_->serve();
   if (publication_) publication_->serve();

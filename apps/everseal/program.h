@@ -30,6 +30,7 @@
 #include "services/iam/authorizer.h"
 #include "services/iam/directory.h"
 #include "services/s3/object_files.h"
+#include "services/s3/outside_deliveries.h"
 #include "tls/context.h"
 
 namespace everseal::app {
@@ -75,6 +76,7 @@ class Services final : private acm::RenewalListener {
   BucketRulesForIam bucket_rules_;
   iam::Authorizer authorizer_;
   s3::ObjectFiles object_files_;
+  s3::OutsideDeliveries outside_;
   BucketsForPrivateCa buckets_;
   acmpca::Service private_ca_;
   PrivateCaForAcm private_ca_for_acm_;

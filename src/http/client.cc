@@ -99,14 +99,46 @@ class BlockingClient final : public Client {
     if (!response || response->close) end();
     return response;
   }
+  Result<Response> send(const RequestHead& head, BodySource& body, std::uint64_t length) override {
+    auto framed = head;
+    framed.headers.set("Content-Length", std::to_string(length));
+    auto response = stream(framed, body, length);
+    if (!response || response->close) end();
+    return response;
+  }
   const Url& url() const override { return url_; }
 
  private:
   using Deadline = std::chrono::steady_clock::time_point;
 
+  Deadline soon() const { return std::chrono::steady_clock::now() + options_.timeout; }
+
+  Result<Response> stream(const RequestHead& head, BodySource& body, std::uint64_t length) {
+    if (const auto connected = connect(soon()); !connected) return connected.error();
+    if (const auto said = say(request_text(head, "", url_), soon()); !said) return said.error();
+    Bytes piece(kPortion);
+    while (length > 0) {
+      const auto count = body.read(piece);
+      if (!count) return count.error();
+      if (*count == 0 || *count > length) return Fault::broken("a body is not as long as was said");
+      length -= *count;
+      const auto said = say(as_text(ByteView(piece).first(*count)), soon());
+      if (said) continue;
+      auto early = hear(head.method == "HEAD", soon());
+      if (!early) return said.error();
+      early->close = true;
+      return early;
+    }
+    return hear(head.method == "HEAD", soon());
+  }
+
   Result<Response> exchange(std::string_view text, bool to_head, Deadline deadline) {
     if (const auto connected = connect(deadline); !connected) return connected.error();
     if (const auto said = say(text, deadline); !said) return said.error();
+    return hear(to_head, deadline);
+  }
+
+  Result<Response> hear(bool to_head, Deadline deadline) {
     for (;;) {
       Answer answer{options_.most_bytes, to_head};
       if (const auto heard = listen(answer, deadline); !heard) return heard.error();

@@ -44,6 +44,11 @@ class Client {
   // there. Unavailable: no connection, or no answer in time. Malformed: the answer is no HTTP, or
   // the server's certificate is not trusted. A request is never sent twice.
   virtual Result<Response> send(const RequestHead& head, std::string_view body) = 0;
+  // The same with a body of that length, which is pulled piece by piece; each piece, and then the
+  // answer, has the whole time. A server that answers before it has taken all is heard. What `body`
+  // fails with ends it.
+  virtual Result<Response> send(const RequestHead& head, BodySource& body,
+                                std::uint64_t length) = 0;
 
   virtual const Url& url() const = 0;
 };

@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view content =
     "This is a test file to check the access permissions of the bucket";
 
-ObjectSink::Target target_of(const Authority& authority, const CrlConfiguration& crl) {
+ObjectSink::Target target_of(const Authority& authority, const CrlConfiguration& crl,
+                             const aws::Call& call) {
   const auto acl = crl.s3_object_acl.value_or(ObjectAcl::PublicRead);
   const bool is_private = acl == ObjectAcl::BucketOwnerFullControl;
   return {.authority_arn = authority.arn.text(),
@@ -18,7 +19,8 @@ ObjectSink::Target target_of(const Authority& authority, const CrlConfiguration&
           .bucket = crl_location(authority.arn, crl, "").bucket,
           .key = is_private ? "acm-pca-permission-test-key-private" : "acm-pca-permission-test-key",
           .acl = acl,
-          .content_type = "text/plain"};
+          .content_type = "text/plain",
+          .caller = &call};
 }
 
 Outcome write(sql::Database& database, ObjectSink& sink, const ObjectSink::Target& target) {
@@ -33,10 +35,10 @@ Outcome write(sql::Database& database, ObjectSink& sink, const ObjectSink::Targe
 }  // namespace
 
 Result<void, ApiError> try_crl_bucket(sql::Database& database, ObjectSink& sink,
-                                      const Authority& authority) {
+                                      const Authority& authority, const aws::Call& call) {
   const auto& crl = authority.revocation.crl_configuration;
   if (!crl || !crl->enabled) return {};
-  const auto target = target_of(authority, *crl);
+  const auto target = target_of(authority, *crl, call);
   const auto written = write(database, sink, target);
   if (written) return {};
   if (written.error().kind == Fault::Kind::Conflict)

@@ -1,15 +1,17 @@
 #pragma once
 
 #include "aws/api_error.h"
+#include "aws/call.h"
 #include "services/acmpca/authority.h"
 #include "services/acmpca/object_sink.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {
 
-// Whether the CA can put its CRLs where it is told to: writes the test object there that AWS
-// writes, durably. A CA without CRLs needs no bucket. ValidationException: it cannot, and why.
+// Whether the CA can put its CRLs where it is told to, and whoever tells it so could as well:
+// writes the test object there that AWS writes, durably. A CA without CRLs needs no bucket.
+// ValidationException: one of them cannot, and why.
 Result<void, ApiError> try_crl_bucket(sql::Database& database, ObjectSink& sink,
-                                      const Authority& authority);
+                                      const Authority& authority, const aws::Call& call);
 
 }  // namespace everseal::acmpca

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "aws/call.h"
 #include "encoding/bytes.h"
 #include "result/result.h"
 #include "services/acmpca/enums.h"
@@ -23,6 +24,8 @@ class ObjectSink {
     std::string key;
     ObjectAcl acl{};
     std::string content_type;
+    // Whoever asks for it by the API must be allowed to write there, too; null: nobody does.
+    const aws::Call* caller = nullptr;
   };
 
   // An object that is not there yet. Dropped before its transaction is committed, it never was.

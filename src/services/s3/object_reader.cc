@@ -32,6 +32,8 @@ OpenObject opened(const Object& object, std::unique_ptr<http::BodySource> octets
           .etag = object.etag,
           .modified_at = object.modified_at,
           .content_type = type != object.headers.end() ? type->second : std::string(),
+          .headers = object.headers,
+          .acl = object.acl,
           .octets = std::move(octets)};
 }
 

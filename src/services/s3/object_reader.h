@@ -9,6 +9,8 @@
 #include "clock/clock.h"
 #include "http/message.h"
 #include "result/result.h"
+#include "services/s3/bucket_access.h"
+#include "services/s3/checksum.h"
 #include "services/s3/object_files.h"
 #include "sql/database.h"
 
@@ -20,6 +22,8 @@ struct OpenObject {
   std::string etag;  // without quotes
   TimePoint modified_at{};
   std::string content_type;
+  HeaderMap headers{};  // that it was stored with
+  Acl acl = Acl::Private;
   std::unique_ptr<http::BodySource> octets;  // verified block by block before they are given
 };
 

@@ -11,6 +11,7 @@
 #include "services/s3/bucket_policy.h"
 #include "services/s3/bucket_store.h"
 #include "services/s3/errors.h"
+#include "services/s3/outside_deliveries.h"
 #include "services/s3/visibility.h"
 #include "services/s3/writing.h"
 
@@ -149,6 +150,8 @@ Result<void, ApiError> PendingObject::store(sql::Transaction& tx) {
       .id = file_->name(), .size = file_->size(), .modified_at = object_.modified_at};
   auto replaced = put_object(tx, object_, {file});
   if (!replaced) return replaced.error();
+  const auto promised = promise_delivery(tx, object_.bucket, object_.key, object_.modified_at);
+  if (!promised) return promised.error();
   tx.after_commit([ending = ending_, files = *std::move(replaced)] {
     ending->replaced = files;
     ending->is_stored = true;

@@ -5,6 +5,7 @@
 #include "encoding/hex.h"
 #include "services/s3/bucket_access.h"
 #include "services/s3/errors.h"
+#include "services/s3/outside_deliveries.h"
 #include "services/s3/upload_store.h"
 
 namespace everseal::s3 {
@@ -100,6 +101,8 @@ Result<Written, ApiError> write_object(sql::Database& database, const Writing& w
     const auto put = put_object(tx, object, files);
     if (!put) return put.error();
     add_all(replaced, *put);
+    const auto promised = promise_delivery(tx, object.bucket, object.key, object.modified_at);
+    if (!promised) return promised.error();
     return Written{object, bucket->versioning};
   });
   if (written) writing.files.remove(replaced);
@@ -140,6 +143,8 @@ Result<Deleted> add_marker(sql::Transaction& tx, const Writing& writing, const B
 Result<Deleted> delete_object(sql::Transaction& tx, const Writing& writing, const Bucket& bucket,
                               const std::string& key, const std::optional<std::string>& version_id,
                               Replaced& replaced) {
+  const auto promised = promise_delivery(tx, bucket.name, key, writing.clock.now());
+  if (!promised) return promised.error();
   if (version_id) return delete_version(tx, bucket, key, *version_id, replaced);
   if (bucket.versioning != Versioning::Never) {
     return add_marker(tx, writing, bucket, key, replaced);

@@ -55,7 +55,7 @@ Result<Response, ApiError> CreateCertificateAuthority::operator()(const Request&
   const auto authority =
       make_authority(*plan, call.caller.account, call.region, now, key_store, random);
   if (!authority) return authority.error();
-  if (const auto fit = try_crl_bucket(database, sink, *authority); !fit) return fit.error();
+  if (const auto fit = try_crl_bucket(database, sink, *authority, call); !fit) return fit.error();
   return store(request, call, *authority, now);
 }
 

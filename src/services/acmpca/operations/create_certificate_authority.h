@@ -47,7 +47,8 @@ struct CreateCertificateAuthority {
   aws::Access access(const Request& request, const aws::Call& call) const;
   // InvalidArgsException: see new_authority.h and revocation_rules.h. InvalidTagException.
   // LimitExceededException: the account has its 200 in this region, deleted ones included.
-  // ValidationException: CRLs are wanted, but cannot be put into the bucket.
+  // ValidationException: CRLs are wanted, but cannot be put into the bucket, by the CA or by the
+  // caller.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;

@@ -43,7 +43,7 @@ Result<aws::Empty, ApiError> UpdateCertificateAuthority::operator()(const Reques
   const auto wanted = changed(*std::move(authority), request, now);
   if (!wanted) return wanted.error();
   if (request.revocation_configuration) {
-    if (const auto fit = try_crl_bucket(database, sink, *wanted); !fit) return fit.error();
+    if (const auto fit = try_crl_bucket(database, sink, *wanted, call); !fit) return fit.error();
   }
   return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
     if (const auto done = apply(tx, *wanted); !done) return done.error();

@@ -30,7 +30,8 @@ struct UpdateCertificateAuthority {
   aws::Access access(const Request& request, const aws::Call& call) const;
   // InvalidArgsException: a status other than ACTIVE and DISABLED, see also revocation_rules.h.
   // InvalidStateException: the CA is neither ACTIVE nor DISABLED; an expired one is not.
-  // ValidationException: CRLs are wanted, but cannot be put into the bucket.
+  // ValidationException: CRLs are wanted, but cannot be put into the bucket, by the CA or by the
+  // caller.
   // ConcurrentModificationException: somebody else changed it at the same moment.
   Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
 

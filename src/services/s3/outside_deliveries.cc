@@ -1,0 +1,196 @@
+#include "services/s3/outside_deliveries.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "crypto/digest.h"
+#include "crypto/running_digest.h"
+#include "jobs/jobs.h"
+#include "services/s3/acl.h"
+#include "services/s3/object_store.h"
+
+namespace everseal::s3 {
+namespace {
+
+constexpr std::chrono::minutes retry{1};
+constexpr std::int64_t page_size = 1000;
+constexpr std::string_view test_key = "acm-pca-permission-test-key";
+constexpr std::string_view test_content =
+    "This is a test file to check the access permissions of the bucket";
+
+// What is in memory, as a body.
+class Text final : public http::BodySource {
+ public:
+  explicit Text(std::string_view text) : rest_(text) {}
+  Result<std::size_t> read(std::span<std::uint8_t> space) override {
+    const auto count = std::min(space.size(), rest_.size());
+    std::copy_n(rest_.begin(), count, space.begin());
+    rest_.remove_prefix(count);
+    return count;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+Result<Bytes> sha256_of(http::BodySource& octets) {
+  crypto::RunningDigest digest(crypto::RunningDigest::Algorithm::Sha256);
+  Bytes piece(64 * 1024);
+  for (;;) {
+    const auto count = octets.read(piece);
+    if (!count) return count.error();
+    if (*count == 0) return digest.finish();
+    digest.update(ByteView(piece).first(*count));
+  }
+}
+
+HeaderMap headers_of(const OpenObject& object) {
+  auto headers = object.headers;
+  if (object.acl != Acl::Private) headers["x-amz-acl"] = text_of(object.acl);
+  return headers;
+}
+
+Outcome add_job(sql::Transaction& tx, std::string_view bucket, std::string_view key,
+                TimePoint due) {
+  return jobs::add(tx, {.kind = std::string(OutsideDeliveries::job_kind),
+                        .key = std::string(bucket) + "/" + std::string(key),
+                        .due = due,
+                        .payload = {}});
+}
+
+Outcome without_count(const Result<std::int64_t>& changed) {
+  if (!changed) return changed.error();
+  return {};
+}
+
+}  // namespace
+
+Outcome promise_delivery(sql::Transaction& tx, std::string_view bucket, std::string_view key,
+                         TimePoint now) {
+  const auto row = tx.one("SELECT bucket FROM s3_outside WHERE bucket = $1", bucket);
+  if (!row) return row.error();
+  if (!*row) return {};
+  return add_job(tx, bucket, key, now);
+}
+
+OutsideDeliveries::OutsideDeliveries(std::vector<OutsideBucket> buckets, sql::Database& database,
+                                     ObjectFiles& files, const Clock& clock, const Clock& wall,
+                                     Log& log)
+    : buckets_(std::move(buckets)),
+      database_(database),
+      reader_(database, files),
+      clock_(clock),
+      wall_(wall),
+      log_(log) {}
+
+const OutsideBucket* OutsideDeliveries::find(std::string_view bucket) const {
+  const auto found = std::ranges::find(buckets_, bucket, &OutsideBucket::name);
+  return found == buckets_.end() ? nullptr : &*found;
+}
+
+Outcome OutsideDeliveries::begin() {
+  const auto before = database_.read([](sql::Snapshot& view) {
+    return view.all("SELECT bucket FROM s3_outside ORDER BY bucket");
+  });
+  if (!before) return before.error();
+  std::vector<std::string> known;
+  for (const auto& row : *before) known.push_back(row.text(0));
+  for (const auto& name : known) {
+    if (find(name) != nullptr) continue;
+    const auto removed = database_.write([&](sql::Transaction& tx) {
+      return without_count(tx.run("DELETE FROM s3_outside WHERE bucket = $1", name));
+    });
+    if (!removed) return removed;
+  }
+  for (const auto& bucket : buckets_) {
+    if (std::ranges::find(known, bucket.name) != known.end()) continue;
+    if (const auto promised = promise_all(bucket); !promised) return promised;
+  }
+  return {};
+}
+
+// The name is told last: what a crash leaves half done is begun anew.
+Outcome OutsideDeliveries::promise_all(const OutsideBucket& bucket) {
+  const auto now = clock_.now();
+  std::string after;
+  bool more = true;
+  while (more) {
+    const auto last = database_.write([&](sql::Transaction& tx) -> Result<std::string> {
+      const auto objects = list_objects(tx, bucket.name, From::After, after, page_size);
+      if (!objects) return objects.error();
+      for (const auto& object : *objects) {
+        if (const auto added = add_job(tx, bucket.name, object.key, now); !added) {
+          return added.error();
+        }
+      }
+      return objects->empty() ? std::string() : objects->back().key;
+    });
+    if (!last) return last.error();
+    more = !last->empty();
+    after = *last;
+  }
+  return database_.write([&](sql::Transaction& tx) {
+    return without_count(tx.run("INSERT INTO s3_outside (bucket) VALUES ($1)", bucket.name));
+  });
+}
+
+Outcome OutsideDeliveries::check(std::string_view bucket) const {
+  const auto* outside = find(bucket);
+  if (outside == nullptr) return {};
+  const OutsideClient client(*outside, wall_);
+  const auto digest = crypto::sha256(as_bytes(test_content));
+  Text content(test_content);
+  const auto put = client.put(test_key,
+                              {.headers = {{"content-type", "text/plain"}},
+                               .size = test_content.size(),
+                               .sha256 = Bytes(digest.begin(), digest.end())},
+                              content);
+  if (!put) return Fault::conflict(put.error().cause);
+  const auto got = client.get(test_key);
+  if (!got && got.error().kind == Fault::Kind::Conflict) return {};  // it may write, and not read
+  if (!got) return Fault::conflict(got.error().cause);
+  if (*got && **got == test_content) return {};
+  return Fault::conflict("The outside bucket " + outside->bucket + " at " + outside->endpoint +
+                         " does not give back what was put there.");
+}
+
+// Read twice: once for the hash that is signed, once for the octets.
+Outcome OutsideDeliveries::bring(const OutsideBucket& bucket, std::string_view key) const {
+  const OutsideClient client(bucket, wall_);
+  const auto first = reader_.open(bucket.name, key);
+  if (!first) return first.error();
+  if (!*first) return client.remove(key);
+  auto digest = sha256_of(*(*first)->octets);
+  if (!digest) return digest.error();
+  const auto second = reader_.open(bucket.name, key);
+  if (!second) return second.error();
+  if (!*second || (*second)->etag != (*first)->etag || (*second)->size != (*first)->size) {
+    return Fault::unavailable("it was replaced while it was read");
+  }
+  return client.put(
+      key, {.headers = headers_of(**second), .size = (*second)->size, .sha256 = *std::move(digest)},
+      *(*second)->octets);
+}
+
+Result<jobs::Verdict> OutsideDeliveries::deliver(const jobs::Execution& execution) {
+  const auto slash = std::min(execution.key.find('/'), execution.key.size());
+  const auto* bucket = find(std::string_view(execution.key).substr(0, slash));
+  if (bucket == nullptr) return jobs::Verdict::done();
+  const auto key =
+      std::string_view(execution.key).substr(std::min(slash + 1, execution.key.size()));
+  const auto brought = bring(*bucket, key);
+  if (brought) {
+    log_.info("s3.outside.delivered",
+              {{"bucket", bucket->name}, {"key", key}, {"endpoint", bucket->endpoint}});
+    return jobs::Verdict::done();
+  }
+  log_.warning("s3.outside.not_delivered", {{"bucket", bucket->name},
+                                            {"key", key},
+                                            {"endpoint", bucket->endpoint},
+                                            {"cause", brought.error().cause}});
+  return jobs::Verdict::again(clock_.now() + retry);
+}
+
+}  // namespace everseal::s3

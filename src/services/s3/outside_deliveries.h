@@ -1,0 +1,58 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "clock/clock.h"
+#include "jobs/runner.h"
+#include "log/log.h"
+#include "result/result.h"
+#include "services/s3/object_files.h"
+#include "services/s3/object_reader.h"
+#include "services/s3/outside_bucket.h"
+#include "sql/database.h"
+
+namespace everseal::s3 {
+
+// The key of that bucket has changed: if the bucket lies outside, too, what is there now is to be
+// brought there.
+Outcome promise_delivery(sql::Transaction& tx, std::string_view bucket, std::string_view key,
+                         TimePoint now);
+
+// Keeps outside buckets the same as those here whose names they bear: what is put here is put
+// there, what is deleted here is deleted there. Each change is a job of the transaction that makes
+// it, one a key; it brings whatever is latest when it runs, so that an older object never comes
+// after a newer one, and is tried again every minute until it is taken. Thread-safe.
+class OutsideDeliveries {
+ public:
+  static constexpr std::string_view job_kind = "s3.outside";
+
+  // Clients sign by real time (`wall`), jobs are due by `clock`.
+  OutsideDeliveries(std::vector<OutsideBucket> buckets, sql::Database& database, ObjectFiles& files,
+                    const Clock& clock, const Clock& wall, Log& log);
+
+  // From now on, changes of these buckets and of no others are promised; so is all that lies in one
+  // that was none of them before. Before any request is answered.
+  Outcome begin();
+
+  // Whether objects of that bucket can be brought outside: writes the object there that AWS writes
+  // for the same purpose, and reads it, if that is allowed. Done if it lies nowhere else.
+  Outcome check(std::string_view bucket) const;
+
+  // Handles the job, whose key is "bucket/key".
+  Result<jobs::Verdict> deliver(const jobs::Execution& execution);
+
+ private:
+  const OutsideBucket* find(std::string_view bucket) const;
+  Outcome promise_all(const OutsideBucket& bucket);
+  Outcome bring(const OutsideBucket& bucket, std::string_view key) const;
+
+  const std::vector<OutsideBucket> buckets_;
+  sql::Database& database_;
+  const ObjectReader reader_;
+  const Clock& clock_;
+  const Clock& wall_;
+  Log& log_;
+};
+
+}  // namespace everseal::s3
