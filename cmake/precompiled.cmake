@@ -5,7 +5,7 @@ if(EVERSEAL_PRECOMPILE)
   # A precompiled header is read only with the options it was made with.
   add_compile_options(-pthread)
   set(EMPTY_SOURCE ${CMAKE_BINARY_DIR}/empty.cc)
-  file(TOUCH ${EMPTY_SOURCE})
+  file(GENERATE OUTPUT ${EMPTY_SOURCE} CONTENT "")
   set(STANDARD_HEADERS
       <algorithm> <array> <atomic> <chrono> <compare> <cstddef> <cstdint> <deque> <functional>
       <iterator> <list> <map> <memory> <mutex> <optional> <set> <span> <sstream> <string>
