@@ -184,7 +184,9 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                             .files = services_->object_files_,
                                             .authorizer = services_->authorizer_,
                                             .random = around.random,
-                                            .clock = around.clock}));
+                                            .clock = around.clock,
+                                            .credentials = services_->directory_,
+                                            .wall = around.wall}));
             all.push_back(control::make_service(services_->virtual_time_.get()));
             return all;
           }(),

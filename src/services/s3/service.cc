@@ -30,6 +30,7 @@
 #include "services/s3/operations/list_objects.h"
 #include "services/s3/operations/list_objects_v2.h"
 #include "services/s3/operations/list_parts.h"
+#include "services/s3/operations/post_object.h"
 #include "services/s3/operations/put_bucket_acl.h"
 #include "services/s3/operations/put_bucket_ownership_controls.h"
 #include "services/s3/operations/put_bucket_policy.h"
@@ -45,7 +46,7 @@
 namespace everseal::s3 {
 
 aws::Service make_service(const Parts& parts) {
-  const auto& [database, files, authorizer, random, clock] = parts;
+  const auto& [database, files, authorizer, random, clock, credentials, wall] = parts;
   aws::Service service({.name = "s3",
                         .signing_name = "s3",
                         .protocol = aws::Protocol::RestXml,
@@ -92,7 +93,8 @@ aws::Service make_service(const Parts& parts) {
       .add(PutBucketAcl{database})
       .add(GetObjectAcl{database, authorizer})
       .add(PutObjectAcl{database, authorizer})
-      .add(GetObjectAttributes{database, authorizer});
+      .add(GetObjectAttributes{database, authorizer})
+      .add(PostObject{database, files, authorizer, random, clock, credentials, wall});
   add_unsupported(service, database);
   return service;
 }

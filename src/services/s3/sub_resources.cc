@@ -90,7 +90,6 @@ constexpr auto missing = std::to_array<Unsupported>({
     {"PutBucketWebsite", "s3:PutBucketWebsite", "PUT", "/{Bucket}?website"},
     {"DeleteBucketWebsite", "s3:DeleteBucketWebsite", "DELETE", "/{Bucket}?website"},
     {"CreateSession", "s3express:CreateSession", "GET", "/{Bucket}?session"},
-    {"PostObject", "s3:PutObject", "POST", "/{Bucket}"},
     {"GetObjectLegalHold", "s3:GetObjectLegalHold", "GET", "/{Bucket}/{Key+}?legal-hold"},
     {"PutObjectLegalHold", "s3:PutObjectLegalHold", "PUT", "/{Bucket}/{Key+}?legal-hold"},
     {"GetObjectRetention", "s3:GetObjectRetention", "GET", "/{Bucket}/{Key+}?retention"},

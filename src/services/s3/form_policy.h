@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/sigv4/credential_source.h"
+#include "clock/clock.h"
+#include "result/result.h"
+#include "services/s3/checksum.h"
+
+namespace everseal::s3 {
+
+// How long the file of a form may be, by its policy.
+struct FormLimits {
+  std::uint64_t least = 0;
+  std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+};
+
+// Whoever signed a form, and what they allow of its file.
+struct ProvenForm {
+  aws::Caller caller;
+  std::string region;
+  FormLimits limits{};
+};
+
+// Proves a form by the policy that it carries and the signature of that (Version 4): each field
+// must be covered by a condition, and each condition hold. `fields` by their names in lower case.
+// Nothing: it has no policy, and so is nobody's. InvalidArgument, InvalidRequest: a field is
+// missing, or another kind of signature; InvalidAccessKeyId, SignatureDoesNotMatch;
+// InvalidPolicyDocument; AccessDenied: it has expired, or a condition does not hold.
+Result<std::optional<ProvenForm>, ApiError> prove_form(
+    const HeaderMap& fields, std::string_view bucket,
+    const aws::sigv4::CredentialSource& credentials, TimePoint now);
+
+}  // namespace everseal::s3
