@@ -53,6 +53,11 @@ Outcome BucketsForPrivateCa::check(const Target& target) {
   return outside_.check(target.bucket);
 }
 
+Result<bool> BucketsForPrivateCa::has_bucket(const Target& target) {
+  const auto allowed = writes_.check(translated(target));
+  return allowed || allowed.error().code != "NoSuchBucket";
+}
+
 Result<std::unique_ptr<acmpca::ObjectSink::Pending>> BucketsForPrivateCa::begin(
     const Target& target) {
   auto object = writes_.begin(translated(target));

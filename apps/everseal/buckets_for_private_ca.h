@@ -19,6 +19,7 @@ class BucketsForPrivateCa final : public acmpca::ObjectSink, public acmpca::Obje
       : writes_(writes), reader_(reader), authorizer_(authorizer), outside_(outside) {}
 
   Outcome check(const Target& target) override;
+  Result<bool> has_bucket(const Target& target) override;
   Result<std::unique_ptr<Pending>> begin(const Target& target) override;
   Result<std::optional<Opened>> open(std::string_view bucket, std::string_view key) override;
 

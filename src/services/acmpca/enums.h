@@ -60,6 +60,10 @@ enum class RevocationReason {
   AACompromise,
 };
 
+enum class AuditReportFormat { Json, Csv };
+
+enum class AuditReportStatus { Creating, Success, Failed };
+
 enum class PermittedAction { IssueCertificate, GetCertificate, ListPermissions };
 
 enum class ResourceOwner { Self, OtherAccounts };
@@ -187,6 +191,21 @@ inline constexpr auto names_of<acmpca::RevocationReason> =
         {acmpca::RevocationReason::CessationOfOperation, "CESSATION_OF_OPERATION"},
         {acmpca::RevocationReason::PrivilegeWithdrawn, "PRIVILEGE_WITHDRAWN"},
         {acmpca::RevocationReason::AACompromise, "A_A_COMPROMISE"},
+    });
+
+template <>
+inline constexpr auto names_of<acmpca::AuditReportFormat> =
+    std::to_array<EnumName<acmpca::AuditReportFormat>>({
+        {acmpca::AuditReportFormat::Json, "JSON"},
+        {acmpca::AuditReportFormat::Csv, "CSV"},
+    });
+
+template <>
+inline constexpr auto names_of<acmpca::AuditReportStatus> =
+    std::to_array<EnumName<acmpca::AuditReportStatus>>({
+        {acmpca::AuditReportStatus::Creating, "CREATING"},
+        {acmpca::AuditReportStatus::Success, "SUCCESS"},
+        {acmpca::AuditReportStatus::Failed, "FAILED"},
     });
 
 template <>

@@ -8,6 +8,14 @@ namespace {
 constexpr int bad_request = 400;
 constexpr std::string_view already_processed = "RequestAlreadyProcessedException";
 
+std::string permission_error(std::string_view bucket, std::string_view cause) {
+  return fmt::format(
+      "Permission error with your S3 bucket '{}'. Check that your bucket policy, encryption "
+      "settings, S3 Block Public Access settings, and global account permissions are configured "
+      "correctly. For more information, check the service documentation. The cause is: {}.",
+      bucket, cause);
+}
+
 ApiError invalid_state(std::string message) {
   return {"InvalidStateException", bad_request, std::move(message)};
 }
@@ -30,6 +38,14 @@ ApiError no_such_certificate(std::string_view arn) {
 
 ApiError no_such_permission(std::string_view principal) {
   return not_found(fmt::format("Could not find a permission for the principal {}.", principal));
+}
+
+ApiError no_such_report(std::string_view id) {
+  return not_found(fmt::format("Could not find audit report {}.", id));
+}
+
+ApiError no_such_bucket(std::string_view bucket) {
+  return not_found(fmt::format("Could not find the S3 bucket {}.", bucket));
 }
 
 ApiError cannot_issue_now() {
@@ -68,6 +84,11 @@ ApiError cannot_revoke_now(std::string_view arn) {
       "The certificate authority {} is not in the correct state to revoke certificates.", arn));
 }
 
+ApiError cannot_report_now(std::string_view arn) {
+  return invalid_state(fmt::format(
+      "The certificate authority {} is not in the correct state to create audit reports.", arn));
+}
+
 ApiError is_deleted(std::string_view arn) {
   return invalid_state(fmt::format("The certificate authority {} has been deleted.", arn));
 }
@@ -90,6 +111,12 @@ ApiError has_issued_nothing(std::string_view arn) {
 ApiError not_ready_yet(std::string_view arn) {
   return {"RequestInProgressException", bad_request,
           fmt::format("The request for {} is still being processed.", arn)};
+}
+
+ApiError reported_lately(std::string_view arn, std::chrono::minutes interval) {
+  return {"RequestInProgressException", bad_request,
+          fmt::format("An audit report of {} was created less than {} minutes ago.", arn,
+                      interval.count())};
 }
 
 ApiError already_revoked(std::string_view certificate_arn) {
@@ -159,11 +186,11 @@ ApiError validation_failed(std::string message) {
 }
 
 ApiError bucket_refused(std::string_view bucket, std::string_view cause) {
-  return validation_failed(fmt::format(
-      "Permission error with your S3 bucket '{}'. Check that your bucket policy, encryption "
-      "settings, S3 Block Public Access settings, and global account permissions are configured "
-      "correctly. For more information, check the service documentation. The cause is: {}.",
-      bucket, cause));
+  return validation_failed(permission_error(bucket, cause));
+}
+
+ApiError report_bucket_refused(std::string_view bucket, std::string_view cause) {
+  return invalid_args(permission_error(bucket, cause));
 }
 
 }  // namespace everseal::acmpca

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string_view>
 
@@ -16,6 +17,8 @@ ApiError not_a_valid_arn();
 ApiError no_such_authority(std::string_view arn);
 ApiError no_such_certificate(std::string_view arn);
 ApiError no_such_permission(std::string_view principal);
+ApiError no_such_report(std::string_view id);
+ApiError no_such_bucket(std::string_view bucket);
 
 // InvalidStateException
 ApiError cannot_issue_now();
@@ -25,6 +28,7 @@ ApiError cannot_change_status_now(std::string_view arn);
 ApiError cannot_import_now(std::string_view arn);
 ApiError cannot_grant_now(std::string_view arn);
 ApiError cannot_revoke_now(std::string_view arn);
+ApiError cannot_report_now(std::string_view arn);
 ApiError is_deleted(std::string_view arn);
 ApiError has_no_csr(std::string_view arn);
 ApiError has_no_certificate(std::string_view arn);
@@ -32,6 +36,7 @@ ApiError has_issued_nothing(std::string_view arn);
 
 // RequestInProgressException
 ApiError not_ready_yet(std::string_view arn);
+ApiError reported_lately(std::string_view arn, std::chrono::minutes interval);
 
 // RequestAlreadyProcessedException
 ApiError already_revoked(std::string_view certificate_arn);
@@ -57,5 +62,7 @@ ApiError validation_failed(std::string message);
 
 // ValidationException: the CRL bucket does not exist or cannot be written to, for this reason.
 ApiError bucket_refused(std::string_view bucket, std::string_view cause);
+// InvalidArgsException: the same of the bucket of an audit report.
+ApiError report_bucket_refused(std::string_view bucket, std::string_view cause);
 
 }  // namespace everseal::acmpca

@@ -25,6 +25,13 @@ x509::CrlReason to_crl_reason(RevocationReason reason) {
   return CrlReason::AaCompromise;
 }
 
+RevocationReason to_api_reason(x509::CrlReason reason) {
+  for (const auto& [api_reason, name] : aws::names_of<RevocationReason>) {
+    if (to_crl_reason(api_reason) == reason) return api_reason;
+  }
+  return RevocationReason::Unspecified;
+}
+
 Outcome record_revocation(sql::Transaction& tx, const Revocation& revocation) {
   const auto written = tx.run(
       "INSERT INTO acmpca_revocation (ca, serial, crl, revoked_at, reason, not_after) "

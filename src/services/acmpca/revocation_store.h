@@ -13,6 +13,8 @@ namespace everseal::acmpca {
 
 x509::CrlReason to_crl_reason(RevocationReason reason);
 
+RevocationReason to_api_reason(x509::CrlReason reason);
+
 struct Revocation {
   std::int64_t ca;
   ByteView serial;   // big-endian, without leading zeros

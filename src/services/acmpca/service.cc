@@ -2,10 +2,12 @@
 
 #include "services/acmpca/internal_root.h"
 #include "services/acmpca/operations/create_certificate_authority.h"
+#include "services/acmpca/operations/create_certificate_authority_audit_report.h"
 #include "services/acmpca/operations/create_permission.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
 #include "services/acmpca/operations/delete_permission.h"
 #include "services/acmpca/operations/describe_certificate_authority.h"
+#include "services/acmpca/operations/describe_certificate_authority_audit_report.h"
 #include "services/acmpca/operations/get_certificate.h"
 #include "services/acmpca/operations/get_certificate_authority_certificate.h"
 #include "services/acmpca/operations/get_certificate_authority_csr.h"
@@ -29,6 +31,7 @@ Service::Service(const Surroundings& surroundings, Settings settings)
       authorities_(around_.database, around_.clock, around_.key_store, settings_),
       issuer_(around_.database, around_.clock, authorities_, around_.random, settings_),
       second_opinions_(around_.database, around_.log),
+      audit_reporter_(around_.database, around_.clock, around_.sink, around_.log, settings_),
       crl_publisher_(around_.database, around_.clock, authorities_, around_.sink, around_.log,
                      settings_),
       ocsp_responders_(around_.database, around_.clock, around_.random, around_.key_store,
@@ -46,10 +49,12 @@ aws::Service Service::api() {
                         .api_version = "2017-08-22",
                         .xml_namespace = {}});
   service.add(CreateCertificateAuthority{database, clock, random, key_store, sink, settings_});
+  service.add(CreateCertificateAuthorityAuditReport{database, clock, random, sink, settings_});
   service.add(CreatePermission{database, clock});
   service.add(DeleteCertificateAuthority{database, clock, settings_});
   service.add(DeletePermission{database, clock});
   service.add(DescribeCertificateAuthority{database, clock});
+  service.add(DescribeCertificateAuthorityAuditReport{database, clock});
   service.add(GetCertificate{database, clock});
   service.add(GetCertificateAuthorityCertificate{database, clock});
   service.add(GetCertificateAuthorityCsr{database, clock});
@@ -69,6 +74,9 @@ aws::Service Service::api() {
 void Service::handle_jobs(jobs::Runner& runner) {
   runner.handle(std::string(purge_kind), [this](const jobs::Execution& execution) {
     return run_purge(around_.database, around_.clock, around_.log, around_.key_store, execution);
+  });
+  runner.handle(std::string(AuditReporter::job_kind), [this](const jobs::Execution& execution) {
+    return audit_reporter_.make(execution);
   });
   runner.handle(std::string(CrlPublisher::job_kind), [this](const jobs::Execution& execution) {
     return crl_publisher_.publish(execution);

@@ -9,6 +9,7 @@
 #include "keys/key_store.h"
 #include "log/log.h"
 #include "random/random.h"
+#include "services/acmpca/audit_reporter.h"
 #include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/issuer.h"
 #include "services/acmpca/object_sink.h"
@@ -67,6 +68,7 @@ class Service {
   ReadyAuthorities authorities_;
   const Issuer issuer_;
   SecondOpinions second_opinions_;
+  AuditReporter audit_reporter_;
   CrlPublisher crl_publisher_;
   OcspResponders ocsp_responders_;
   OcspDesk ocsp_desk_;

@@ -8,15 +8,17 @@ namespace everseal::acmpca {
 
 // What an operator or a test may choose. The defaults are AWS's.
 struct Settings {
-  std::chrono::minutes idempotency_window{5};  // so long a token means the same request
-  std::chrono::days restoration_window{30};    // of DeleteCertificateAuthority without a choice
-  std::chrono::days short_lived_validity{7};   // the longest of a SHORT_LIVED_CERTIFICATE CA
-  std::size_t authorities = 200;               // an account and region; deleted ones count
-  std::size_t tags = 50;                       // a CA
-  std::chrono::minutes crl_backdating{60};     // thisUpdate lies so far in the past
-  std::chrono::minutes crl_retry{1};           // after the bucket refused; AWS: 15
-  std::chrono::hours ocsp_validity{24};        // of an answer; a newer one from half of it on
-  std::chrono::minutes ocsp_cached{5};         // the longest that others are told to keep one
+  std::chrono::minutes idempotency_window{5};      // so long a token means the same request
+  std::chrono::days restoration_window{30};        // of DeleteCertificateAuthority without a choice
+  std::chrono::days short_lived_validity{7};       // the longest of a SHORT_LIVED_CERTIFICATE CA
+  std::size_t authorities = 200;                   // an account and region; deleted ones count
+  std::size_t tags = 50;                           // a CA
+  std::chrono::minutes crl_backdating{60};         // thisUpdate lies so far in the past
+  std::chrono::minutes crl_retry{1};               // after the bucket refused; AWS: 15
+  std::chrono::minutes audit_report_interval{30};  // between two of a CA; failed ones do not count
+  std::chrono::minutes audit_report_patience{10};  // so long a report is tried; then it is FAILED
+  std::chrono::hours ocsp_validity{24};            // of an answer; a newer one from half of it on
+  std::chrono::minutes ocsp_cached{5};             // the longest that others are told to keep one
   std::chrono::days ocsp_responder_lifetime{30};
   std::size_t ocsp_answers = 50'000;  // kept in memory, about a kilobyte each
   bool crl_as_pem = true;             // the same list beside it, in PEM

@@ -26,6 +26,8 @@ bool may_revoke(CaStatus status) {
   return status == CaStatus::Active || status == CaStatus::Disabled;
 }
 
+bool may_report(CaStatus status) { return may_revoke(status); }
+
 bool may_grant(CaStatus status) { return status == CaStatus::Active; }
 
 bool has_csr(CaStatus status) {

@@ -25,6 +25,7 @@ bool may_import(CaStatus status);          // PENDING_CERTIFICATE, ACTIVE, EXPIR
 bool may_be_deleted(CaStatus status);      // all but ACTIVE and DELETED
 bool may_change_status(CaStatus status);   // ACTIVE, DISABLED: by UpdateCertificateAuthority
 bool may_revoke(CaStatus status);          // ACTIVE, DISABLED; and publish CRLs
+bool may_report(CaStatus status);          // ACTIVE, DISABLED: audit reports
 bool may_grant(CaStatus status);           // ACTIVE: CreatePermission
 bool has_csr(CaStatus status);             // all but CREATING, FAILED, DELETED
 bool shows_certificates(CaStatus status);  // ACTIVE, DISABLED, EXPIRED

@@ -39,6 +39,7 @@ class MemoryBucket::Written final : public ObjectSink::Pending {
     return {};
   }
   Outcome finish() override {
+    if (bucket_.disk_fault) return *bucket_.disk_fault;
     if (const auto call = std::exchange(bucket_.before_store, nullptr)) call();
     return {};
   }
@@ -60,6 +61,8 @@ Outcome MemoryBucket::check(const Target&) {
   if (refuses) return Fault::conflict(*refuses);
   return {};
 }
+
+Result<bool> MemoryBucket::has_bucket(const Target&) { return !is_missing; }
 
 Result<std::unique_ptr<ObjectSink::Pending>> MemoryBucket::begin(const Target& target) {
   if (refuses) return Fault::conflict(*refuses);

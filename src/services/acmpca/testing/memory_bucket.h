@@ -22,6 +22,7 @@ class MemoryBucket final : public ObjectSink, public ObjectSource {
   };
 
   Outcome check(const Target& target) override;
+  Result<bool> has_bucket(const Target& target) override;
   Result<std::unique_ptr<Pending>> begin(const Target& target) override;
   Result<std::optional<Opened>> open(std::string_view bucket, std::string_view key) override;
 
@@ -31,6 +32,9 @@ class MemoryBucket final : public ObjectSink, public ObjectSource {
 
   // While it is set, nothing can be written, for this reason.
   std::optional<std::string> refuses;
+  bool is_missing = false;
+  // While it is set, octets of objects do not reach the disk.
+  std::optional<Fault> disk_fault;
   // Called once, when the next object was written and not stored yet.
   std::function<void()> before_store;
 

@@ -74,6 +74,7 @@ TestCa::TestCa(Settings chosen)
       pool({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 0}, log),
       key_store(vault, pool),
       authorities(*database, clock, key_store, settings),
+      audit_reporter(*database, clock, bucket, log, settings),
       crl_publisher(*database, clock, authorities, bucket, log, settings),
       ocsp_responders(*database, clock, random, key_store, authorities, log, settings),
       ocsp_desk(*database, clock, ocsp_responders, settings),
@@ -164,6 +165,9 @@ void TestCa::install_below(const AuthorityArn& ca, const AuthorityArn& parent,
 
 void TestCa::run_jobs_until(TimePoint time) {
   jobs::Runner runner(*database, clock, log);
+  runner.handle(std::string(AuditReporter::job_kind), [this](const jobs::Execution& execution) {
+    return audit_reporter.make(execution);
+  });
   runner.handle(std::string(CrlPublisher::job_kind), [this](const jobs::Execution& execution) {
     return crl_publisher.publish(execution);
   });

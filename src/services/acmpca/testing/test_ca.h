@@ -14,6 +14,7 @@
 #include "keys/vault.h"
 #include "log/log.h"
 #include "random/random.h"
+#include "services/acmpca/audit_reporter.h"
 #include "services/acmpca/authority.h"
 #include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/issuer.h"
@@ -50,6 +51,8 @@ class TestCa {
   Operation operation() {
     if constexpr (requires { Operation{*database, clock, random, key_store, bucket, settings}; }) {
       return Operation{*database, clock, random, key_store, bucket, settings};
+    } else if constexpr (requires { Operation{*database, clock, random, bucket, settings}; }) {
+      return Operation{*database, clock, random, bucket, settings};
     } else if constexpr (requires { Operation{*database, clock, bucket}; }) {
       return Operation{*database, clock, bucket};
     } else if constexpr (requires { Operation{*database, clock, random, authorities, settings}; }) {
@@ -105,6 +108,7 @@ class TestCa {
   keys::SealedKeyStore key_store;
   ReadyAuthorities authorities;
   MemoryBucket bucket;
+  AuditReporter audit_reporter;
   CrlPublisher crl_publisher;
   OcspResponders ocsp_responders;
   OcspDesk ocsp_desk;
