@@ -1,29 +1,20 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "aws/sigv4/signer.h"
-#include "clock/clock.h"
+#include "admin_call.h"
 #include "command.h"
-#include "http/client.h"
 
 namespace everseal::app {
 namespace {
 
 struct Wishes {
   std::string duration;
-  std::string endpoint;
-  std::string region;
+  AdminServer server;
 };
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : value;
-}
 
 // "90s", "15m", "36h", "345d": in seconds; nothing if it is none of these or no time at all.
 std::optional<std::int64_t> seconds_of(std::string_view text) {
@@ -55,25 +46,6 @@ std::optional<std::int64_t> seconds_of(std::string_view text) {
   return count * unit;
 }
 
-http::RequestHead signed_head(const http::Url& url, const std::string& body, const Wishes& wishes) {
-  const auto secret = SecretBytes::copy_of(environment("AWS_SECRET_ACCESS_KEY"));
-  const auto token = environment("AWS_SESSION_TOKEN");
-  http::RequestHead head;
-  head.method = "POST";
-  head.target = url.path + "/";
-  head.headers.add("Host", url.host_header());
-  head.headers.add("Content-Type", "application/x-amz-json-1.1");
-  head.headers.add("X-Amz-Target", "Everseal.AdvanceClock");
-  aws::sigv4::sign(head, as_bytes(body),
-                   {.access_key_id = environment("AWS_ACCESS_KEY_ID"),
-                    .secret = secret,
-                    .session_token = token.empty() ? std::nullopt : std::optional(token),
-                    .region = wishes.region,
-                    .service = "everseal"},
-                   WallClock().now());
-  return head;
-}
-
 // Jobs of a year may be many: the answer comes when all have run.
 constexpr std::chrono::minutes kPatience{10};
 
@@ -83,18 +55,10 @@ Outcome advance(const Wishes& wishes) {
     return Fault::malformed("'" + wishes.duration +
                             "' is not a duration; it must be like 90s, 15m, 36h or 345d");
   }
-  const auto url = http::Url::parse(wishes.endpoint);
-  if (!url) return url.error();
-  http::ClientOptions options;
-  options.timeout = kPatience;
-  if (const auto bundle = environment("AWS_CA_BUNDLE"); !bundle.empty()) options.ca_file = bundle;
-  auto client = http::Client::create(*url, options);
-  if (!client) return client.error();
-  const std::string body = "{\"Seconds\":" + std::to_string(*seconds) + "}";
-  const auto answer = (*client)->send(signed_head(*url, body, wishes), body);
+  const auto answer = admin_call(wishes.server, "AdvanceClock",
+                                 "{\"Seconds\":" + std::to_string(*seconds) + "}", kPatience);
   if (!answer) return answer.error();
-  if (answer->status != 200) return Fault::conflict("the server refused: " + answer->body);
-  std::cout << answer->body << '\n';
+  std::cout << *answer << '\n';
   return {};
 }
 
@@ -109,15 +73,8 @@ void add_clock(CLI::App& program, Run& run) {
       "Takes credentials from the environment, as AWS clients do (see 'everseal env').");
   auto wishes = std::make_shared<Wishes>();
   advancing->add_option("duration", wishes->duration, "Such as 90s, 15m, 36h or 345d")->required();
-  advancing->add_option("--endpoint-url", wishes->endpoint, "Instead of AWS_ENDPOINT_URL");
-  advancing->add_option("--region", wishes->region, "Instead of AWS_DEFAULT_REGION");
-  advancing->callback([&run, wishes] {
-    if (wishes->endpoint.empty()) wishes->endpoint = environment("AWS_ENDPOINT_URL");
-    if (wishes->endpoint.empty()) wishes->endpoint = "http://127.0.0.1:4566";
-    if (wishes->region.empty()) wishes->region = environment("AWS_DEFAULT_REGION");
-    if (wishes->region.empty()) wishes->region = "us-east-1";
-    run = [wishes] { return advance(*wishes); };
-  });
+  add_server_options(*advancing, wishes->server);
+  advancing->callback([&run, wishes] { run = [wishes] { return advance(*wishes); }; });
 }
 
 }  // namespace everseal::app

@@ -22,6 +22,7 @@ void add_env(CLI::App& program, Run& run);
 void add_clock(CLI::App& program, Run& run);
 void add_log(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
+void add_revoke(CLI::App& program, Run& run);
 
 // Of an option: empty, or what is wrong with the text.
 std::string is_account_id(const std::string& text);

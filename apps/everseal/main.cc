@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
   add_clock(program, run);
   add_log(program, run);
   add_check(program, run);
+  add_revoke(program, run);
   program.add_subcommand("version", "The version of this program")->callback([&] {
     run = [] {
       std::cout << "everseal " << EVERSEAL_VERSION << '\n';

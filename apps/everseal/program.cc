@@ -188,6 +188,7 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                             .credentials = services_->directory_,
                                             .wall = around.wall}));
             all.push_back(control::make_service(services_->virtual_time_.get()));
+            services_->private_ca_.add_own_operations(all.back());
             return all;
           }(),
           {.verifier = verifier_,

@@ -60,6 +60,18 @@ Result<std::optional<std::int64_t>> find_certificate_id(sql::Snapshot& view, std
   return std::optional((*row)->integer(0));
 }
 
+Result<std::int64_t> count_certificates(sql::Snapshot& view, std::int64_t ca) {
+  const auto row = view.one("SELECT COUNT(*) FROM acmpca_certificate WHERE ca = $1", ca);
+  if (!row) return row.error();
+  return (*row)->integer(0);
+}
+
+Result<std::int64_t> newest_certificate(sql::Snapshot& view) {
+  const auto row = view.one("SELECT COALESCE(MAX(id), 0) FROM acmpca_certificate");
+  if (!row) return row.error();
+  return (*row)->integer(0);
+}
+
 Outcome record_import(sql::Transaction& tx, const Authority& authority, ByteView der,
                       TimePoint now) {
   const auto position =

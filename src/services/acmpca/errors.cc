@@ -6,6 +6,7 @@ namespace everseal::acmpca {
 namespace {
 
 constexpr int bad_request = 400;
+constexpr std::string_view invalid_request_code = "InvalidRequestException";
 constexpr std::string_view already_processed = "RequestAlreadyProcessedException";
 
 std::string permission_error(std::string_view bucket, std::string_view cause) {
@@ -38,6 +39,10 @@ ApiError no_such_certificate(std::string_view arn) {
 
 ApiError no_such_permission(std::string_view principal) {
   return not_found(fmt::format("Could not find a permission for the principal {}.", principal));
+}
+
+ApiError no_such_bulk_revocation(std::string_view arn) {
+  return not_found(fmt::format("The certificates of {} were never revoked all at once.", arn));
 }
 
 ApiError no_such_report(std::string_view id) {
@@ -124,6 +129,8 @@ ApiError already_revoked(std::string_view certificate_arn) {
           fmt::format("The certificate {} has already been revoked.", certificate_arn)};
 }
 
+bool is_invalid_request(const ApiError& error) { return error.code == invalid_request_code; }
+
 bool is_already_revoked(const ApiError& error) { return error.code == already_processed; }
 
 ApiError too_many_authorities(std::size_t quota) {
@@ -148,7 +155,7 @@ ApiError invalid_args(std::string message) {
 }
 
 ApiError invalid_request(std::string message) {
-  return {"InvalidRequestException", bad_request, std::move(message)};
+  return {invalid_request_code, bad_request, std::move(message)};
 }
 
 ApiError invalid_tag(std::string message) {

@@ -17,6 +17,7 @@ ApiError not_a_valid_arn();
 ApiError no_such_authority(std::string_view arn);
 ApiError no_such_certificate(std::string_view arn);
 ApiError no_such_permission(std::string_view principal);
+ApiError no_such_bulk_revocation(std::string_view arn);
 ApiError no_such_report(std::string_view id);
 ApiError no_such_bucket(std::string_view bucket);
 
@@ -41,6 +42,7 @@ ApiError reported_lately(std::string_view arn, std::chrono::minutes interval);
 // RequestAlreadyProcessedException
 ApiError already_revoked(std::string_view certificate_arn);
 bool is_already_revoked(const ApiError& error);
+bool is_invalid_request(const ApiError& error);
 
 // LimitExceededException
 ApiError too_many_authorities(std::size_t quota);

@@ -59,6 +59,12 @@ Result<std::int64_t, ApiError> list_of(sql::Transaction& tx, const Authority& au
 Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
                               const x509::SerialNumber& serial, RevocationReason reason,
                               TimePoint now) {
+  return revoke(tx, authority, serial, reason, now, now);
+}
+
+Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
+                              const x509::SerialNumber& serial, RevocationReason reason,
+                              TimePoint now, TimePoint crl_due) {
   const auto certificate = check_certificate(tx, authority, serial, now);
   if (!certificate) return certificate.error();
   const auto earlier = find_revocation(tx, authority.id, serial.octets());
@@ -77,7 +83,7 @@ Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
   x509::append_crl_entry(entry, revocation.serial, now, revocation.reason);
   if (const auto done = add_entry(tx, *crl, entry, certificate->not_after); !done)
     return done.error();
-  if (const auto done = promise_crl(tx, *crl, now); !done) return done.error();
+  if (const auto done = promise_crl(tx, *crl, crl_due); !done) return done.error();
   if (const auto done = renew_ocsp_answer_at(tx, certificate->id, now); !done) return done.error();
   tx.announce(revoked_topic, certificate->id);
   return {};

@@ -15,4 +15,9 @@ Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
                               const x509::SerialNumber& serial, RevocationReason reason,
                               TimePoint now);
 
+// The same for one of many: the CRL that lists it may wait until then.
+Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
+                              const x509::SerialNumber& serial, RevocationReason reason,
+                              TimePoint now, TimePoint crl_due);
+
 }  // namespace everseal::acmpca

@@ -8,6 +8,7 @@
 
 #include "crypto/second_opinion.h"
 #include "services/acmpca/authority_arn.h"
+#include "services/acmpca/certificate_store.h"
 #include "x509/csr.h"
 
 namespace everseal::acmpca {
@@ -22,12 +23,6 @@ std::vector<std::int64_t> sample_of(std::int64_t last, std::int64_t newest, std:
     ids.push_back(first + (newest - first) * step / count);
   }
   return ids;
-}
-
-Result<std::int64_t> newest_certificate(sql::Snapshot& view) {
-  const auto row = view.one("SELECT COALESCE(MAX(id), 0) FROM acmpca_certificate");
-  if (!row) return row.error();
-  return (*row)->integer(0);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "services/acmpca/operations/create_permission.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
 #include "services/acmpca/operations/delete_permission.h"
+#include "services/acmpca/operations/describe_bulk_revocation.h"
 #include "services/acmpca/operations/describe_certificate_authority.h"
 #include "services/acmpca/operations/describe_certificate_authority_audit_report.h"
 #include "services/acmpca/operations/get_certificate.h"
@@ -18,6 +19,7 @@
 #include "services/acmpca/operations/list_tags.h"
 #include "services/acmpca/operations/restore_certificate_authority.h"
 #include "services/acmpca/operations/revoke_certificate.h"
+#include "services/acmpca/operations/start_bulk_revocation.h"
 #include "services/acmpca/operations/tag_certificate_authority.h"
 #include "services/acmpca/operations/untag_certificate_authority.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
@@ -32,6 +34,7 @@ Service::Service(const Surroundings& surroundings, Settings settings)
       issuer_(around_.database, around_.clock, authorities_, around_.random, settings_),
       second_opinions_(around_.database, around_.log),
       audit_reporter_(around_.database, around_.clock, around_.sink, around_.log, settings_),
+      bulk_revoker_(around_.database, around_.clock, around_.log, settings_),
       crl_publisher_(around_.database, around_.clock, authorities_, around_.sink, around_.log,
                      settings_),
       ocsp_responders_(around_.database, around_.clock, around_.random, around_.key_store,
@@ -71,12 +74,20 @@ aws::Service Service::api() {
   return service;
 }
 
+void Service::add_own_operations(aws::Service& everseal) {
+  everseal.add(DescribeBulkRevocation{around_.database, around_.clock});
+  everseal.add(StartBulkRevocation{around_.database, around_.clock});
+}
+
 void Service::handle_jobs(jobs::Runner& runner) {
   runner.handle(std::string(purge_kind), [this](const jobs::Execution& execution) {
     return run_purge(around_.database, around_.clock, around_.log, around_.key_store, execution);
   });
   runner.handle(std::string(AuditReporter::job_kind), [this](const jobs::Execution& execution) {
     return audit_reporter_.make(execution);
+  });
+  runner.handle(std::string(BulkRevoker::job_kind), [this](const jobs::Execution& execution) {
+    return bulk_revoker_.revoke_some(execution);
   });
   runner.handle(std::string(CrlPublisher::job_kind), [this](const jobs::Execution& execution) {
     return crl_publisher_.publish(execution);

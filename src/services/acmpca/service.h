@@ -10,6 +10,7 @@
 #include "log/log.h"
 #include "random/random.h"
 #include "services/acmpca/audit_reporter.h"
+#include "services/acmpca/bulk_revoker.h"
 #include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/issuer.h"
 #include "services/acmpca/object_sink.h"
@@ -45,6 +46,8 @@ class Service {
 
   // The operations, for the endpoint. They refer to this object.
   aws::Service api();
+  // Those that AWS has not, to the service of Everseal's own.
+  void add_own_operations(aws::Service& everseal);
 
   // Before the runner starts.
   void handle_jobs(jobs::Runner& runner);
@@ -69,6 +72,7 @@ class Service {
   const Issuer issuer_;
   SecondOpinions second_opinions_;
   AuditReporter audit_reporter_;
+  BulkRevoker bulk_revoker_;
   CrlPublisher crl_publisher_;
   OcspResponders ocsp_responders_;
   OcspDesk ocsp_desk_;

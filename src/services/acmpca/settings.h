@@ -17,6 +17,7 @@ struct Settings {
   std::chrono::minutes crl_retry{1};               // after the bucket refused; AWS: 15
   std::chrono::minutes audit_report_interval{30};  // between two of a CA; failed ones do not count
   std::chrono::minutes audit_report_patience{10};  // so long a report is tried; then it is FAILED
+  std::chrono::seconds bulk_crl_interval{5};       // between the CRLs of a bulk revocation
   std::chrono::hours ocsp_validity{24};            // of an answer; a newer one from half of it on
   std::chrono::minutes ocsp_cached{5};             // the longest that others are told to keep one
   std::chrono::days ocsp_responder_lifetime{30};

@@ -75,6 +75,7 @@ TestCa::TestCa(Settings chosen)
       key_store(vault, pool),
       authorities(*database, clock, key_store, settings),
       audit_reporter(*database, clock, bucket, log, settings),
+      bulk_revoker(*database, clock, log, settings),
       crl_publisher(*database, clock, authorities, bucket, log, settings),
       ocsp_responders(*database, clock, random, key_store, authorities, log, settings),
       ocsp_desk(*database, clock, ocsp_responders, settings),
@@ -167,6 +168,9 @@ void TestCa::run_jobs_until(TimePoint time) {
   jobs::Runner runner(*database, clock, log);
   runner.handle(std::string(AuditReporter::job_kind), [this](const jobs::Execution& execution) {
     return audit_reporter.make(execution);
+  });
+  runner.handle(std::string(BulkRevoker::job_kind), [this](const jobs::Execution& execution) {
+    return bulk_revoker.revoke_some(execution);
   });
   runner.handle(std::string(CrlPublisher::job_kind), [this](const jobs::Execution& execution) {
     return crl_publisher.publish(execution);

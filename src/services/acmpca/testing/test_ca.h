@@ -16,6 +16,7 @@
 #include "random/random.h"
 #include "services/acmpca/audit_reporter.h"
 #include "services/acmpca/authority.h"
+#include "services/acmpca/bulk_revoker.h"
 #include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/issuer.h"
 #include "services/acmpca/ocsp_desk.h"
@@ -109,6 +110,7 @@ class TestCa {
   ReadyAuthorities authorities;
   MemoryBucket bucket;
   AuditReporter audit_reporter;
+  BulkRevoker bulk_revoker;
   CrlPublisher crl_publisher;
   OcspResponders ocsp_responders;
   OcspDesk ocsp_desk;
