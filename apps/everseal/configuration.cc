@@ -87,6 +87,8 @@ const std::array kSettings = {
             Number{[](C& c) -> I& { return c.renewal.validity_months; }, 1, 120}},
     Setting{"publication.listen", Text{[](C& c) -> std::string& { return c.publication.listen; },
                                        is_publication, "like \"0.0.0.0:80\", or \"off\""}},
+    Setting{"publication.watch_minutes",
+            Number{[](C& c) -> I& { return c.publication.watch_minutes; }, 1, 1440}},
     Setting{"publication.pem", Flag{[](C& c) -> bool& { return c.publication.pem; }}},
     Setting{"publication.partition_certificates",
             Number{[](C& c) -> I& { return c.publication.partition_certificates; }, 1, 1'000'000}},

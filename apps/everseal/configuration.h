@@ -62,6 +62,7 @@ struct Configuration {
                            // any free one if that one is
     bool pem = true;       // CRLs also in PEM, beside the DER
     std::int64_t partition_certificates = 18'000;  // of a partitioned CRL: 1 MB if all are revoked
+    std::int64_t watch_minutes = 15;  // between two looks at what is published
   } publication;
 
   std::int64_t job_threads = 8;

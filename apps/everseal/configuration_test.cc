@@ -51,6 +51,7 @@ host_name = "s3.pki.example"
 listen = "0.0.0.0:80"
 pem = false
 partition_certificates = 35
+watch_minutes = 16
 )");
   ASSERT_TRUE(read_back);
   const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, job_threads] =
@@ -63,6 +64,7 @@ partition_certificates = 35
   EXPECT_EQ(publication.listen, "0.0.0.0:80");
   EXPECT_FALSE(publication.pem);
   EXPECT_EQ(publication.partition_certificates, 35);
+  EXPECT_EQ(publication.watch_minutes, 16);
   EXPECT_EQ(limits.connections, 101);
   EXPECT_EQ(limits.header_bytes, 2048);
   EXPECT_EQ(limits.header_seconds, 11);

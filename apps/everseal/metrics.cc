@@ -4,6 +4,7 @@
 #include <prometheus/text_serializer.h>
 
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -149,6 +150,33 @@ void add_crls(std::vector<MetricFamily>& all, const acmpca::CrlPublisher::Counts
   for (auto* one : {&published, &failed}) all.push_back(std::move(*one));
 }
 
+// Moments are seconds since 1970, as Prometheus' time() is; absent until there is one.
+void add_moment(std::vector<MetricFamily>& all, std::string name, std::string help,
+                const std::optional<TimePoint>& time) {
+  if (!time) return;
+  auto moment = family(std::move(name), std::move(help), MetricType::Gauge);
+  add_gauge(moment, {}, static_cast<double>(to_millis(*time)) / 1000);
+  all.push_back(std::move(moment));
+}
+
+void add_watchdog(std::vector<MetricFamily>& all, const acmpca::Watchdog::State& state) {
+  auto alarms = family("everseal_revocation_alarms",
+                       "What is wrong with published CRLs and OCSP answers", MetricType::Gauge);
+  for (const auto& [alarm, count] : state.alarms)
+    add_gauge(alarms, {{"alarm", std::string(acmpca::event_of(alarm))}},
+              static_cast<double>(count));
+  auto largest = family("everseal_crl_largest_bytes", "The largest published CRL, in octets",
+                        MetricType::Gauge);
+  add_gauge(largest, {}, static_cast<double>(state.largest_crl));
+  for (auto* one : {&alarms, &largest}) all.push_back(std::move(*one));
+  add_moment(all, "everseal_watchdog_looked_at_seconds",
+             "When published CRLs and OCSP answers were looked at last", state.looked_at);
+  add_moment(all, "everseal_crl_next_update_seconds", "When the first of all published CRLs ends",
+             state.first_crl_end);
+  add_moment(all, "everseal_ocsp_responder_ends_seconds",
+             "When the first of all OCSP responders' certificates ends", state.first_responder_end);
+}
+
 }  // namespace
 
 std::string metrics_text(const MeasuredParts& parts, const http::Stats& connections) {
@@ -160,6 +188,7 @@ std::string metrics_text(const MeasuredParts& parts, const http::Stats& connecti
   add_log_lines(all, parts.log);
   add_second_opinions(all, parts.opinions);
   add_crls(all, parts.crls);
+  add_watchdog(all, parts.watchdog);
   return prometheus::TextSerializer().Serialize(all);
 }
 

@@ -9,6 +9,7 @@
 #include "log/log.h"
 #include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/second_opinions.h"
+#include "services/acmpca/watchdog.h"
 
 namespace everseal::app {
 
@@ -20,6 +21,7 @@ struct MeasuredParts {
   const Log& log;
   acmpca::SecondOpinions::Counts opinions;
   acmpca::CrlPublisher::Counts crls;
+  acmpca::Watchdog::State watchdog;
 };
 
 // All figures in Prometheus' text format.

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/client.h"
 #include "metrics.h"
 #include "server_names.h"
 #include "services/control/service.h"
@@ -81,11 +82,30 @@ http::Options publication_options(const Configuration& configuration, const http
   return options;
 }
 
-acmpca::Settings private_ca_settings(const Configuration::Publication& publication) {
+// A year of virtual time must not be thirty thousand looks at what is published.
+acmpca::Settings private_ca_settings(const Surroundings& around) {
+  const auto& publication = around.configuration.publication;
   acmpca::Settings settings;
   settings.crl_as_pem = publication.pem;
   settings.certificates_a_partition = publication.partition_certificates;
+  settings.watchdog_interval = std::chrono::minutes{publication.watch_minutes};
+  if (around.moved_clock != nullptr) settings.watchdog_interval = std::chrono::hours{24};
   return settings;
+}
+
+// A relying party at this address, a connection a question.
+acmpca::Watchdog::Fetch fetch_at(const std::string& url) {
+  return [url](const http::Request& request) -> Result<std::string> {
+    const auto parsed = http::Url::parse(url);
+    if (!parsed) return parsed.error();
+    auto client = http::Client::create(*parsed, {});
+    if (!client) return client.error();
+    auto answer = (*client)->send(request.head, request.body);
+    if (!answer) return answer.error();
+    if (answer->status != 200)
+      return Fault::unavailable("the answer has status " + std::to_string(answer->status));
+    return std::move(answer->body);
+  };
 }
 
 std::string url_of(std::string_view scheme, const http::Listen& listening) {
@@ -107,14 +127,16 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                around.clock, around.wall, around.log),
       buckets_({*around.foundation.database, object_files_, around.random, around.clock},
                {*around.foundation.database, object_files_}, authorizer_, outside_),
+      event_log_(around.log),
       private_ca_({.database = *around.foundation.database,
                    .clock = around.clock,
                    .random = around.random,
                    .log = around.log,
                    .key_store = key_store_,
                    .sink = buckets_,
-                   .source = buckets_},
-                  private_ca_settings(around.configuration.publication)),
+                   .source = buckets_,
+                   .events = event_log_},
+                  private_ca_settings(around)),
       private_ca_for_acm_(private_ca_.issuer()),
       acm_({.database = *around.foundation.database,
             .clock = around.clock,
@@ -207,7 +229,8 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                               .keys = services_->key_pool_,
                                               .log = around_.log,
                                               .opinions = services_->opinions(),
-                                              .crls = services_->private_ca_.crls()},
+                                              .crls = services_->private_ca_.crls(),
+                                              .watchdog = services_->private_ca_.watchdog()},
                                              server_->stats());
                        }},
                   around.random, around.log) {}
@@ -234,6 +257,7 @@ Result<std::unique_ptr<Program>> Program::open(const Surroundings& around,
                                         around.wall, around.log);
   if (!publication) return publication.error();
   program->publication_ = *std::move(publication);
+  program->services_->private_ca_.watch_by(fetch_at(*program->publication_url()));
   return program;
 }
 

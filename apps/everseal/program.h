@@ -12,6 +12,7 @@
 #include "buckets_for_private_ca.h"
 #include "clock/clock.h"
 #include "configuration.h"
+#include "event_log.h"
 #include "foundation.h"
 #include "front_door.h"
 #include "health.h"
@@ -78,6 +79,7 @@ class Services final : private acm::RenewalListener {
   s3::ObjectFiles object_files_;
   s3::OutsideDeliveries outside_;
   BucketsForPrivateCa buckets_;
+  EventLog event_log_;
   acmpca::Service private_ca_;
   PrivateCaForAcm private_ca_for_acm_;
   acm::Service acm_;

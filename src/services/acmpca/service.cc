@@ -41,10 +41,12 @@ Service::Service(const Surroundings& surroundings, Settings settings)
                        authorities_, around_.log, settings_),
       ocsp_desk_(around_.database, around_.clock, ocsp_responders_, settings_),
       ocsp_presigner_(around_.database, around_.clock, ocsp_responders_, settings_),
-      publication_point_(around_.database, around_.clock, around_.source, ocsp_desk_, settings_) {}
+      publication_point_(around_.database, around_.clock, around_.source, ocsp_desk_, settings_),
+      watchdog_(around_.database, around_.clock, around_.log, around_.events, settings_,
+                fetch_from(publication_point_)) {}
 
 aws::Service Service::api() {
-  auto& [database, clock, random, log, key_store, sink, source] = around_;
+  auto& [database, clock, random, log, key_store, sink, source, events] = around_;
   aws::Service service({.name = "acm-pca",
                         .signing_name = "acm-pca",
                         .protocol = aws::Protocol::AwsJson11,
@@ -100,6 +102,8 @@ void Service::handle_jobs(jobs::Runner& runner) {
   });
   runner.every(std::string(SecondOpinions::job_kind), std::chrono::hours{24},
                [this](const jobs::Execution&) { return second_opinions_.ask(); });
+  runner.every(std::string(Watchdog::job_kind), settings_.watchdog_interval,
+               [this](const jobs::Execution&) { return watchdog_.look(); });
 }
 
 Result<std::string> Service::create_internal_root(std::string_view account, std::string_view region,

@@ -12,6 +12,7 @@
 #include "services/acmpca/audit_reporter.h"
 #include "services/acmpca/bulk_revoker.h"
 #include "services/acmpca/crl_publisher.h"
+#include "services/acmpca/event_sink.h"
 #include "services/acmpca/issuer.h"
 #include "services/acmpca/object_sink.h"
 #include "services/acmpca/object_source.h"
@@ -22,6 +23,7 @@
 #include "services/acmpca/ready_authorities.h"
 #include "services/acmpca/second_opinions.h"
 #include "services/acmpca/settings.h"
+#include "services/acmpca/watchdog.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {
@@ -35,6 +37,7 @@ struct Surroundings {
   keys::KeyStore& key_store;
   ObjectSink& sink;
   ObjectSource& source;
+  EventSink& events;
 };
 
 // Private CA: its API, its jobs, and what the rest of the program asks of it. Thread-safe.
@@ -58,6 +61,11 @@ class Service {
   // What relying parties ask over plain HTTP.
   http::Handler& publication_point() { return publication_point_; }
 
+  // How the watchdog fetches what is published, from now on; before the runner starts. Until then
+  // it asks the publication point itself.
+  void watch_by(Watchdog::Fetch fetch) { watchdog_.fetch_by(std::move(fetch)); }
+  Watchdog::State watchdog() const { return watchdog_.state(); }
+
   // For services that need certificates.
   const Issuer& issuer() const { return issuer_; }
 
@@ -78,6 +86,7 @@ class Service {
   OcspDesk ocsp_desk_;
   OcspPresigner ocsp_presigner_;
   PublicationPoint publication_point_;
+  Watchdog watchdog_;
 };
 
 }  // namespace everseal::acmpca

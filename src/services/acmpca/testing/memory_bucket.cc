@@ -87,6 +87,16 @@ std::optional<MemoryBucket::Object> MemoryBucket::find(const std::string& name) 
   return at == objects_.end() ? std::nullopt : std::optional(at->second);
 }
 
+void MemoryBucket::put(const std::string& name, Bytes content) {
+  const std::lock_guard lock(mutex_);
+  objects_[name].content = std::move(content);
+}
+
+void MemoryBucket::remove(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  objects_.erase(name);
+}
+
 std::size_t MemoryBucket::size() const {
   const std::lock_guard lock(mutex_);
   return objects_.size();

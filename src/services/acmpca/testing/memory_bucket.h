@@ -29,6 +29,9 @@ class MemoryBucket final : public ObjectSink, public ObjectSource {
   // "bucket/key"; nothing if there is no such object.
   std::optional<Object> find(const std::string& name) const;
   std::size_t size() const;
+  // What somebody else does to an object.
+  void put(const std::string& name, Bytes content);
+  void remove(const std::string& name);
 
   // While it is set, nothing can be written, for this reason.
   std::optional<std::string> refuses;
