@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "crypto/public_key.h"
+
 namespace everseal::x509 {
 namespace {
 
@@ -47,6 +49,16 @@ std::optional<SignatureAlgorithm> signature_algorithm(const Algorithm& algorithm
     return known.algorithm;
   }
   return std::nullopt;
+}
+
+Outcome verify_signature(const Algorithm& algorithm, ByteView public_key_info, ByteView message,
+                         ByteView signature) {
+  const auto known = signature_algorithm(algorithm);
+  if (!known) return Fault::malformed("signature: " + algorithm.oid.text() + " is not known");
+  const auto key = crypto::PublicKey::from_spki(public_key_info);
+  if (!key) return key.error();
+  if (key->verify(*known, message, signature)) return {};
+  return Fault::malformed("signature: not made by this key");
 }
 
 void write_algorithm(asn1::DerWriter& out, SignatureAlgorithm algorithm) {

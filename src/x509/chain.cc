@@ -4,7 +4,6 @@
 #include <array>
 #include <limits>
 
-#include "crypto/public_key.h"
 #include "x509/extension_types.h"
 #include "x509/name_constraints.h"
 #include "x509/oids.h"
@@ -163,10 +162,9 @@ class Walk {
 }  // namespace
 
 bool signed_by(const Certificate& issuer, const Certificate& certificate) {
-  const auto algorithm = signature_algorithm(certificate.signature_algorithm());
-  if (!algorithm) return false;
-  const auto key = crypto::PublicKey::from_spki(issuer.public_key_info());
-  return key && key->verify(*algorithm, certificate.tbs().der(), certificate.signature());
+  return verify_signature(certificate.signature_algorithm(), issuer.public_key_info(),
+                          certificate.tbs().der(), certificate.signature())
+      .has_value();
 }
 
 std::string_view to_string(ChainProblem problem) {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "crypto/public_key.h"
-
 namespace everseal::x509 {
 namespace {
 
@@ -133,15 +131,8 @@ void Crl::read(DerReader& in) {
 }
 
 Outcome verify_crl(const Crl& crl, ByteView public_key_info) {
-  const auto algorithm = signature_algorithm(crl.signature_algorithm());
-  if (!algorithm) {
-    return Fault::malformed("CRL: signature algorithm " + crl.signature_algorithm().oid.text() +
-                            " is not known");
-  }
-  const auto key = crypto::PublicKey::from_spki(public_key_info);
-  if (!key) return key.error();
-  if (key->verify(*algorithm, crl.tbs_der(), crl.signature())) return {};
-  return Fault::malformed("CRL: not signed by this key");
+  return verify_signature(crl.signature_algorithm(), public_key_info, crl.tbs_der(),
+                          crl.signature());
 }
 
 }  // namespace everseal::x509

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "crypto/public_key.h"
 #include "x509/chain.h"
 #include "x509/extension_types.h"
 #include "x509/key_identifier.h"
@@ -18,12 +17,8 @@ bool is_named(const OcspData& data, const Certificate& certificate) {
 }
 
 Outcome check_signature(const OcspResponse& response, const Certificate& signer) {
-  const auto algorithm = signature_algorithm(response.signature_algorithm());
-  if (!algorithm) return refused("a signature algorithm that is not known");
-  const auto key = crypto::PublicKey::from_spki(signer.public_key_info());
-  if (!key) return key.error();
-  if (key->verify(*algorithm, response.data().der(), response.signature())) return {};
-  return refused("not signed by the responder that it names");
+  return verify_signature(response.signature_algorithm(), signer.public_key_info(),
+                          response.data().der(), response.signature());
 }
 
 bool is_about(const OcspData& data, const Certificate& issuer) {
