@@ -28,6 +28,7 @@ class Recorder final : public ObjectSink {
   };
 
   Outcome check(const Target&) override { return step(); }
+  Result<bool> has_bucket(const Target&) override { return true; }
   Result<std::unique_ptr<Pending>> begin(const Target& target) override {
     if (const auto done = step(); !done) return done.error();
     return std::unique_ptr<Pending>(std::make_unique<Written>(*this, target.key));

@@ -43,6 +43,7 @@ class ObjectSink {
   virtual ~ObjectSink() = default;
   // Conflict: it may not be written there; the cause names what is in the way, in one sentence.
   virtual Outcome check(const Target& target) = 0;
+  // Whether there is a bucket of that name at all, whoever owns it.
   virtual Result<bool> has_bucket(const Target& target) = 0;
   virtual Result<std::unique_ptr<Pending>> begin(const Target& target) = 0;
 };

@@ -28,9 +28,6 @@ struct Settings {
   std::int64_t certificates_partitioned = 100'000'000;  // asked when a partition is full
   // An entry has at most 55 octets: 1 MB if all of them are revoked.
   std::int64_t certificates_a_partition = 18'000;
-  std::size_t kept_ready = 256;  // CAs whose certificate and key stay in memory
-  std::size_t ocsp_answers = 50'000;           // kept in memory, about a kilobyte each
-  bool crl_as_pem = true;                      // the same list beside it, in PEM
   std::chrono::minutes watchdog_interval{15};  // between two looks at what is published
   std::chrono::minutes watchdog_grace{2};      // so long a revocation may be missing there
   std::size_t watched_crl_octets = 48 << 20;   // a CRL above that is told of

@@ -37,7 +37,7 @@ CreateCertificateAuthorityAuditReport::operator()(const Request& request,
   if (!authority) return authority.error();
   const auto report = new_report(*authority, request.s3_bucket_name,
                                  request.audit_report_response_format, random_uuid(random), now);
-  if (const auto fine = try_bucket(*authority, report); !fine) return fine.error();
+  if (const auto fine = try_bucket(*authority, report, call); !fine) return fine.error();
   return database.write([&](sql::Transaction& tx) -> Answer {
     if (const auto still = find(tx, request, call, now); !still) return still.error();
     if (const auto done = insert(tx, report); !done) return done.error();
@@ -62,8 +62,9 @@ Result<Authority, ApiError> CreateCertificateAuthorityAuditReport::find(sql::Sna
 }
 
 Result<void, ApiError> CreateCertificateAuthorityAuditReport::try_bucket(
-    const Authority& authority, const AuditReport& report) const {
-  const auto target = target_of(authority.arn, report);
+    const Authority& authority, const AuditReport& report, const aws::Call& call) const {
+  auto target = target_of(authority.arn, report);
+  target.caller = &call;
   const auto allowed = sink.check(target);
   if (allowed) return {};
   if (allowed.error().kind != Fault::Kind::Conflict) return allowed.error();

@@ -53,7 +53,8 @@ struct CreateCertificateAuthorityAuditReport {
  private:
   Result<Authority, ApiError> find(sql::Snapshot& view, const Request& request,
                                    const aws::Call& call, TimePoint now) const;
-  Result<void, ApiError> try_bucket(const Authority& authority, const AuditReport& report) const;
+  Result<void, ApiError> try_bucket(const Authority& authority, const AuditReport& report,
+                                    const aws::Call& call) const;
 };
 
 }  // namespace everseal::acmpca
