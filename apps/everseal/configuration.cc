@@ -90,6 +90,7 @@ const std::array kSettings = {
     Setting{"publication.watch_minutes",
             Number{[](C& c) -> I& { return c.publication.watch_minutes; }, 1, 1440}},
     Setting{"publication.pem", Flag{[](C& c) -> bool& { return c.publication.pem; }}},
+    Setting{"publication.deltas", Flag{[](C& c) -> bool& { return c.publication.deltas; }}},
     Setting{"publication.partition_certificates",
             Number{[](C& c) -> I& { return c.publication.partition_certificates; }, 1, 1'000'000}},
     Setting{"log.checkpoint_seconds",

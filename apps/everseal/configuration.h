@@ -61,6 +61,7 @@ struct Configuration {
     std::string listen{};  // as above, or "off"; empty: port 4580 of the address of `listen`, or
                            // any free one if that one is
     bool pem = true;       // CRLs also in PEM, beside the DER
+    bool deltas = false;   // a revocation writes a delta CRL, the CRL itself waits for its refresh
     std::int64_t partition_certificates = 18'000;  // of a partitioned CRL: 1 MB if all are revoked
     std::int64_t watch_minutes = 15;  // between two looks at what is published
   } publication;

@@ -50,6 +50,7 @@ host_name = "s3.pki.example"
 [publication]
 listen = "0.0.0.0:80"
 pem = false
+deltas = true
 partition_certificates = 35
 watch_minutes = 16
 )");
@@ -63,6 +64,7 @@ watch_minutes = 16
   EXPECT_EQ(s3.host_name, "s3.pki.example");
   EXPECT_EQ(publication.listen, "0.0.0.0:80");
   EXPECT_FALSE(publication.pem);
+  EXPECT_TRUE(publication.deltas);
   EXPECT_EQ(publication.partition_certificates, 35);
   EXPECT_EQ(publication.watch_minutes, 16);
   EXPECT_EQ(limits.connections, 101);

@@ -87,6 +87,7 @@ acmpca::Settings private_ca_settings(const Surroundings& around) {
   const auto& publication = around.configuration.publication;
   acmpca::Settings settings;
   settings.crl_as_pem = publication.pem;
+  settings.crl_deltas = publication.deltas;
   settings.certificates_a_partition = publication.partition_certificates;
   settings.watchdog_interval = std::chrono::minutes{publication.watch_minutes};
   if (around.moved_clock != nullptr) settings.watchdog_interval = std::chrono::hours{24};

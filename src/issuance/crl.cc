@@ -32,7 +32,8 @@ x509::CrlFields fields_of(const Issuer& issuer, const CrlOrder& order) {
           .number = order.number,
           .authority_key_id = issuer.key_id(),
           .distribution_point = order.distribution_point,
-          .base_number = order.base_number};
+          .base_number = order.base_number,
+          .freshest = order.freshest};
 }
 
 // Tells whether the runs were the same the second time: a signature over other entries would make

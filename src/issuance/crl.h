@@ -36,6 +36,7 @@ struct CrlOrder {
   std::uint64_t number;                                     // above those of all CRLs before
   std::optional<std::string_view> distribution_point = {};  // the CDP of the certificates
   std::optional<std::uint64_t> base_number = {};            // a delta CRL: what it starts from
+  std::optional<std::string_view> freshest = {};            // where its delta CRLs are found
 };
 
 struct SignedCrl {

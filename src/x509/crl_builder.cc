@@ -5,6 +5,7 @@
 #include "asn1/der_writer.h"
 #include "x509/algorithm.h"
 #include "x509/extension_writer.h"
+#include "x509/oids.h"
 
 namespace everseal::x509 {
 namespace {
@@ -15,6 +16,13 @@ using asn1::Tag;
 constexpr std::uint64_t kVersion2 = 1;
 
 Bytes octets_of(DerWriter out) { return std::move(out).take(); }
+
+// RFC 5280, 5.2.6: never critical, and written as CRL distribution points are.
+Extension freshest_crl(std::string_view uri) {
+  auto extension = to_extension(CrlDistributionPoints::at(std::string(uri)));
+  extension.type = oids::kFreshestCrl;
+  return extension;
+}
 
 std::vector<Extension> extensions_of(const CrlFields& fields) {
   std::vector<Extension> extensions = {
@@ -27,6 +35,7 @@ std::vector<Extension> extensions_of(const CrlFields& fields) {
     extensions.push_back(
         to_extension(IssuingDistributionPoint::at(std::string(*fields.distribution_point))));
   }
+  if (fields.freshest) extensions.push_back(freshest_crl(*fields.freshest));
   return extensions;
 }
 

@@ -30,6 +30,7 @@ struct CrlFields {
   ByteView authority_key_id;
   std::optional<std::string_view> distribution_point = {};  // a URI, critical
   std::optional<std::uint64_t> base_number = {};  // a delta CRL, and which one it starts from
+  std::optional<std::string_view> freshest = {};  // a URI: where delta CRLs to this one are found
 };
 
 // What stands in front of something and what behind it.

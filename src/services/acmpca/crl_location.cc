@@ -35,4 +35,11 @@ CrlLocation crl_location(const AuthorityArn& authority, const CrlConfiguration& 
   return {bucket, key, uri};
 }
 
+CrlLocation delta_of(CrlLocation complete) {
+  constexpr std::string_view suffix = ".crl";
+  complete.key.insert(complete.key.size() - suffix.size(), "-delta");
+  complete.uri.insert(complete.uri.size() - suffix.size(), "-delta");
+  return complete;
+}
+
 }  // namespace everseal::acmpca

@@ -27,4 +27,7 @@ struct CrlLocation {
 CrlLocation crl_location(const AuthorityArn& authority, const CrlConfiguration& crl,
                          std::string_view partition);
 
+// Where its delta CRLs lie: "crl/<CA id>-delta.crl".
+CrlLocation delta_of(CrlLocation complete);
+
 }  // namespace everseal::acmpca

@@ -5,11 +5,11 @@
 
 #include "asn1/pem.h"
 #include "asn1/pem_encoder.h"
-#include "issuance/crl.h"
 #include "issuance/log/append.h"
 #include "jobs/jobs.h"
 #include "services/acmpca/algorithms.h"
 #include "services/acmpca/authority_store.h"
+#include "services/acmpca/certificate_store.h"
 #include "services/acmpca/crl_membership.h"
 #include "services/acmpca/signed_certificates.h"
 
@@ -96,12 +96,13 @@ class Files {
 
 // Signs what is listed in this view.
 Result<issuance::SignedCrl> sign(sql::Snapshot& view, const issuance::Issuer& issuer,
-                                 const issuance::CrlOrder& order, std::int64_t crl, Files& files) {
-  const auto octets = entries_size(view, crl);
+                                 const issuance::CrlOrder& order, std::int64_t crl,
+                                 const EntryPosition& from, Files& files) {
+  const auto octets = entries_size(view, crl, from);
   if (!octets) return octets.error();
   const auto replay = [&](const issuance::OctetSink& use) {
     Outcome used;
-    const auto read = each_run(view, crl, [&](ByteView run) {
+    const auto read = each_run(view, crl, from, [&](ByteView run) {
       used = use(run);
       return used.has_value();
     });
@@ -111,7 +112,23 @@ Result<issuance::SignedCrl> sign(sql::Snapshot& view, const issuance::Issuer& is
                             [&](ByteView piece) { return files.append(piece); });
 }
 
+// When half of the time of a CRL is over.
+TimePoint half_time(TimePoint produced_at, TimePoint next_update) {
+  return produced_at + (next_update - produced_at) / 2;
+}
+
 }  // namespace
+
+// Where a list lies, as a whole and what was added since.
+struct CrlPublisher::Places {
+  Places(const CrlLocation& whole, bool writes_delta)
+      : complete(whole), delta(delta_of(whole)), is_delta(writes_delta) {}
+  const CrlLocation& written() const { return is_delta ? delta : complete; }
+
+  CrlLocation complete;
+  CrlLocation delta;
+  bool is_delta;
+};
 
 struct CrlPublisher::Draft {
   Crl before;
@@ -122,8 +139,14 @@ struct CrlPublisher::Draft {
   Files files;
   issuance::SignedCrl signed_crl;
 
-  // The next one is due when half of its time is over.
-  TimePoint refresh_at() const { return produced_at + (next_update - produced_at) / 2; }
+  bool is_delta = false;
+  EntryPosition end;  // of all entries
+
+  // The next complete one is due then.
+  TimePoint refresh_at() const {
+    return is_delta ? half_time(before.produced_at, before.next_update)
+                    : half_time(produced_at, next_update);
+  }
 };
 
 Outcome promise_crl(sql::Transaction& tx, std::int64_t crl, TimePoint due) {
@@ -136,6 +159,7 @@ Outcome promise_crl(sql::Transaction& tx, std::int64_t crl, TimePoint due) {
 Outcome promise_crls(sql::Transaction& tx, const Authority& authority, TimePoint now) {
   if (!publishes_crls(authority, now)) return {};
   if (const auto prepared = prepare_crl(tx, authority); !prepared) return prepared;
+  if (const auto done = forget_bases(tx, authority.id); !done) return done;
   const auto crls = crls_of(tx, authority.id);
   if (!crls) return crls.error();
   for (const auto& crl : *crls) {
@@ -164,8 +188,9 @@ Result<jobs::Verdict> CrlPublisher::publish(const jobs::Execution& execution) {
   const auto ready = authority_of(**crl);
   if (!ready) return ready.error();
   if (!*ready || !is_published((*ready)->authority, **crl, now)) return jobs::Verdict::done();
-  if (const auto dropped = drop_ended_entries(**crl); !dropped) return dropped.error();
-
+  if (!is_delta_due(**crl, now)) {
+    if (const auto cleared = begin_anew(**crl); !cleared) return cleared.error();
+  }
   const auto drafted = draft(**ready, **crl, now);
   const auto done = drafted ? store(**ready, *drafted) : Outcome(drafted.error());
   if (done) {
@@ -185,9 +210,19 @@ Result<ReadyAuthorities::Found> CrlPublisher::authority_of(const Crl& crl) const
   return authorities_.find(*arn, ReadyAuthorities::From::Database);
 }
 
-// The CRL before listed them once more after their end.
-Outcome CrlPublisher::drop_ended_entries(const Crl& crl) {
+bool CrlPublisher::is_delta_due(const Crl& crl, TimePoint now) const {
+  return settings_.crl_deltas && crl.base && now < half_time(crl.produced_at, crl.next_update);
+}
+
+// Nothing starts from the last CRL any more, so that entries may move: those go that it listed once
+// more after their end.
+Outcome CrlPublisher::begin_anew(const Crl& crl) {
   if (crl.number == 0) return {};
+  if (crl.base) {
+    const auto done =
+        database_.write([&](sql::Transaction& tx) { return forget_base(tx, crl.id); });
+    if (!done) return done;
+  }
   bool more = true;
   while (more) {
     const auto dropped = database_.write(
@@ -201,34 +236,52 @@ Outcome CrlPublisher::drop_ended_entries(const Crl& crl) {
 Result<CrlPublisher::Draft> CrlPublisher::draft(const ReadyAuthority& ready, const Crl& crl,
                                                 TimePoint now) {
   const auto& authority = ready.authority;
-  const auto& wanted = crl_configuration(authority);
-  auto location = location_of(authority, crl);
-  auto files = Files::begin(sink_, authority, location, settings_.crl_as_pem);
+  const Places places(location_of(authority, crl), is_delta_due(crl, now));
+  auto files = Files::begin(sink_, authority, places.written(), settings_.crl_as_pem);
   if (!files) return files.error();
+  const std::chrono::days lasts{*crl_configuration(authority).expiration_in_days};
   Draft draft{.before = crl,
               .number = std::max(crl.number + 1, to_millis(now)),
               .produced_at = now,
-              .next_update = now + std::chrono::days{*wanted.expiration_in_days},
-              .location = std::move(location),
+              .next_update = places.is_delta ? crl.next_update : now + lasts,
+              .location = places.written(),
               .files = *std::move(files),
-              .signed_crl = {}};
-  issuance::CrlOrder order{
-      .signature_algorithm = *spoken(authority.configuration.signing_algorithm),
-      .this_update = now - settings_.crl_backdating,
-      .next_update = draft.next_update,
-      .number = static_cast<std::uint64_t>(draft.number)};
-  if (has_partitions(authority)) order.distribution_point = draft.location.uri;
-  auto made = database_.read(
-      [&](sql::Snapshot& view) { return sign(view, ready.issuer, order, crl.id, draft.files); });
+              .signed_crl = {},
+              .is_delta = places.is_delta,
+              .end = {}};
+  const auto order = order_of(authority, draft, places);
+  auto made = database_.read([&](sql::Snapshot& view) -> Result<issuance::SignedCrl> {
+    const auto end = end_of_entries(view, crl.id);
+    if (!end) return end.error();
+    draft.end = *end;
+    const auto from = draft.is_delta ? crl.base->end : EntryPosition{};
+    return sign(view, ready.issuer, order, crl.id, from, draft.files);
+  });
   if (!made) return made.error();
   draft.signed_crl = *made;
   if (const auto finished = draft.files.finish(); !finished) return finished.error();
   return draft;
 }
 
+issuance::CrlOrder CrlPublisher::order_of(const Authority& authority, const Draft& draft,
+                                          const Places& places) const {
+  issuance::CrlOrder order{
+      .signature_algorithm = *spoken(authority.configuration.signing_algorithm),
+      .this_update = draft.produced_at - settings_.crl_backdating,
+      .next_update = draft.next_update,
+      .number = static_cast<std::uint64_t>(draft.number)};
+  if (has_partitions(authority)) order.distribution_point = places.complete.uri;
+  if (draft.is_delta) order.base_number = static_cast<std::uint64_t>(draft.before.base->number);
+  if (!draft.is_delta && settings_.crl_deltas) order.freshest = places.delta.uri;
+  return order;
+}
+
 Outcome CrlPublisher::store(const ReadyAuthority& ready, const Draft& draft) {
   const auto& authority = ready.authority;
   return database_.write([&](sql::Transaction& tx) -> Outcome {
+    const auto current = is_current(tx, authority);
+    if (!current) return current.error();
+    if (!*current) return Fault::conflict("the CA was changed while it signed");
     const auto position = issuance::log::append(
         tx, {.kind = Leaf::Kind::Crl,
              .time = draft.produced_at,
@@ -236,14 +289,16 @@ Outcome CrlPublisher::store(const ReadyAuthority& ready, const Draft& draft) {
              .object = crl_object(authority.arn.text(), draft.before.partition, draft.number),
              .digest = draft.signed_crl.digest});
     if (!position) return position.error();
-    const auto recorded = record_publication(tx, draft.before,
-                                             {.number = draft.number,
-                                              .produced_at = draft.produced_at,
-                                              .next_update = draft.next_update,
-                                              .bucket = draft.location.bucket,
-                                              .key = draft.location.key,
-                                              .digest = draft.signed_crl.digest,
-                                              .log_position = *position});
+    Publication publication{.number = draft.number,
+                            .produced_at = draft.produced_at,
+                            .next_update = draft.next_update,
+                            .bucket = draft.location.bucket,
+                            .key = draft.location.key,
+                            .digest = draft.signed_crl.digest,
+                            .log_position = *position};
+    if (settings_.crl_deltas) publication.base_end = draft.end;
+    const auto recorded = draft.is_delta ? record_delta(tx, draft.before, publication)
+                                         : record_publication(tx, draft.before, publication);
     if (!recorded) return recorded;
     return draft.files.store(tx);
   });

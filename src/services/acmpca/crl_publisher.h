@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "clock/clock.h"
+#include "issuance/crl.h"
 #include "jobs/runner.h"
 #include "log/log.h"
 #include "services/acmpca/crl_store.h"
@@ -23,7 +24,8 @@ Outcome promise_crl(sql::Transaction& tx, std::int64_t crl, TimePoint due);
 Outcome promise_crls(sql::Transaction& tx, const Authority& authority, TimePoint now);
 
 // Signs CRLs and puts them where they are looked for: in the bucket, as DER and PEM. A revocation
-// promises the next one; so does half of the time that the last one has.
+// promises the next one; so does half of the time that the last one has. With delta CRLs a
+// revocation writes one of these, which lists what was revoked since the last complete one.
 //
 // The files are written before the transaction that gives them their names, the leaf in the
 // issuance log and the number, all at once: what a crash leaves behind, nobody sees. Two that
@@ -48,9 +50,13 @@ class CrlPublisher {
 
  private:
   struct Draft;
+  struct Places;
   Result<ReadyAuthorities::Found> authority_of(const Crl& crl) const;
-  Outcome drop_ended_entries(const Crl& crl);
+  bool is_delta_due(const Crl& crl, TimePoint now) const;
+  Outcome begin_anew(const Crl& crl);
   Result<Draft> draft(const ReadyAuthority& ready, const Crl& crl, TimePoint now);
+  issuance::CrlOrder order_of(const Authority& authority, const Draft& draft,
+                              const Places& places) const;
   Outcome store(const ReadyAuthority& ready, const Draft& draft);
 
   sql::Database& database_;

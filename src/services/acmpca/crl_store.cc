@@ -5,8 +5,10 @@
 #include "x509/crl_entry.h"
 
 // What crl_of() reads; statements are literals.
-#define CRL_COLUMNS \
-  "id, ca, partition, number, produced_at, next_update, bucket, object_key, named_key, named_uri"
+#define CRL_COLUMNS                                                                      \
+  "id, ca, partition, number, produced_at, next_update, bucket, object_key, named_key, " \
+  "named_uri, "                                                                          \
+  "base_number, base_run, base_octets"
 
 namespace everseal::acmpca {
 namespace {
@@ -83,11 +85,17 @@ std::optional<NamedPlace> named_in(const sql::Row& row) {
   return NamedPlace{row.text(8), row.text(9)};
 }
 
+std::optional<BaseCrl> base_in(const sql::Row& row) {
+  if (row.is_null(10)) return std::nullopt;
+  return BaseCrl{row.integer(10), {row.integer(11), static_cast<std::uint64_t>(row.integer(12))}};
+}
+
 Crl crl_of(const sql::Row& row) {
   return {.id = row.integer(0),
           .ca = row.integer(1),
           .partition = row.text(2),
           .named = named_in(row),
+          .base = base_in(row),
           .number = row.integer(3),
           .produced_at = row.maybe_time(4).value_or(TimePoint{}),
           .next_update = row.maybe_time(5).value_or(TimePoint{}),
@@ -108,6 +116,27 @@ Result<std::int64_t> number_in(const MaybeRow& row) {
   if (!*row) return Fault::broken("a list of revocations that is not there");
   return (*row)->integer(0);
 }
+
+Outcome done(const Result<std::int64_t>& changed) {
+  if (!changed) return changed.error();
+  return {};
+}
+
+Outcome done_unless_newer(const Result<std::int64_t>& changed) {
+  if (changed && *changed == 0) return Fault::conflict("a newer CRL was published meanwhile");
+  return done(changed);
+}
+
+// What is stored of a CRL that others start from, NULL in every column if none does.
+struct BaseColumns {
+  explicit BaseColumns(const Publication& publication) {
+    if (!publication.base_end) return;
+    number = publication.number;
+    run = publication.base_end->run;
+    octets = static_cast<std::int64_t>(publication.base_end->octets);
+  }
+  std::optional<std::int64_t> number, run, octets;
+};
 
 }  // namespace
 
@@ -239,27 +268,59 @@ Result<bool> drop_ended(sql::Transaction& tx, std::int64_t crl, TimePoint before
   return rows->size() == at_a_time;
 }
 
-Result<std::uint64_t> entries_size(sql::Snapshot& view, std::int64_t crl) {
-  const auto row =
-      view.one("SELECT COALESCE(SUM(LENGTH(entries)), 0) FROM acmpca_crl_run WHERE crl = $1", crl);
+Result<EntryPosition> end_of_entries(sql::Snapshot& view, std::int64_t crl) {
+  const auto row = view.one(
+      "SELECT run, LENGTH(entries) FROM acmpca_crl_run WHERE crl = $1 ORDER BY run DESC LIMIT 1",
+      crl);
   if (!row) return row.error();
-  return static_cast<std::uint64_t>((*row)->integer(0));
+  if (!*row) return EntryPosition{};
+  return EntryPosition{(*row)->integer(0), static_cast<std::uint64_t>((*row)->integer(1))};
 }
 
-Outcome each_run(sql::Snapshot& view, std::int64_t crl, const std::function<bool(ByteView)>& use) {
-  return view.each("SELECT entries FROM acmpca_crl_run WHERE crl = $1 ORDER BY run", {crl},
-                   [&](const sql::Row& row) { return use(row.blob(0)); });
+Result<std::uint64_t> entries_size(sql::Snapshot& view, std::int64_t crl,
+                                   const EntryPosition& from) {
+  const auto row = view.one(
+      "SELECT COALESCE(SUM(LENGTH(entries)), 0) FROM acmpca_crl_run WHERE crl = $1 AND run >= $2",
+      crl, from.run);
+  if (!row) return row.error();
+  return static_cast<std::uint64_t>((*row)->integer(0)) - from.octets;
+}
+
+Outcome each_run(sql::Snapshot& view, std::int64_t crl, const EntryPosition& from,
+                 const std::function<bool(ByteView)>& use) {
+  return view.each(
+      "SELECT run, entries FROM acmpca_crl_run WHERE crl = $1 AND run >= $2 ORDER BY run",
+      {crl, from.run}, [&](const sql::Row& row) {
+        const ByteView run = row.blob(1);
+        return use(row.integer(0) == from.run ? run.subspan(from.octets) : run);
+      });
 }
 
 Outcome record_publication(sql::Transaction& tx, const Crl& before, const Publication& now) {
+  const BaseColumns base(now);
   const auto changed = tx.run(
       "UPDATE acmpca_crl SET number = $3, produced_at = $4, next_update = $5, bucket = $6, "
-      "object_key = $7, digest = $8, log_position = $9 WHERE id = $1 AND number = $2",
+      "object_key = $7, digest = $8, log_position = $9, base_number = $10, base_run = $11, "
+      "base_octets = $12 WHERE id = $1 AND number = $2",
       before.id, before.number, now.number, now.produced_at, now.next_update, now.bucket, now.key,
-      now.digest, now.log_position);
-  if (!changed) return changed.error();
-  if (*changed == 0) return Fault::conflict("a newer CRL was published meanwhile");
-  return {};
+      now.digest, now.log_position, base.number, base.run, base.octets);
+  return done_unless_newer(changed);
+}
+
+Outcome record_delta(sql::Transaction& tx, const Crl& before, const Publication& now) {
+  const auto changed = tx.run(
+      "UPDATE acmpca_crl SET number = $3, digest = $4, log_position = $5 "
+      "WHERE id = $1 AND number = $2 AND base_number = $6",
+      before.id, before.number, now.number, now.digest, now.log_position, before.base->number);
+  return done_unless_newer(changed);
+}
+
+Outcome forget_base(sql::Transaction& tx, std::int64_t crl) {
+  return done(tx.run("UPDATE acmpca_crl SET base_number = NULL WHERE id = $1", crl));
+}
+
+Outcome forget_bases(sql::Transaction& tx, std::int64_t ca) {
+  return done(tx.run("UPDATE acmpca_crl SET base_number = NULL WHERE ca = $1", ca));
 }
 
 }  // namespace everseal::acmpca

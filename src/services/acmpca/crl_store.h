@@ -19,14 +19,27 @@ struct NamedPlace {
   std::string uri;
 };
 
+// Between two entries of a list.
+struct EntryPosition {
+  std::int64_t run = 0;
+  std::uint64_t octets = 0;  // of this run before it
+};
+
+// The complete CRL that delta CRLs start from.
+struct BaseCrl {
+  std::int64_t number;
+  EntryPosition end;  // of its entries
+};
+
 // A list, and what of it was published last.
 struct Crl {
   std::int64_t id;
   std::int64_t ca;
   std::string partition;            // a UUID; empty: the complete list
   std::optional<NamedPlace> named;  // every partition has one
-  std::int64_t number;  // 0: it was never published, and there is nothing of what follows
-  TimePoint produced_at;
+  std::optional<BaseCrl> base;      // nothing: the next CRL is a complete one
+  std::int64_t number;    // 0: it was never published, and there is nothing of what follows
+  TimePoint produced_at;  // this and the rest: of the last complete one
   TimePoint next_update;
   std::string bucket;
   std::string key;
@@ -66,10 +79,14 @@ Outcome add_entry(sql::Transaction& tx, std::int64_t crl, ByteView entry, TimePo
 // there may be more of them.
 Result<bool> drop_ended(sql::Transaction& tx, std::int64_t crl, TimePoint before);
 
-// How many octets the entries have in all.
-Result<std::uint64_t> entries_size(sql::Snapshot& view, std::int64_t crl);
+// Behind the last one. It stays there until drop_ended.
+Result<EntryPosition> end_of_entries(sql::Snapshot& view, std::int64_t crl);
+// How many octets the entries from there on have in all.
+Result<std::uint64_t> entries_size(sql::Snapshot& view, std::int64_t crl,
+                                   const EntryPosition& from = {});
 // Run by run, in the order of revocation, until `use` says false.
-Outcome each_run(sql::Snapshot& view, std::int64_t crl, const std::function<bool(ByteView)>& use);
+Outcome each_run(sql::Snapshot& view, std::int64_t crl, const EntryPosition& from,
+                 const std::function<bool(ByteView)>& use);
 
 // What is now in the bucket. Conflict: another one was published since `before` was read.
 struct Publication {
@@ -80,7 +97,16 @@ struct Publication {
   std::string key;
   ByteView digest;  // SHA-256
   std::uint64_t log_position;
+  std::optional<EntryPosition> base_end = {};  // there: delta CRLs start from it
 };
 Outcome record_publication(sql::Transaction& tx, const Crl& before, const Publication& now);
+
+// The same of a delta CRL, of which number, digest and position count. Also Conflict: its base was
+// forgotten meanwhile.
+Outcome record_delta(sql::Transaction& tx, const Crl& before, const Publication& now);
+
+// The next CRL is a complete one: of this list, of all lists of a CA.
+Outcome forget_base(sql::Transaction& tx, std::int64_t crl);
+Outcome forget_bases(sql::Transaction& tx, std::int64_t ca);
 
 }  // namespace everseal::acmpca

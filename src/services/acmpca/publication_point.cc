@@ -14,6 +14,8 @@ namespace ocsp = issuance::ocsp;
 
 constexpr std::string_view der_suffix = ".crl";
 constexpr std::string_view pem_suffix = ".pem";
+constexpr std::string_view delta_suffix = "-delta";
+static_assert(der_suffix.size() == pem_suffix.size());
 
 http::Response plain(int status, std::string text) {
   http::Response response;
@@ -45,6 +47,18 @@ http::Response answer(ObjectSource::Opened opened, bool is_pem, const http::Requ
 bool is_crl(const http::RequestHead& head) {
   return head.method != "POST" &&
          (head.path().ends_with(der_suffix) || head.path().ends_with(pem_suffix));
+}
+
+// What names a list, and which of its files is meant: ".crl", "-delta.pem".
+struct FileName {
+  std::string list;
+  std::string_view suffix;
+};
+
+FileName split(std::string_view path) {
+  auto list = path.substr(0, path.size() - der_suffix.size());
+  if (list.ends_with(delta_suffix)) list.remove_suffix(delta_suffix.size());
+  return {std::string(list), path.substr(list.size())};
 }
 
 // Nothing: there is no question in it at all.
@@ -95,18 +109,17 @@ http::Response PublicationPoint::respond(http::Request request) {
 }
 
 http::Response PublicationPoint::give_crl(const http::RequestHead& head) {
-  std::string path(head.path().substr(1));
-  const bool is_pem = path.ends_with(pem_suffix);
-  if (is_pem) path.replace(path.size() - pem_suffix.size(), pem_suffix.size(), der_suffix);
-  const auto crl = database_.read([&](sql::Snapshot& view) { return find_published(view, path); });
+  const auto file = split(head.path().substr(1));
+  const auto list = file.list + std::string(der_suffix);
+  const auto crl = database_.read([&](sql::Snapshot& view) { return find_published(view, list); });
   if (!crl) return unavailable();
   if (!*crl) return not_found();
   auto key = (*crl)->key;
-  if (is_pem) key.replace(key.size() - der_suffix.size(), der_suffix.size(), pem_suffix);
+  key.replace(key.size() - der_suffix.size(), der_suffix.size(), file.suffix);
   auto opened = objects_.open((*crl)->bucket, key);
   if (!opened) return unavailable();
   if (!*opened) return not_found();
-  return answer(**std::move(opened), is_pem, head);
+  return answer(**std::move(opened), file.suffix.ends_with(pem_suffix), head);
 }
 
 http::Response PublicationPoint::answer_ocsp(const http::Request& request) {

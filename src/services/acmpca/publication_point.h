@@ -14,6 +14,7 @@ namespace everseal::acmpca {
 // and GET.
 //
 //   /<key>             a CRL: ".crl" is DER, ".pem" is PEM
+//                      "-delta" before that: the delta CRL to it
 //   /<bucket>/<key>    the same, as S3 has it in the path
 //   /<base64>          an OCSP question (RFC 6960, A.1); POST: to any path
 //

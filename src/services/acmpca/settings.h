@@ -23,6 +23,7 @@ struct Settings {
   std::chrono::days ocsp_responder_lifetime{30};
   std::size_t ocsp_answers = 50'000;  // kept in memory, about a kilobyte each
   bool crl_as_pem = true;             // the same list beside it, in PEM
+  bool crl_deltas = false;            // a revocation writes a delta CRL only
   // A CA ever issues so many: AWS's quotas.
   std::int64_t certificates_complete = 1'000'000;       // with a complete CRL
   std::int64_t certificates_partitioned = 100'000'000;  // asked when a partition is full
