@@ -165,6 +165,63 @@ TEST(StreamedBody, has_a_limit) {
   EXPECT_FALSE(at.received.finished);
 }
 
+// So many octets of one kind, or fewer than it said.
+class Octets final : public BodySource {
+ public:
+  explicit Octets(std::size_t count) : left_(count) {}
+  Result<std::size_t> read(std::span<std::uint8_t> space) override {
+    const auto count = std::min(space.size(), left_);
+    std::fill_n(space.begin(), count, std::uint8_t{1});
+    left_ -= count;
+    return count;
+  }
+
+ private:
+  std::size_t left_;
+};
+
+TEST(ClientBody, is_pulled_while_it_is_sent) {
+  Upload at;
+  const auto client = client_of(at.start());
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{5'000'000}}) {
+    Octets body(size);
+    const auto answer = client->send({.method = "PUT", .target = "/"}, body, size);
+    ASSERT_TRUE(answer) << answer.error().cause;
+    EXPECT_EQ(answer->body, std::to_string(at.received.octets.exchange(0)));
+    EXPECT_EQ(answer->body, std::to_string(size));
+  }
+}
+
+TEST(ClientBody, that_is_refused_half_way_is_told_why) {
+  Upload at;
+  at.received.on_write = []() -> std::optional<Response> {
+    Response refusal;
+    refusal.status = 409;
+    refusal.body = "no";
+    return refusal;
+  };
+  const auto client = client_of(at.start());
+  Octets body(50'000'000);
+  const auto answer = client->send({.method = "PUT", .target = "/"}, body, 50'000'000);
+  // The connection may be cut before the answer is read.
+  if (answer) {
+    EXPECT_EQ(answer->status, 409);
+  } else {
+    EXPECT_EQ(answer.error().kind, Fault::Kind::Unavailable);
+  }
+  EXPECT_TRUE(at.sink_is_gone());
+  EXPECT_FALSE(at.received.finished);
+}
+
+TEST(ClientBody, that_ends_too_early_is_never_finished) {
+  Upload at;
+  const auto client = client_of(at.start());
+  Octets body(10);
+  EXPECT_FALSE(client->send({.method = "PUT", .target = "/"}, body, 11));
+  EXPECT_TRUE(at.sink_is_gone());
+  EXPECT_FALSE(at.received.finished);
+}
+
 TEST(StreamedBody, is_never_finished_when_the_client_goes_away) {
   Upload at;
   at.start();
