@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "asn1/der_reader.h"
 #include "asn1/der_writer.h"
 #include "x509/chain.h"
 #include "x509/extension_types.h"
@@ -22,14 +23,12 @@ constexpr Reasons kAllReasons = 0x1fe;  // keyCompromise (1) to aACompromise (8)
 // nameRelativeToCRLIssuer, behind the name that it is relative to.
 std::vector<GeneralName> completed(const Name& issuer, ByteView relative_name) {
   asn1::DerReader in(issuer.der());
-  const ByteView rdns = in.element(asn1::Tag::Sequence);
-  asn1::DerWriter rdn;
-  rdn.element(asn1::Tag::Set, relative_name);
-  Bytes content = to_bytes(rdns);
-  const Bytes last = std::move(rdn).take();
-  content.insert(content.end(), last.begin(), last.end());
+  const ByteView names = in.element(asn1::Tag::Sequence);
   asn1::DerWriter whole;
-  whole.element(asn1::Tag::Sequence, content);
+  whole.sequence([&] {
+    whole.raw(names);
+    whole.element(asn1::Tag::Set, relative_name);
+  });
   auto name = Name::parse(std::move(whole).take());
   if (!name) return {};
   return {DirectoryName{*std::move(name)}};
