@@ -76,12 +76,9 @@ std::size_t first_stranger(const std::vector<x509::Certificate>& path) {
 
 // What else makes a path: validity, CA certificates, their limits. Signatures are known to fit.
 Result<void, x509::ChainFault> validate(const std::vector<x509::Certificate>& path, TimePoint now) {
-  return x509::validate_chain(path,
-                              {.at = now,
-                               .check_anchor_validity = true,
-                               .anchor_is_root = false,
-                               .max_length = 10},
-                              [](const auto&, const auto&) { return true; });
+  return x509::validate_chain(
+      path, {.at = now, .check_anchor_validity = true, .anchor_is_root = false, .max_length = 10},
+      [](const auto&, const auto&) { return true; });
 }
 
 std::optional<crypto::KeyFamily> family_of(const x509::Certificate& certificate) {

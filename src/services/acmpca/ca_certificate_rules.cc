@@ -122,10 +122,8 @@ ApiError in_api_words(const x509::ChainFault& fault) {
 }
 
 Check check_chain(const Path& path, TimePoint now) {
-  const x509::ChainRules rules{.at = now,
-                               .check_anchor_validity = false,
-                               .anchor_is_root = true,
-                               .leaf_is_a_ca = true};
+  const x509::ChainRules rules{
+      .at = now, .check_anchor_validity = false, .anchor_is_root = true, .leaf_is_a_ca = true};
   const auto valid = x509::validate_chain(path, rules);
   if (!valid) return in_api_words(valid.error());
   return {};
