@@ -63,7 +63,7 @@ struct Configuration {
     bool pem = true;       // CRLs also in PEM, beside the DER
     bool deltas = false;   // a revocation writes a delta CRL, the CRL itself waits for its refresh
     std::int64_t partition_certificates = 18'000;  // of a partitioned CRL: 1 MB if all are revoked
-    std::int64_t watch_minutes = 15;  // between two looks at what is published
+    std::int64_t watch_minutes = 15;               // between two looks at what is published
   } publication;
 
   std::int64_t job_threads = 8;

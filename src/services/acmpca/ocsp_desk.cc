@@ -45,6 +45,7 @@ Result<OcspDesk::Reply, OcspError> OcspDesk::answer(const x509::OcspRequest& req
   const auto at = (*responders)->find(request.asked().front().issuer);
   if (at == (*responders)->end()) return OcspError::Unauthorized;
   const auto by = at->second;
+  if (!by) return OcspError::TryLater;
   if (request.asked().size() == 1 && request.nonce().empty())
     return presigned(*by, request.asked().front());
   return live(*by, request);

@@ -23,18 +23,13 @@ std::int64_t id_of(const std::string& key) {
   return id;
 }
 
-OcspResponders::Found responder_of(const OcspResponders::ByIssuer& responders, std::int64_t ca) {
-  for (const auto& [issuer, responder] : responders)
-    if (responder->ca == ca && issuer.hash() == presigned_hash) return responder;
-  return nullptr;
-}
-
 }  // namespace
 
 // What was signed about a certificate; nothing: it has ended.
 struct OcspPresigner::Signed {
   std::int64_t certificate;
   Bytes serial;
+  TimePoint renew_at;
   std::optional<CompactAnswer> answer;
 
   // If it was revoked meanwhile, the answer is signed again, and is given to nobody until then.
@@ -42,23 +37,35 @@ struct OcspPresigner::Signed {
     if (!answer) return drop_ocsp_answer(tx, certificate);
     const auto status = find_ocsp_status(tx, ca, serial);
     if (!status) return status.error();
-    const auto renew_at = answer->status == *status ? ocsp_renewal(answer->window) : now;
-    return record_ocsp_answer(tx, {ca, certificate, renew_at, *answer});
+    const bool is_true = answer->status == *status;
+    return record_ocsp_answer(tx, {ca, certificate, is_true ? renew_at : now, *answer});
   }
 };
 
 Result<jobs::Verdict> OcspPresigner::sign(const jobs::Execution& execution) {
   const auto now = clock_.now();
   const auto ca = id_of(execution.key);
-  const auto responders = responders_.all();
-  if (!responders) return responders.error();
-  const auto by = responder_of(**responders, ca);
-  const auto is_more = by ? sign_first(*by, now) : forget(ca);
+  const auto by = responder_of(ca);
+  if (!by) return by.error();
+  const auto is_more = *by ? sign_first(**by, now) : forget(ca);
   if (!is_more) return is_more.error();
-  const auto is_due = by ? sign_anew(*by, now) : false;
+  const auto is_due = *by ? sign_anew(**by, now) : false;
   if (!is_due) return is_due.error();
   if (*is_more || *is_due) return jobs::Verdict::again(now + between_batches);
-  return by ? jobs::Verdict::again(now + round()) : jobs::Verdict::done();
+  return *by ? jobs::Verdict::again(now + round()) : jobs::Verdict::done();
+}
+
+// Null: the CA answers no OCSP. Unavailable: one of the responders cannot be used, maybe this one.
+Result<OcspResponders::Found> OcspPresigner::responder_of(std::int64_t ca) {
+  const auto responders = responders_.all();
+  if (!responders) return responders.error();
+  bool is_complete = true;
+  for (const auto& [issuer, responder] : **responders) {
+    if (responder && responder->ca == ca) return responder;
+    is_complete = is_complete && responder;
+  }
+  if (!is_complete) return Fault::unavailable("an OCSP responder cannot be used now");
+  return OcspResponders::Found();
 }
 
 // Well below the half of their time for which answers wait.
@@ -110,12 +117,15 @@ Result<bool> OcspPresigner::forget(std::int64_t ca) {
 Result<std::vector<OcspPresigner::Signed>> OcspPresigner::sign(
     const ReadyResponder& by, const std::vector<OcspSubject>& subjects, TimePoint now) const {
   const auto window = by.responder.window(now, settings_.ocsp_validity);
+  // Beyond the responder's own end no answer reaches, so it would be signed anew for nothing.
+  const bool is_last = window.next_update >= by.responder.validity().not_after;
+  const auto renew_at = is_last ? window.next_update + 2 * round() : ocsp_renewal(window);
   std::vector<Signed> answers;
   answers.reserve(subjects.size());
   for (const auto& subject : subjects) {
     const auto certificate = x509::Certificate::parse(subject.der);
     if (!certificate) return certificate.error();
-    answers.push_back({subject.id, subject.serial, std::nullopt});
+    answers.push_back({subject.id, subject.serial, renew_at, std::nullopt});
     if (now > certificate->validity().not_after) continue;
     const auto status = database_.read(
         [&](sql::Snapshot& view) { return find_ocsp_status(view, by.ca, subject.serial); });

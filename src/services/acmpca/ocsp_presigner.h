@@ -15,9 +15,9 @@
 namespace everseal::acmpca {
 
 // Signs the answers about every certificate of a CA that answers OCSP before they are asked for,
-// and anew when half of their time is over, so that who asks waits for no signature, and gets an
-// answer while the key is out of reach. A job for each CA: a thousand or two a second, then each
-// hour. What is not signed yet, the desk signs when it is asked. Thread-safe.
+// and anew when half of their time is over, so that who asks waits for no signature. A job for each
+// CA: a thousand or two a second, then each hour. What is not signed yet, the desk signs when it is
+// asked. Thread-safe.
 class OcspPresigner {
  public:
   static constexpr std::string_view job_kind = ocsp_answers_job;
@@ -31,6 +31,7 @@ class OcspPresigner {
 
  private:
   struct Signed;
+  Result<OcspResponders::Found> responder_of(std::int64_t ca);
   std::chrono::milliseconds round() const;
   // Whether there is more to do at once.
   Result<bool> sign_first(const ReadyResponder& by, TimePoint now);

@@ -30,6 +30,7 @@ struct ReadyResponder {
 class OcspResponders {
  public:
   static constexpr std::string_view job_kind = "acmpca.ocsp_responder";
+  // Null: the CA has one that cannot be used now.
   using Found = std::shared_ptr<const ReadyResponder>;
   using ByIssuer = std::map<x509::OcspIssuer, Found>;
 
@@ -40,7 +41,7 @@ class OcspResponders {
 
   // All that are kept; null: something changed, and they are to be read again.
   std::shared_ptr<const ByIssuer> kept() const;
-  // The same, read from the database if need be.
+  // The same, read from the database if need be; again after a minute, if one could not be used.
   Result<std::shared_ptr<const ByIssuer>> all();
 
   // Handles the job, whose key is the CA's ARN.
@@ -48,7 +49,7 @@ class OcspResponders {
 
  private:
   class Kept;
-  Outcome add(ByIssuer& responders, const std::string& arn);
+  Result<bool> add(ByIssuer& responders, const std::string& arn);
 
   sql::Database& database_;
   const Clock& clock_;

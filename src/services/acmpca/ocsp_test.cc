@@ -188,6 +188,58 @@ TEST(Ocsp, signs_nothing_more_about_a_certificate_that_has_ended) {
   EXPECT_EQ(world.age(*world.leaf), 0min);
 }
 
+// The same CA after the program was started again.
+struct Restarted {
+  explicit Restarted(World& world)
+      : responders(*world.database, world.clock, world.random, world.key_store, world.authorities,
+                   world.log, world.settings),
+        desk(*world.database, world.clock, responders, world.settings),
+        presigner(*world.database, world.clock, responders, world.settings) {}
+
+  Result<OcspDesk::Reply, OcspError> ask(const x509::OcspCertId& id) {
+    return desk.answer(*x509::OcspRequest::parse(question(id)));
+  }
+
+  OcspResponders responders;
+  OcspDesk desk;
+  OcspPresigner presigner;
+};
+
+TEST(Ocsp, asks_for_patience_while_its_key_cannot_be_opened_and_keeps_what_it_had_signed) {
+  World world;
+  world.run_jobs_until(world.clock.now() + 1h);
+  const auto exchange_handles = [&] {
+    ASSERT_TRUE(world.database->write([](sql::Transaction& tx) -> Outcome {
+      const auto done = tx.run(
+          "UPDATE acmpca_ocsp_responder SET key_handle = der, der = key_handle "
+          "WHERE key_handle IS NOT NULL");
+      return done ? Outcome() : Outcome(done.error());
+    }));
+  };
+  const auto asked = world.id(world.leaf->serial());
+  exchange_handles();
+  Restarted restarted(world);
+  EXPECT_EQ(restarted.ask(asked).error(), OcspError::TryLater);
+  EXPECT_FALSE(restarted.presigner.sign({.kind = std::string(OcspPresigner::job_kind),
+                                         .key = std::to_string(world.stored(world.ca).id),
+                                         .payload = {},
+                                         .due = world.clock.now(),
+                                         .attempt = 1}));
+  exchange_handles();
+  world.clock.advance(1min);
+  const auto reply = restarted.ask(asked);
+  ASSERT_TRUE(reply);
+  const auto answer = x509::OcspResponse::parse(as_bytes(reply->octets));
+  EXPECT_LT(answer->data().singles().front().this_update, world.clock.now());
+}
+
+TEST(Ocsp, has_signed_with_the_new_responder_soon_after_it_took_over) {
+  World world;
+  world.run_jobs_until(world.clock.now() + 24h * 15 + 2h);
+  world.clock.advance(1min);
+  EXPECT_GE(world.age(*world.leaf), 1min);
+}
+
 TEST(Ocsp, gives_a_nonce_back) {
   World world;
   const Bytes nonce(32, 0x5a);
