@@ -35,11 +35,13 @@ CrlLocation crl_location(const AuthorityArn& authority, const CrlConfiguration& 
   return {bucket, key, uri};
 }
 
-CrlLocation delta_of(CrlLocation complete) {
+std::string delta_of(std::string key_or_uri) {
   constexpr std::string_view suffix = ".crl";
-  complete.key.insert(complete.key.size() - suffix.size(), "-delta");
-  complete.uri.insert(complete.uri.size() - suffix.size(), "-delta");
-  return complete;
+  return key_or_uri.insert(key_or_uri.size() - suffix.size(), "-delta");
+}
+
+CrlLocation delta_of(CrlLocation complete) {
+  return {complete.bucket, delta_of(complete.key), delta_of(complete.uri)};
 }
 
 }  // namespace everseal::acmpca

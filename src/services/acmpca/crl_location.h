@@ -29,5 +29,6 @@ CrlLocation crl_location(const AuthorityArn& authority, const CrlConfiguration& 
 
 // Where its delta CRLs lie: "crl/<CA id>-delta.crl".
 CrlLocation delta_of(CrlLocation complete);
+std::string delta_of(std::string key_or_uri);
 
 }  // namespace everseal::acmpca

@@ -86,7 +86,7 @@ std::optional<NamedPlace> named_in(const sql::Row& row) {
 }
 
 std::optional<BaseCrl> base_in(const sql::Row& row) {
-  if (row.is_null(10)) return std::nullopt;
+  if (row.is_null(11)) return std::nullopt;
   return BaseCrl{row.integer(10), {row.integer(11), static_cast<std::uint64_t>(row.integer(12))}};
 }
 
@@ -97,6 +97,7 @@ Crl crl_of(const sql::Row& row) {
           .named = named_in(row),
           .base = base_in(row),
           .number = row.integer(3),
+          .complete_number = row.maybe_integer(10).value_or(row.integer(3)),
           .produced_at = row.maybe_time(4).value_or(TimePoint{}),
           .next_update = row.maybe_time(5).value_or(TimePoint{}),
           .bucket = row.maybe_text(6).value_or(""),
@@ -127,15 +128,14 @@ Outcome done_unless_newer(const Result<std::int64_t>& changed) {
   return done(changed);
 }
 
-// What is stored of a CRL that others start from, NULL in every column if none does.
+// Where delta CRLs start, NULL if none does.
 struct BaseColumns {
   explicit BaseColumns(const Publication& publication) {
     if (!publication.base_end) return;
-    number = publication.number;
     run = publication.base_end->run;
     octets = static_cast<std::int64_t>(publication.base_end->octets);
   }
-  std::optional<std::int64_t> number, run, octets;
+  std::optional<std::int64_t> run, octets;
 };
 
 }  // namespace
@@ -300,27 +300,27 @@ Outcome record_publication(sql::Transaction& tx, const Crl& before, const Public
   const BaseColumns base(now);
   const auto changed = tx.run(
       "UPDATE acmpca_crl SET number = $3, produced_at = $4, next_update = $5, bucket = $6, "
-      "object_key = $7, digest = $8, log_position = $9, base_number = $10, base_run = $11, "
-      "base_octets = $12 WHERE id = $1 AND number = $2",
+      "object_key = $7, digest = $8, log_position = $9, base_number = $3, base_run = $10, "
+      "base_octets = $11 WHERE id = $1 AND number = $2",
       before.id, before.number, now.number, now.produced_at, now.next_update, now.bucket, now.key,
-      now.digest, now.log_position, base.number, base.run, base.octets);
+      now.digest, now.log_position, base.run, base.octets);
   return done_unless_newer(changed);
 }
 
 Outcome record_delta(sql::Transaction& tx, const Crl& before, const Publication& now) {
   const auto changed = tx.run(
       "UPDATE acmpca_crl SET number = $3, digest = $4, log_position = $5 "
-      "WHERE id = $1 AND number = $2 AND base_number = $6",
+      "WHERE id = $1 AND number = $2 AND base_number = $6 AND base_run IS NOT NULL",
       before.id, before.number, now.number, now.digest, now.log_position, before.base->number);
   return done_unless_newer(changed);
 }
 
 Outcome forget_base(sql::Transaction& tx, std::int64_t crl) {
-  return done(tx.run("UPDATE acmpca_crl SET base_number = NULL WHERE id = $1", crl));
+  return done(tx.run("UPDATE acmpca_crl SET base_run = NULL WHERE id = $1", crl));
 }
 
 Outcome forget_bases(sql::Transaction& tx, std::int64_t ca) {
-  return done(tx.run("UPDATE acmpca_crl SET base_number = NULL WHERE ca = $1", ca));
+  return done(tx.run("UPDATE acmpca_crl SET base_run = NULL WHERE ca = $1", ca));
 }
 
 }  // namespace everseal::acmpca

@@ -38,8 +38,9 @@ struct Crl {
   std::string partition;            // a UUID; empty: the complete list
   std::optional<NamedPlace> named;  // every partition has one
   std::optional<BaseCrl> base;      // nothing: the next CRL is a complete one
-  std::int64_t number;    // 0: it was never published, and there is nothing of what follows
-  TimePoint produced_at;  // this and the rest: of the last complete one
+  std::int64_t number;           // 0: it was never published, and there is nothing of what follows
+  std::int64_t complete_number;  // of the last complete one; less than `number`: a delta came after
+  TimePoint produced_at;         // this and the rest: of the last complete one
   TimePoint next_update;
   std::string bucket;
   std::string key;

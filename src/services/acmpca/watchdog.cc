@@ -4,6 +4,7 @@
 #include <array>
 
 #include "services/acmpca/authority_store.h"
+#include "services/acmpca/crl_membership.h"
 #include "services/acmpca/ocsp_responder_store.h"
 #include "services/acmpca/revocation_store.h"
 #include "services/acmpca/watchdog_store.h"
@@ -18,19 +19,15 @@ namespace {
 // A CRL that is replaced each time it is fetched is looked at the next time.
 constexpr int attempts = 3;
 
-bool publishes_crls(const Authority& authority) {
-  const auto& crl = authority.revocation.crl_configuration;
-  return crl && crl->enabled;
-}
 bool answers_ocsp(const Authority& authority) {
   const auto& ocsp = authority.revocation.ocsp_configuration;
   return ocsp && ocsp->enabled;
 }
 
-http::Request get(const Crl& crl) {
+http::Request get(const std::string& bucket, const std::string& key) {
   http::Request request;
   request.head.method = "GET";
-  request.head.target = '/' + crl.bucket + '/' + crl.key;
+  request.head.target = '/' + bucket + '/' + key;
   return request;
 }
 
@@ -98,12 +95,12 @@ void Watchdog::look_at(const Authority& authority, Look& look) {
   auto certificate = x509::Certificate::parse(authority.installed->der);
   if (!certificate) return;  // it could not have published anything
   const Named ca{authority, *std::move(certificate)};
-  if (publishes_crls(authority)) {
+  if (publishes_crls(authority, look.now)) {
     const auto crls =
         database_.read([&](sql::Snapshot& view) { return crls_of(view, authority.id); });
     if (!crls) return look.add(authority, {}, {Alarm::CrlUnreachable, crls.error().cause});
     for (const auto& crl : *crls) {
-      if (crl.number > 0) look_at_crl(ca, crl, look);
+      if (crl.number > 0 && !is_abandoned(authority, crl, look.now)) look_at_crl(ca, crl, look);
     }
   }
   if (answers_ocsp(authority)) look_at_ocsp(ca, look);
@@ -113,7 +110,7 @@ void Watchdog::look_at(const Authority& authority, Look& look) {
 void Watchdog::look_at_crl(const Named& ca, const Crl& crl, Look& look) {
   auto published = crl;
   for (int attempt = 0; attempt < attempts; ++attempt) {
-    const auto octets = fetch_(get(published));
+    const auto octets = fetch_(get(published.bucket, published.key));
     const auto after =
         database_.read([&](sql::Snapshot& view) { return find_crl(view, published.id); });
     if (!after || !*after) return;
@@ -133,7 +130,8 @@ Outcome Watchdog::judge(const Named& ca, const Crl& crl, const std::string& octe
   const auto recent =
       database_.read([&](sql::Snapshot& view) { return last_entries(view, crl.id); });
   if (!recent) return recent.error();
-  WatchedCrl watched{.published = crl, .issuer = ca.certificate, .recent = *recent, .named = {}};
+  WatchedCrl watched{
+      .published = crl, .issuer = ca.certificate, .recent = *recent, .named = {}, .delta = {}};
   if (const auto entries = x509::CrlEntries::parse(*recent); entries && !entries->empty()) {
     Bytes last;
     for (const auto& entry : *entries) last.assign(entry.serial.begin(), entry.serial.end());
@@ -141,6 +139,13 @@ Outcome Watchdog::judge(const Named& ca, const Crl& crl, const std::string& octe
         [&](sql::Snapshot& view) { return named_places(view, ca.authority.id, last); });
     if (!named) return named.error();
     watched.named = *named;
+  }
+  if (crl.number != crl.complete_number) {
+    auto delta = fetch_(get(crl.bucket, delta_of(crl.key)));
+    if (!delta) return delta.error();
+    watched.delta = *std::move(delta);
+    const auto after = database_.read([&](sql::Snapshot& view) { return find_crl(view, crl.id); });
+    if (!after || !*after || (*after)->number != crl.number) return {};  // the next time
   }
   const auto judged = judge_crl(watched, as_bytes(octets), look.now, settings_);
   for (const auto& finding : judged.findings)

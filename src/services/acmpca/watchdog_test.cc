@@ -29,16 +29,20 @@ struct World : TestCa {
   Heard heard;
   Watchdog watchdog{*database, clock, log, heard, settings, fetch_from(publication_point)};
 
-  World() {
-    const CrlConfiguration crl{.enabled = true, .expiration_in_days = 8, .s3_bucket_name = "crls"};
+  explicit World(Settings chosen = {}) : TestCa(chosen) {
+    configure(CrlType::Complete);
+    leaf();
+    revoke(leaf());
+    publish();
+  }
+  void configure(CrlType type) {
+    const CrlConfiguration crl{
+        .enabled = true, .expiration_in_days = 8, .s3_bucket_name = "crls", .crl_type = type};
     EXPECT_TRUE(run<UpdateCertificateAuthority>(
         {ca,
          RevocationConfiguration{.crl_configuration = crl,
                                  .ocsp_configuration = OcspConfiguration{.enabled = true}},
          std::nullopt}));
-    leaf();
-    revoke(leaf());
-    publish();
   }
   void publish() { run_jobs_until(clock.now()); }
   x509::Certificate leaf() { return issue(order(ca, csr_for("app.internal"))); }
@@ -179,6 +183,35 @@ TEST(Watchdog, does_not_mind_a_list_that_is_replaced_while_it_looks) {
   EXPECT_FALSE(is_first);
 }
 
+TEST(Watchdog, looks_at_partitions_while_they_are_published) {
+  World world;
+  world.configure(CrlType::Partitioned);
+  world.revoke(world.leaf());
+  world.publish();
+  EXPECT_EQ(world.look(), World::Names{});
+  world.configure(CrlType::Complete);
+  world.run_jobs_until(world.clock.now() + 168h);
+  EXPECT_EQ(world.look(), World::Names{});
+}
+
+TEST(Watchdog, takes_a_list_and_its_delta_together) {
+  Settings settings;
+  settings.crl_deltas = true;
+  World world(settings);
+  world.clock.advance(1h);
+  world.revoke(world.leaf());
+  world.publish();
+  world.clock.advance(1h);
+  EXPECT_EQ(world.look(), World::Names{});
+  const auto delta = world.key.substr(0, world.key.size() - 4) + "-delta.crl";
+  const auto old = world.bucket.find(delta)->content;
+  world.revoke(world.leaf());
+  world.publish();
+  EXPECT_EQ(world.look(), World::Names{});
+  world.bucket.put(delta, old);
+  EXPECT_EQ(world.look(), World::Names{"revocation.crl_invalid"});
+}
+
 // An empty list of a partition, that says it lies there.
 struct Partition {
   World world;
@@ -187,7 +220,7 @@ struct Partition {
 
   Partition() {
     published.partition = "11111111-2222-3333-4444-555555555555";
-    published.number = 7;
+    published.number = published.complete_number = 7;
     published.produced_at = world.clock.now();
     published.next_update = published.produced_at + 24h;
   }
@@ -210,7 +243,8 @@ struct Partition {
     return judge_crl({.published = published,
                       .issuer = issuer,
                       .recent = {},
-                      .named = {std::move(certificates_say)}},
+                      .named = {std::move(certificates_say)},
+                      .delta = {}},
                      der, world.clock.now(), world.settings)
         .findings;
   }

@@ -20,12 +20,17 @@ Serials awaited(const x509::CrlEntries& recent, TimePoint until) {
   return serials;
 }
 
+void erase_listed(Serials& missing, const x509::Crl& crl) {
+  for (const auto& entry : crl.entries()) missing.erase(as_text(entry.serial));
+}
+
 std::optional<Finding> find_missing(const WatchedCrl& watched, const x509::Crl& crl,
-                                    TimePoint until) {
+                                    const std::optional<x509::Crl>& delta, TimePoint until) {
   const auto recent = x509::CrlEntries::parse(watched.recent);
   if (!recent) return Finding{Alarm::CrlIncomplete, "stored entries: " + recent.error().cause};
   auto missing = awaited(*recent, until);
-  for (const auto& entry : crl.entries()) missing.erase(as_text(entry.serial));
+  erase_listed(missing, crl);
+  if (delta) erase_listed(missing, *delta);
   if (missing.empty()) return std::nullopt;
   const auto serial = x509::SerialNumber::from_octets(as_bytes(*missing.begin()));
   return Finding{Alarm::CrlIncomplete, std::to_string(missing.size()) +
@@ -58,13 +63,14 @@ std::optional<Finding> find_age(const x509::Crl& crl, TimePoint now) {
   return Finding{Alarm::CrlStale, "it ends at " + to_iso8601(*crl.next_update())};
 }
 
-std::optional<Finding> find_forgery(const WatchedCrl& watched, const x509::Crl& crl) {
+std::optional<Finding> find_forgery(const WatchedCrl& watched, const x509::Crl& crl,
+                                    std::int64_t published) {
   if (!crl.issuer().matches(watched.issuer.subject()))
     return Finding{Alarm::CrlInvalid, "it is of another issuer"};
   if (const auto verified = x509::verify_crl(crl, watched.issuer.public_key_info()); !verified)
     return Finding{Alarm::CrlInvalid, verified.error().cause};
   const auto number = crl.number() ? crl.number()->small() : std::nullopt;
-  const auto wanted = static_cast<std::uint64_t>(watched.published.number);
+  const auto wanted = static_cast<std::uint64_t>(published);
   if (number == wanted) return std::nullopt;
   return Finding{Alarm::CrlInvalid, "its number is " +
                                         (number ? std::to_string(*number) : "missing") +
@@ -85,10 +91,17 @@ JudgedCrl judge_crl(const WatchedCrl& watched, ByteView octets, TimePoint now,
   const auto add = [&](std::optional<Finding> found) {
     if (found) judged.findings.push_back(*std::move(found));
   };
-  add(find_forgery(watched, *crl));
+  add(find_forgery(watched, *crl, watched.published.complete_number));
+  std::optional<x509::Crl> delta;
+  if (!watched.delta.empty()) {
+    auto parsed = x509::Crl::parse(as_bytes(watched.delta));
+    if (!parsed) return {{{Alarm::CrlInvalid, "the delta CRL: " + parsed.error().cause}}, {}};
+    delta = *std::move(parsed);
+    add(find_forgery(watched, *delta, watched.published.number));
+  }
   if (!judged.findings.empty()) return judged;
   add(find_age(*crl, now));
-  add(find_missing(watched, *crl, now - settings.watchdog_grace));
+  add(find_missing(watched, *crl, delta, now - settings.watchdog_grace));
   add(find_other_place(watched, *crl));
   if (octets.size() > settings.watched_crl_octets)
     add(Finding{Alarm::CrlLarge, "it has " + std::to_string(octets.size()) + " octets"});

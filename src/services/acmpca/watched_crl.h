@@ -19,6 +19,7 @@ struct WatchedCrl {
   const x509::Certificate& issuer;  // the CA
   ByteView recent;                  // the entries added last, as they stand in it
   std::vector<std::string> named;   // where certificates of the list say it is; may be empty
+  std::string delta;                // the octets of the delta CRL; empty: none was published since
 };
 
 // What is wrong with the octets that lie there: not a CRL of this CA, not the last one, old,
