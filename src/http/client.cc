@@ -77,6 +77,20 @@ class Answer final : public beast::http::basic_parser<false> {
   const std::size_t most_bytes_;
 };
 
+bool is_one_line(std::string_view text) {
+  return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos;
+}
+
+// Nothing in a head may begin a new line: it would be another header, or another request.
+Outcome check_lines(const RequestHead& head) {
+  bool fine = is_one_line(head.method) && is_one_line(head.target);
+  for (const auto& [name, value] : head.headers) {
+    fine = fine && is_one_line(name) && is_one_line(value);
+  }
+  if (!fine) return Fault::malformed("a line break in the head of a request");
+  return {};
+}
+
 std::string request_text(const RequestHead& head, std::string_view body, const Url& url) {
   std::string text = head.method + " " + head.target + " HTTP/1.1\r\n";
   for (const auto& [name, value] : head.headers) text += name + ": " + value + "\r\n";
@@ -94,12 +108,14 @@ class BlockingClient final : public Client {
       : url_(std::move(url)), options_(options), tls_(std::move(tls)) {}
 
   Result<Response> send(const RequestHead& head, std::string_view body) override {
+    if (const auto fine = check_lines(head); !fine) return fine.error();
     const auto deadline = std::chrono::steady_clock::now() + options_.timeout;
     auto response = exchange(request_text(head, body, url_), head.method == "HEAD", deadline);
     if (!response || response->close) end();
     return response;
   }
   Result<Response> send(const RequestHead& head, BodySource& body, std::uint64_t length) override {
+    if (const auto fine = check_lines(head); !fine) return fine.error();
     auto framed = head;
     framed.headers.set("Content-Length", std::to_string(length));
     auto response = stream(framed, body, length);

@@ -41,8 +41,9 @@ class Client {
   virtual ~Client() = default;
 
   // Sends a request and waits for its answer. Host and Content-Length are added if they are not
-  // there. Unavailable: no connection, or no answer in time. Malformed: the answer is no HTTP, or
-  // the server's certificate is not trusted. A request is never sent twice.
+  // there. Unavailable: no connection, or no answer in time. Malformed: the answer is no HTTP,
+  // the server's certificate is not trusted, or the head has a line break in it, and nothing is
+  // sent. A request is never sent twice.
   virtual Result<Response> send(const RequestHead& head, std::string_view body) = 0;
   // The same with a body of that length, which is pulled piece by piece; each piece, and then the
   // answer, has the whole time. A server that answers before it has taken all is heard. What `body`

@@ -222,6 +222,23 @@ TEST(ClientBody, that_ends_too_early_is_never_finished) {
   EXPECT_FALSE(at.received.finished);
 }
 
+TEST(Client, never_sends_a_head_with_a_line_break_in_it) {
+  Upload at;
+  const auto client = client_of(at.start());
+  const std::vector<RequestHead> heads{
+      {.method = "PUT", .target = "/\r\nA: b"},
+      {.method = "PUT /\n", .target = "/"},
+      {.method = "PUT", .target = "/", .headers = {{"A", "b\nTransfer-Encoding: chunked"}}},
+      {.method = "PUT", .target = "/", .headers = {{"A: b\r\nC", "d"}}}};
+  for (const auto& head : heads) {
+    Octets body(5);
+    EXPECT_EQ(client->send(head, body, 5).error().kind, Fault::Kind::Malformed);
+    EXPECT_EQ(client->send(head, "hello").error().kind, Fault::Kind::Malformed);
+  }
+  Octets body(5);
+  EXPECT_EQ(client->send({.method = "PUT", .target = "/"}, body, 5)->body, "5");
+}
+
 TEST(StreamedBody, is_never_finished_when_the_client_goes_away) {
   Upload at;
   at.start();

@@ -180,6 +180,24 @@ TEST(StoredHeaders, refuse_what_would_be_ignored) {
   EXPECT_EQ(told({{"x-amz-meta-a", std::string(2048, 'a')}}), "MetadataTooLarge");
 }
 
+TEST(StoredHeaders, refuse_what_would_become_a_header_of_its_own) {
+  const auto told = [](const HeaderMap& headers) {
+    const auto stored = headers_to_store(headers);
+    return stored ? "stored" : std::string(stored.error().code);
+  };
+  EXPECT_EQ(told({{"content-type", "image/png\nx-amz-acl: public-read"}}), "InvalidArgument");
+  EXPECT_EQ(told({{"cache-control", "no-cache\r"}}), "InvalidArgument");
+  EXPECT_EQ(told({{"x-amz-meta-a", std::string(1, '\0')}}), "InvalidArgument");
+  EXPECT_EQ(told({{"x-amz-meta-a: b\nset-cookie", "a"}}), "InvalidArgument");
+  EXPECT_EQ(told({{"x-amz-meta-a", "caf\xc3\xa9\t!"}, {"policy", "two\nlines"}}), "stored");
+}
+
+TEST(StoredHeaders, give_back_nothing_that_no_object_keeps) {
+  EXPECT_EQ(from_lines("content-type: image/png\nset-cookie: a=b\nx-amz-acl: public-read\n"
+                       "x-amz-meta-a: 1\n"),
+            (HeaderMap{{"content-type", "image/png"}, {"x-amz-meta-a", "1"}}));
+}
+
 std::string tagging(std::string_view text) {
   const auto tags = read_tagging(text);
   return tags ? to_tagging(*tags) : std::string(tags.error().code);

@@ -61,6 +61,35 @@ Result<void, ApiError> check_wishes(const HeaderMap& headers) {
   return {};
 }
 
+bool is_metadata(std::string_view name) { return name.starts_with(metadata_prefix); }
+
+bool is_kept(std::string_view name) {
+  return is_metadata(name) || std::ranges::find(kept, name) != kept.end();
+}
+
+bool is_control(char letter) {
+  const auto octet = static_cast<unsigned char>(letter);
+  return (octet < 0x20 && letter != '\t') || octet == 0x7f;
+}
+
+// RFC 9110, 5.6.2
+bool is_token(std::string_view name) {
+  constexpr std::string_view letters =
+      "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  return !name.empty() && name.find_first_not_of(letters) == name.npos;
+}
+
+// Fields of forms come here as they are: no line break may make a header of its own.
+Result<void, ApiError> check_header(std::string_view name, std::string_view value) {
+  if (!is_token(name)) {
+    return invalid_argument(metadata_prefix, "", "The name of a header must be a token.");
+  }
+  if (std::ranges::any_of(value, is_control)) {
+    return invalid_argument(name, "", "The value of a header must not hold control characters.");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<HeaderMap, ApiError> headers_to_store(const HeaderMap& headers) {
@@ -68,16 +97,14 @@ Result<HeaderMap, ApiError> headers_to_store(const HeaderMap& headers) {
   HeaderMap stored;
   std::size_t metadata = 0;
   for (const auto& [name, value] : headers) {
-    if (name.starts_with(metadata_prefix)) {
-      metadata += name.size() - metadata_prefix.size() + value.size();
-      stored.emplace(name, value);
-    } else if (std::ranges::find(kept, name) != kept.end()) {
-      stored.emplace(name, name == "content-encoding" ? without_framing(value) : value);
-    }
+    if (!is_kept(name)) continue;
+    if (auto fine = check_header(name, value); !fine) return fine.error();
+    if (is_metadata(name)) metadata += name.size() - metadata_prefix.size() + value.size();
+    stored.emplace(name, name == "content-encoding" ? without_framing(value) : value);
   }
   if (metadata > most_metadata) return metadata_too_large(metadata);
   std::erase_if(stored, [](const auto& header) {
-    return header.second.empty() && !header.first.starts_with(metadata_prefix);
+    return header.second.empty() && !is_metadata(header.first);
   });
   stored.emplace("content-type", "binary/octet-stream");
   return stored;
@@ -95,7 +122,8 @@ HeaderMap from_lines(std::string_view lines) {
     const auto line = lines.substr(0, lines.find('\n'));
     lines.remove_prefix(std::min(line.size() + 1, lines.size()));
     const auto colon = line.find(": ");
-    if (colon != line.npos) headers.emplace(line.substr(0, colon), line.substr(colon + 2));
+    if (colon == line.npos || !is_kept(line.substr(0, colon))) continue;
+    headers.emplace(line.substr(0, colon), line.substr(colon + 2));
   }
   return headers;
 }
