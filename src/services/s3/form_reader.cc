@@ -124,6 +124,7 @@ Result<bool, ApiError> FormReader::read_head() {
   name_ = lower(*name);
   auto file_name = parameter(disposition, "filename").value_or("");
   before_file_ += end;
+  if (before_file_ > most_octets) return too_long_a_form();
   buffer_.erase(0, end + 4);
   state_ = name_ == "file" ? State::File : State::Field;
   if (state_ == State::Field) return true;

@@ -54,8 +54,9 @@ std::string field(const std::string& name, const std::string& value) {
   return "--line\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
 }
 
-std::string file(const std::string& content) {
-  return "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n"
+std::string file(const std::string& content, const std::string& name = "a.txt") {
+  return "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name +
+         "\"\r\n"
          "Content-Type: text/plain\r\n\r\n" +
          content + "\r\n";
 }
@@ -84,6 +85,10 @@ TEST(FormReader, refuses_what_is_no_form_or_has_no_end) {
   EXPECT_EQ(read(field("key", std::string(21'000, 'k')), 1000).outcome,
             "MaxPostPreDataLengthExceeded");
   EXPECT_EQ(read(std::string(30'000, 'x'), 1000).outcome, "MaxPostPreDataLengthExceeded");
+  for (const std::size_t piece : {1000U, 64U * 1024}) {
+    EXPECT_EQ(read(file("x", std::string(30'000, 'n')) + end, piece).outcome,
+              "MaxPostPreDataLengthExceeded");
+  }
   for (const auto* other :
        {"text/plain", "multipart/form-data", "multipart/form-data; boundary="}) {
     const auto reader = FormReader::of_type(other, {});

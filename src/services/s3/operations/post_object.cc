@@ -17,6 +17,7 @@
 #include "services/s3/object_headers.h"
 #include "services/s3/operations/put_object_tagging.h"
 #include "services/s3/tagging.h"
+#include "services/s3/visibility.h"
 #include "services/s3/writing.h"
 
 namespace everseal::s3 {
@@ -30,14 +31,20 @@ std::string field(const HeaderMap& fields, std::string_view name) {
   return found == fields.end() ? std::string() : found->second;
 }
 
-// The key, in which "${filename}" stands for the last part of the file's name.
-std::string key_for(std::string key, std::string_view file_name) {
+// The key, in which "${filename}" stands for the last part of the file's name. It is refused before
+// it grows: anybody may send a form.
+Result<std::string, ApiError> key_for(std::string_view wanted, std::string_view file_name) {
   constexpr std::string_view variable = "${filename}";
   const auto last = file_name.substr(file_name.find_last_of("/\\") + 1);
-  for (auto at = key.find(variable); at != key.npos; at = key.find(variable, at + last.size())) {
-    key.replace(at, variable.size(), last);
+  std::string key;
+  for (;;) {
+    const auto at = wanted.find(variable);
+    key += wanted.substr(0, at);
+    if (at != wanted.npos) key += last;
+    if (auto fine = check_key(key); !fine) return fine.error();
+    if (at == wanted.npos) return key;
+    wanted.remove_prefix(at + variable.size());
   }
-  return key;
 }
 
 // The tags of a form are XML, those of a header are not.
@@ -116,10 +123,11 @@ class Posting final : public Upload {
       limits_ = (*proven)->limits;
     }
     const auto key = key_for(field(fields_, "key"), file_name);
-    if (auto may = admit(key); !may) return may;
+    if (!key) return key.error();
+    if (auto may = admit(*key); !may) return may;
     const auto headers = as_headers(fields_);
     if (!headers) return headers.error();
-    auto object = described_object(operation_.authorizer, call_, request_.bucket, key, *headers);
+    auto object = described_object(operation_.authorizer, call_, request_.bucket, *key, *headers);
     if (!object) return object.error();
     object_ = *std::move(object);
     auto body = IncomingBody::begin(operation_.files, *headers);
