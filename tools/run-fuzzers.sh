@@ -32,4 +32,4 @@ for source in tests/fuzz/*_fuzz.cc; do
   [ -x "$target" ] || { echo "FAILED  $target was not built"; exit 1; }
   targets+=("$target")
 done
-printf '%s\n' "${targets[@]}" | xargs -P 4 -I{} bash -c 'fuzz_one {}'
+printf '%s\n' "${targets[@]}" | xargs -P 5 -I{} bash -c 'fuzz_one {}'
