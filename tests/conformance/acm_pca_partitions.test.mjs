@@ -171,7 +171,13 @@ describe("a CA that changes its mind", () => {
     const newest = await leaf(ca);
     assert.equal(pointOf(newest), pointOf(old));
     await revoke(ca, newest);
-    assert.equal(placeIn(await listWith(pointOf(newest), newest)), undefined);
+    const last = await listWith(pointOf(newest), newest);
+    assert.equal(placeIn(last), undefined);
+    // It is the one file that clients load, and speaks of partitions, too.
+    const check = (name) => judge("openssl", ["verify", "-crl_check", "-CAfile", "root.pem", "-CRLfile", "crl.pem", name],
+      { "root.pem": root, "crl.pem": pemOf(last), "young.pem": young, "another.pem": another });
+    assert.throws(() => check("young.pem"), /certificate revoked/);
+    assert.match(check("another.pem"), /OK/);
   });
 
   test("may not name a host and be silent", async () => {

@@ -163,6 +163,27 @@ TEST(CrlDeltas, name_the_distribution_point_of_their_partition) {
   EXPECT_EQ(x509::Crl::parse(delta->content)->tbs().distribution_point->uris(), std::vector{uri});
 }
 
+// What partitions list is in the base when the CA has returned to one list.
+TEST(CrlDeltas, leave_to_the_complete_list_what_partitions_listed) {
+  World world;
+  world.configuration.crl_type = CrlType::Partitioned;
+  world.configure();
+  const auto first = world.revoked();
+  world.now();
+  const auto second = world.revoked();
+  world.now();
+  world.configuration.crl_type = std::nullopt;
+  world.configure();
+  world.now();
+  EXPECT_EQ(world.listed(world.complete()), (Serials{first, second}));
+  const auto young = world.revoked();
+  world.now();
+  EXPECT_EQ(world.listed(world.delta()), Serials{young});
+  EXPECT_EQ(world.base(world.delta()), world.number(world.complete()));
+  world.run_jobs_until(world.clock.now() + 84h);
+  EXPECT_EQ(world.listed(world.complete()), (Serials{first, second, young}));
+}
+
 // A complete list is begun by another node while this one has written a delta's files.
 TEST(CrlDeltas, are_not_stored_when_their_base_is_gone) {
   World world;

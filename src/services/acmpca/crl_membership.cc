@@ -73,6 +73,18 @@ bool is_abandoned(const Authority& authority, const Crl& crl, TimePoint now) {
   return publishes_crls(authority, now) && !has_partitions(authority) && !crl.partition.empty();
 }
 
+Result<std::vector<std::int64_t>> lists_in(sql::Snapshot& view, const Authority& authority,
+                                           const Crl& crl) {
+  std::vector lists{crl.id};
+  if (has_partitions(authority)) return lists;
+  const auto all = crls_of(view, authority.id);
+  if (!all) return all.error();
+  for (const auto& other : *all) {
+    if (other.id != crl.id) lists.push_back(other.id);
+  }
+  return lists;
+}
+
 Result<std::optional<CrlInUse>> crl_in_use(sql::Snapshot& view, const Authority& authority) {
   using Found = std::optional<CrlInUse>;
   const auto& crl = authority.revocation.crl_configuration;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "clock/clock.h"
 #include "services/acmpca/authority.h"
@@ -21,6 +22,12 @@ bool publishes_crls(const Authority& authority, TimePoint now);
 bool has_partitions(const Authority& authority);  // of those whose CRLs are enabled
 // The CA returned to one complete list, so that this partition is not published any more.
 bool is_abandoned(const Authority& authority, const Crl& crl, TimePoint now);
+
+// Whose entries the CRL of a list has, itself first. The complete CRL of a CA that returned to it
+// names no place and so speaks of all that the CA ever issued: it lists what was revoked of
+// partitions, too.
+Result<std::vector<std::int64_t>> lists_in(sql::Snapshot& view, const Authority& authority,
+                                           const Crl& crl);
 
 // The list of what is signed from now on.
 struct CrlInUse {

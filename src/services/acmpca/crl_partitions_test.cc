@@ -63,6 +63,9 @@ struct World : TestCa {
     if (!answer) throw std::runtime_error(answer.error().message);
   }
   x509::Certificate leaf() { return issue(order(ca, csr_for("app.internal"))); }
+  x509::Certificate leaf_of(std::int64_t days) {
+    return issue(order(ca, csr_for("app.internal"), "EndEntityCertificate", testing::days(days)));
+  }
   CertificateOrder order_by_acm() {
     return {.certificate_authority_arn = ca.text(),
             .account = "111122223333",
@@ -88,11 +91,19 @@ struct World : TestCa {
   // What the list says that lies where certificates name it; its signature and its own name of the
   // place are checked.
   std::set<std::string> listed(const std::string& uri) {
+    EXPECT_EQ(places(uri), std::vector{uri});
+    return entries(uri);
+  }
+  // The same of a list that names no place, and so speaks of every certificate of the CA.
+  std::set<std::string> listed_of_all(const std::string& uri) {
+    EXPECT_TRUE(places(uri).empty());
+    return entries(uri);
+  }
+  std::set<std::string> entries(const std::string& uri) {
     const auto der = octets(uri);
     const auto crl = x509::Crl::parse(der);
     const auto signer = *x509::Certificate::parse(stored(ca).installed->der);
     EXPECT_TRUE(x509::verify_crl(*crl, signer.public_key_info()));
-    EXPECT_EQ(places(uri), std::vector{uri});
     std::set<std::string> serials;
     for (const auto& entry : crl->entries())
       serials.insert(x509::SerialNumber::from_octets(entry.serial)->hex());
@@ -211,11 +222,54 @@ TEST(CrlPartitions, are_abandoned_by_a_ca_that_returns_to_one_list) {
   const auto before = world.number(point_of(good));
   world.run_jobs_until(world.clock.now() + 84h);
   EXPECT_EQ(world.number(point_of(good)), before);
-  EXPECT_TRUE(world.places(point_of(young)).empty());
+  EXPECT_EQ(world.listed_of_all(point_of(young)),
+            (std::set{bad.serial().hex(), young.serial().hex()}));
   world.configure(partitioned());
   EXPECT_EQ(world.revoke(good), "done");
   world.now();
   EXPECT_EQ(world.listed(point_of(good)), (std::set{bad.serial().hex(), good.serial().hex()}));
+  EXPECT_EQ(world.listed(point_of(young)), std::set{young.serial().hex()});
+}
+
+// Those who load one file for the CA must not take for good what a partition listed, not even what
+// none listed yet.
+TEST(CrlPartitions, leave_their_revocations_to_the_complete_list) {
+  World world;
+  std::set<std::string> revoked;
+  for (int i = 0; i < 7; ++i) {
+    const auto leaf = world.leaf();
+    if (i % 2 == 0) continue;
+    EXPECT_EQ(world.revoke(leaf), "done");
+    revoked.insert(leaf.serial().hex());
+  }
+  world.configure(complete());
+  world.now();
+  const auto uri = point_of(world.leaf());
+  EXPECT_EQ(world.listed_of_all(uri), revoked);
+  world.configure({.enabled = false});
+  world.configure(complete());
+  world.now();
+  EXPECT_EQ(world.listed_of_all(uri), revoked);
+}
+
+TEST(CrlPartitions, leave_ended_certificates_to_one_more_complete_list) {
+  World world;
+  world.configure(complete());
+  const auto young = world.leaf();
+  world.now();
+  world.configure(partitioned());
+  const auto lasting = world.leaf();
+  const auto ended = world.leaf_of(4);
+  EXPECT_EQ(world.revoke(lasting), "done");
+  EXPECT_EQ(world.revoke(ended), "done");
+  const auto start = world.clock.now();
+  world.run_jobs_until(start + 120h);
+  world.configure(complete());
+  world.now();
+  const auto both = std::set{lasting.serial().hex(), ended.serial().hex()};
+  EXPECT_EQ(world.listed_of_all(point_of(young)), both);
+  world.run_jobs_until(start + 120h + 84h);
+  EXPECT_EQ(world.listed_of_all(point_of(young)), std::set{lasting.serial().hex()});
 }
 
 TEST(CrlPartitions, take_revocations_while_nothing_is_published) {

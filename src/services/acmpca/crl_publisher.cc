@@ -94,21 +94,55 @@ class Files {
   std::string text_;
 };
 
-// Signs what is listed in this view.
-Result<issuance::SignedCrl> sign(sql::Snapshot& view, const issuance::Issuer& issuer,
-                                 const issuance::CrlOrder& order, std::int64_t crl,
-                                 const EntryPosition& from, Files& files) {
-  const auto octets = entries_size(view, crl, from);
-  if (!octets) return octets.error();
-  const auto replay = [&](const issuance::OctetSink& use) {
+// What of a list a CRL has.
+struct Part {
+  std::int64_t crl;
+  EntryPosition from;
+};
+
+// Of a delta CRL what was added to its list; partitions whose entries are in the complete one do
+// not grow.
+Result<std::vector<Part>> parts_of(sql::Snapshot& view, const Authority& authority, const Crl& crl,
+                                   bool is_delta) {
+  if (is_delta) return std::vector{Part{crl.id, crl.base->end}};
+  const auto lists = lists_in(view, authority, crl);
+  if (!lists) return lists.error();
+  std::vector<Part> parts;
+  for (const auto list : *lists) parts.push_back({list, {}});
+  return parts;
+}
+
+Result<std::uint64_t> size_of(sql::Snapshot& view, const std::vector<Part>& parts) {
+  std::uint64_t octets = 0;
+  for (const auto& part : parts) {
+    const auto size = entries_size(view, part.crl, part.from);
+    if (!size) return size.error();
+    octets += *size;
+  }
+  return octets;
+}
+
+Outcome replay(sql::Snapshot& view, const std::vector<Part>& parts,
+               const issuance::OctetSink& use) {
+  for (const auto& part : parts) {
     Outcome used;
-    const auto read = each_run(view, crl, from, [&](ByteView run) {
+    const auto read = each_run(view, part.crl, part.from, [&](ByteView run) {
       used = use(run);
       return used.has_value();
     });
-    return read ? used : read;
-  };
-  return issuance::sign_crl(issuer, order, {.octets = *octets, .replay = replay},
+    if (!read || !used) return read ? used : read;
+  }
+  return {};
+}
+
+// Signs what is listed in this view.
+Result<issuance::SignedCrl> sign(sql::Snapshot& view, const issuance::Issuer& issuer,
+                                 const issuance::CrlOrder& order, const std::vector<Part>& parts,
+                                 Files& files) {
+  const auto octets = size_of(view, parts);
+  if (!octets) return octets.error();
+  const auto runs = [&](const issuance::OctetSink& use) { return replay(view, parts, use); };
+  return issuance::sign_crl(issuer, order, {.octets = *octets, .replay = runs},
                             [&](ByteView piece) { return files.append(piece); });
 }
 
@@ -189,7 +223,8 @@ Result<jobs::Verdict> CrlPublisher::publish(const jobs::Execution& execution) {
   if (!ready) return ready.error();
   if (!*ready || !is_published((*ready)->authority, **crl, now)) return jobs::Verdict::done();
   if (!is_delta_due(**crl, now)) {
-    if (const auto cleared = begin_anew(**crl); !cleared) return cleared.error();
+    if (const auto cleared = begin_anew((*ready)->authority, **crl); !cleared)
+      return cleared.error();
   }
   const auto drafted = draft(**ready, **crl, now);
   const auto done = drafted ? store(**ready, *drafted) : Outcome(drafted.error());
@@ -215,18 +250,35 @@ bool CrlPublisher::is_delta_due(const Crl& crl, TimePoint now) const {
 }
 
 // Nothing starts from the last CRL any more, so that entries may move: those go that it listed once
-// more after their end.
-Outcome CrlPublisher::begin_anew(const Crl& crl) {
+// more after their end. The last complete CRL of a CA that returned to it since listed no
+// partition.
+Outcome CrlPublisher::begin_anew(const Authority& authority, const Crl& crl) {
   if (crl.number == 0) return {};
   if (crl.base) {
     const auto done =
         database_.write([&](sql::Transaction& tx) { return forget_base(tx, crl.id); });
     if (!done) return done;
   }
+  const auto lists =
+      database_.read([&](sql::Snapshot& view) { return lists_in(view, authority, crl); });
+  if (!lists) return lists.error();
+  for (const auto list : *lists) {
+    if (list != crl.id && crl.produced_at < authority.state_changed_at) continue;
+    if (const auto done = drop_all_ended(authority, list, crl.produced_at); !done) return done;
+  }
+  return {};
+}
+
+// Nothing once the CA was changed: a delta CRL of another configuration may start behind entries.
+Outcome CrlPublisher::drop_all_ended(const Authority& authority, std::int64_t crl,
+                                     TimePoint before) {
   bool more = true;
   while (more) {
-    const auto dropped = database_.write(
-        [&](sql::Transaction& tx) { return drop_ended(tx, crl.id, crl.produced_at); });
+    const auto dropped = database_.write([&](sql::Transaction& tx) -> Result<bool> {
+      const auto current = is_current(tx, authority);
+      if (!current) return current.error();
+      return *current ? drop_ended(tx, crl, before) : false;
+    });
     if (!dropped) return dropped.error();
     more = *dropped;
   }
@@ -254,8 +306,9 @@ Result<CrlPublisher::Draft> CrlPublisher::draft(const ReadyAuthority& ready, con
     const auto end = end_of_entries(view, crl.id);
     if (!end) return end.error();
     draft.end = *end;
-    const auto from = draft.is_delta ? crl.base->end : EntryPosition{};
-    return sign(view, ready.issuer, order, crl.id, from, draft.files);
+    const auto parts = parts_of(view, authority, crl, draft.is_delta);
+    if (!parts) return parts.error();
+    return sign(view, ready.issuer, order, *parts, draft.files);
   });
   if (!made) return made.error();
   draft.signed_crl = *made;

@@ -53,7 +53,8 @@ class CrlPublisher {
   struct Places;
   Result<ReadyAuthorities::Found> authority_of(const Crl& crl) const;
   bool is_delta_due(const Crl& crl, TimePoint now) const;
-  Outcome begin_anew(const Crl& crl);
+  Outcome begin_anew(const Authority& authority, const Crl& crl);
+  Outcome drop_all_ended(const Authority& authority, std::int64_t crl, TimePoint before);
   Result<Draft> draft(const ReadyAuthority& ready, const Crl& crl, TimePoint now);
   issuance::CrlOrder order_of(const Authority& authority, const Draft& draft,
                               const Places& places) const;
