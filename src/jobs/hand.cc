@@ -3,22 +3,37 @@
 #include <algorithm>
 #include <exception>
 #include <functional>
+#include <limits>
 
 namespace everseal::jobs {
 
-bool InHand::take(const std::string& kind, const std::string& key) {
+bool InHand::take(const std::string& kind, const std::string& key, std::size_t most_of_kind) {
   const std::scoped_lock lock(mutex_);
-  return names_.emplace(kind, key).second;
+  auto& keys = keys_[kind];
+  return keys.size() < most_of_kind && keys.insert(key).second;
 }
 
 void InHand::give_back(const std::string& kind, const std::string& key) {
   const std::scoped_lock lock(mutex_);
-  names_.erase({kind, key});
+  keys_[kind].erase(key);
 }
 
 bool InHand::has(const std::string& kind, const std::string& key) const {
   const std::scoped_lock lock(mutex_);
-  return names_.contains({kind, key});
+  const auto keys = keys_.find(kind);
+  return keys != keys_.end() && keys->second.contains(key);
+}
+
+std::size_t InHand::count(const std::string& kind) const {
+  const std::scoped_lock lock(mutex_);
+  const auto keys = keys_.find(kind);
+  return keys != keys_.end() ? keys->second.size() : 0;
+}
+
+std::size_t Shop::most_at_once(const std::string& kind) const {
+  const auto wanted = kinds.at(kind).options.most_at_once;
+  if (!wanted) return std::numeric_limits<std::size_t>::max();
+  return std::clamp(*wanted, 1U, std::max(options.threads, 2U) - 1);
 }
 
 // An end that could not be written is lost: the lease ends, and the job runs once more.
@@ -27,14 +42,19 @@ Hand::~Hand() {
 }
 
 Result<std::optional<Ready>> Hand::find() const {
+  auto kinds = shop_.names;
+  std::erase_if(kinds, [&](const std::string& kind) {
+    return shop_.in_hand.count(kind) >= shop_.most_at_once(kind);
+  });
   return shop_.database.read([&](sql::Snapshot& view) {
-    return earliest(view, shop_.names,
+    return earliest(view, kinds,
                     [&](const Ready& job) { return shop_.in_hand.has(job.kind, job.key); });
   });
 }
 
 Outcome Hand::exchange(const std::optional<Ready>& next) {
-  const bool taken = next && shop_.in_hand.take(next->kind, next->key);
+  const bool taken =
+      next && shop_.in_hand.take(next->kind, next->key, shop_.most_at_once(next->kind));
   if (!taken && !ended_) return {};
   const auto until = shop_.clock.now() + shop_.options.lease;
   auto leased = shop_.database.write([&](sql::Transaction& tx) -> Result<std::optional<Leased>> {
@@ -75,10 +95,17 @@ Result<Verdict> Hand::call(const Kind& kind, const Execution& execution) const {
   }
 }
 
+Options Hand::pauses_of(const Kind& kind) const {
+  auto options = shop_.options;
+  options.first_pause = kind.options.first_pause.value_or(options.first_pause);
+  options.longest_pause = kind.options.longest_pause.value_or(options.longest_pause);
+  return options;
+}
+
 std::optional<TimePoint> Hand::next_run(const Kind& kind, const Execution& execution,
                                         const Result<Verdict>& verdict) const {
   const auto now = shop_.clock.now();
-  if (!verdict) return now + pause_after(execution.attempt, execution, shop_.options);
+  if (!verdict) return now + pause_after(execution.attempt, execution, pauses_of(kind));
   if (verdict->next() || !kind.interval) return verdict->next();
   const auto next = execution.due + *kind.interval;
   return next > now ? next : now + *kind.interval;

@@ -8,7 +8,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "jobs/queue.h"
@@ -19,7 +18,8 @@ namespace everseal::jobs {
 // A kind of job that somebody handles.
 struct Kind {
   Handler handler;
-  std::optional<std::chrono::milliseconds> interval;  // of a recurring one
+  std::optional<std::chrono::milliseconds> interval{};  // of a recurring one
+  KindOptions options{};
   std::atomic<std::uint64_t> runs{0};
   std::atomic<std::uint64_t> failures{0};
 };
@@ -27,13 +27,15 @@ struct Kind {
 // The jobs that the threads of this process have: none runs twice at a time. Thread-safe.
 class InHand {
  public:
-  bool take(const std::string& kind, const std::string& key);
+  // False: some thread has it already, or as many of its kind are in hand as may be.
+  bool take(const std::string& kind, const std::string& key, std::size_t most_of_kind);
   void give_back(const std::string& kind, const std::string& key);
   bool has(const std::string& kind, const std::string& key) const;
+  std::size_t count(const std::string& kind) const;
 
  private:
   mutable std::mutex mutex_;
-  std::set<std::pair<std::string, std::string>> names_;  // guarded by mutex_
+  std::map<std::string, std::set<std::string>> keys_;  // by kind; guarded by mutex_
 };
 
 // What the threads of a runner share.
@@ -45,6 +47,9 @@ struct Shop {
   std::map<std::string, Kind> kinds;
   std::vector<std::string> names;  // of the kinds
   InHand in_hand;
+
+  // How many jobs of that kind may be in hand at the same time.
+  std::size_t most_at_once(const std::string& kind) const;
 };
 
 // One thread's work: find a job, lease it, run it, write down how it ended. The end of a job and
@@ -67,6 +72,7 @@ class Hand {
 
  private:
   Result<Verdict> call(const Kind& kind, const Execution& execution) const;
+  Options pauses_of(const Kind& kind) const;
   std::optional<TimePoint> next_run(const Kind& kind, const Execution& execution,
                                     const Result<Verdict>& verdict) const;
   void note(const Kind& kind, const Execution& execution, const Result<Verdict>& verdict,

@@ -33,8 +33,7 @@ class Runner::Impl {
 
   using SetClock = Runner::SetClock;
 
-  void add_kind(const std::string& name, Handler handler,
-                std::optional<std::chrono::milliseconds> interval);
+  Kind& add_kind(const std::string& name, Handler handler);
   Outcome start();
   void begin_to_stop();
   Outcome stop(std::chrono::steady_clock::time_point until);
@@ -90,12 +89,12 @@ Runner::Impl::Impl(sql::Database& database, const Clock& clock, Log& log, const 
 
 Runner::Impl::~Impl() { begin_to_stop(); }
 
-void Runner::Impl::add_kind(const std::string& name, Handler handler,
-                            std::optional<std::chrono::milliseconds> interval) {
+Kind& Runner::Impl::add_kind(const std::string& name, Handler handler) {
   if (!shop.kinds.contains(name)) shop.names.push_back(name);
   auto& kind = shop.kinds[name];
   kind.handler = std::move(handler);
-  kind.interval = interval;
+  kind.interval.reset();
+  return kind;
 }
 
 // Once. With SQLite no other process has the database, so a lease that is there was left behind.
@@ -284,12 +283,13 @@ Runner::Runner(sql::Database& database, const Clock& clock, Log& log, Options op
 
 Runner::~Runner() = default;
 
-void Runner::handle(const std::string& kind, Handler handler) {
-  impl_->add_kind(kind, std::move(handler), std::nullopt);
+void Runner::handle(const std::string& kind, Handler handler, const KindOptions& options) {
+  auto& added = impl_->add_kind(kind, std::move(handler));
+  added.options = options;
 }
 
 void Runner::every(const std::string& kind, std::chrono::milliseconds interval, Handler handler) {
-  impl_->add_kind(kind, std::move(handler), interval);
+  impl_->add_kind(kind, std::move(handler)).interval = interval;
 }
 
 Outcome Runner::start() { return impl_->start(); }

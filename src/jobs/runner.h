@@ -49,6 +49,14 @@ struct Options {
   std::chrono::milliseconds longest_pause = std::chrono::hours{1};
 };
 
+// What differs for the jobs of one kind.
+struct KindOptions {
+  // How many run at the same time; one thread is left to other kinds even if there are no more.
+  std::optional<unsigned> most_at_once{};
+  std::optional<std::chrono::milliseconds> first_pause{};
+  std::optional<std::chrono::milliseconds> longest_pause{};
+};
+
 // What became of the jobs of one kind since the program started.
 struct Counts {
   std::uint64_t runs = 0;      // ended, well or not
@@ -66,7 +74,7 @@ class Runner {
   Runner& operator=(const Runner&) = delete;
 
   // Before start() and run_until(). Jobs of a kind that nobody handles stay as they are.
-  void handle(const std::string& kind, Handler handler);
+  void handle(const std::string& kind, Handler handler, const KindOptions& options = {});
   // Promises a job with this kind and an empty key, now and again each interval after.
   // The handler's verdict counts only if it is `again`.
   void every(const std::string& kind, std::chrono::milliseconds interval, Handler handler);

@@ -344,6 +344,57 @@ TEST(Runner, never_runs_one_job_twice_at_a_time) {
   EXPECT_EQ(most, 1);
 }
 
+TEST(Runner, runs_other_kinds_while_a_limited_kind_blocks) {
+  Work work;
+  Runner runner(*work.database, work.clock, work.log, {.threads = 4});
+  std::promise<void> release;
+  const auto released = release.get_future().share();
+  std::atomic<int> running{0};
+  std::atomic<int> most{0};
+  std::latch all_slow(20);
+  runner.handle("slow",
+                [&](const Execution&) -> Result<Verdict> {
+                  most = std::max(most.load(), ++running);
+                  released.wait();
+                  --running;
+                  all_slow.count_down();
+                  return Verdict::done();
+                },
+                {.most_at_once = 1});
+  std::promise<void> other_ran;
+  runner.handle("other", [&](const Execution&) -> Result<Verdict> {
+    other_ran.set_value();
+    return Verdict::done();
+  });
+  for (int i = 0; i < 20; ++i) work.add("slow", std::to_string(i), 10);
+  work.add("other", "x", 1000);
+  ASSERT_TRUE(runner.start());
+  EXPECT_EQ(other_ran.get_future().wait_for(1min), std::future_status::ready);
+  release.set_value();
+  all_slow.wait();
+  EXPECT_TRUE(runner.stop(in_time()));
+  EXPECT_EQ(most, 1);
+  EXPECT_EQ(work.pending(), 0);
+}
+
+TEST(Runner, waits_between_the_failures_of_a_kind_as_that_kind_wants) {
+  Work work;
+  Runner runner(*work.database, work.clock, work.log, {.first_pause = 1s, .longest_pause = 1h});
+  std::vector<std::int64_t> times;
+  runner.handle("a",
+                [&](const Execution&) -> Result<Verdict> {
+                  times.push_back(work.now());
+                  return Fault::unavailable("not now");
+                },
+                {.first_pause = 60s, .longest_pause = 120s});
+  work.add("a", "x", 1000);
+  EXPECT_TRUE(work.advance(runner, 600'000));
+  ASSERT_GE(times.size(), 4U);
+  EXPECT_GE(times[1] - times[0], 48'000);
+  EXPECT_GE(times[2] - times[1], 96'000);
+  EXPECT_LE(times[3] - times[2], 120'000);
+}
+
 TEST(Runner, waits_for_a_running_handler_when_it_stops) {
   Work work;
   Runner runner(*work.database, work.clock, work.log);
