@@ -168,8 +168,10 @@ Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
 void Services::handle_jobs() {
   private_ca_.handle_jobs(runner_);
   acm_.handle_jobs(runner_);
-  runner_.handle(std::string(s3::OutsideDeliveries::job_kind),
-                 [this](const jobs::Execution& job) { return outside_.deliver(job); });
+  runner_.handle(
+      std::string(s3::OutsideDeliveries::job_kind),
+      [this](const jobs::Execution& job) { return outside_.deliver(job); },
+      s3::OutsideDeliveries::job_options);
   runner_.handle(std::string(issuance::log::checkpoint_job),
                  [this](const jobs::Execution& job) { return checkpoint(job); });
 }

@@ -1,7 +1,6 @@
 #include "services/s3/outside_deliveries.h"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <utility>
 
@@ -14,7 +13,6 @@
 namespace everseal::s3 {
 namespace {
 
-constexpr std::chrono::minutes retry{1};
 constexpr std::int64_t page_size = 1000;
 constexpr std::string_view test_key = "acm-pca-permission-test-key";
 constexpr std::string_view test_content =
@@ -46,12 +44,6 @@ Result<Bytes> sha256_of(http::BodySource& octets) {
   }
 }
 
-HeaderMap headers_of(const OpenObject& object) {
-  auto headers = object.headers;
-  if (object.acl != Acl::Private) headers["x-amz-acl"] = text_of(object.acl);
-  return headers;
-}
-
 Outcome add_job(sql::Transaction& tx, std::string_view bucket, std::string_view key,
                 TimePoint due) {
   return jobs::add(tx, {.kind = std::string(OutsideDeliveries::job_kind),
@@ -73,6 +65,13 @@ Outcome promise_delivery(sql::Transaction& tx, std::string_view bucket, std::str
   if (!row) return row.error();
   if (!*row) return {};
   return add_job(tx, bucket, key, now);
+}
+
+HeaderMap outgoing_headers(const OpenObject& object, const BucketAccess& rules) {
+  auto headers = object.headers;
+  const bool counts = object.acl != Acl::PublicRead || opens_to_everybody(object.acl, rules);
+  if (object.acl != Acl::Private && counts) headers["x-amz-acl"] = text_of(object.acl);
+  return headers;
 }
 
 OutsideDeliveries::OutsideDeliveries(std::vector<OutsideBucket> buckets, sql::Database& database,
@@ -169,9 +168,15 @@ Outcome OutsideDeliveries::bring(const OutsideBucket& bucket, std::string_view k
   if (!*second || (*second)->etag != (*first)->etag || (*second)->size != (*first)->size) {
     return Fault::unavailable("it was replaced while it was read");
   }
-  return client.put(
-      key, {.headers = headers_of(**second), .size = (*second)->size, .sha256 = *std::move(digest)},
-      *(*second)->octets);
+  const auto rules =
+      database_.read([&](sql::Snapshot& view) { return find_access(view, bucket.name); });
+  if (!rules) return rules.error();
+  if (!*rules) return Fault::unavailable("its bucket was deleted while it was read");
+  return client.put(key,
+                    {.headers = outgoing_headers(**second, **rules),
+                     .size = (*second)->size,
+                     .sha256 = *std::move(digest)},
+                    *(*second)->octets);
 }
 
 Result<jobs::Verdict> OutsideDeliveries::deliver(const jobs::Execution& execution) {
@@ -190,7 +195,7 @@ Result<jobs::Verdict> OutsideDeliveries::deliver(const jobs::Execution& executio
                                             {"key", key},
                                             {"endpoint", bucket->endpoint},
                                             {"cause", brought.error().cause}});
-  return jobs::Verdict::again(clock_.now() + retry);
+  return brought.error();
 }
 
 }  // namespace everseal::s3

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string_view>
 #include <vector>
 
@@ -7,6 +8,8 @@
 #include "jobs/runner.h"
 #include "log/log.h"
 #include "result/result.h"
+#include "services/s3/bucket_access.h"
+#include "services/s3/checksum.h"
 #include "services/s3/object_files.h"
 #include "services/s3/object_reader.h"
 #include "services/s3/outside_bucket.h"
@@ -19,13 +22,21 @@ namespace everseal::s3 {
 Outcome promise_delivery(sql::Transaction& tx, std::string_view bucket, std::string_view key,
                          TimePoint now);
 
+// What goes outside with an object: what it was stored with, and its ACL, as far as that counts
+// where those rules are.
+HeaderMap outgoing_headers(const OpenObject& object, const BucketAccess& rules);
+
 // Keeps outside buckets the same as those here whose names they bear: what is put here is put
 // there, what is deleted here is deleted there. Each change is a job of the transaction that makes
 // it, one a key; it brings whatever is latest when it runs, so that an older object never comes
-// after a newer one, and is tried again every minute until it is taken. Thread-safe.
+// after a newer one, and is tried again until it is taken, after pauses that double. Thread-safe.
 class OutsideDeliveries {
  public:
   static constexpr std::string_view job_kind = "s3.outside";
+  // A service in trouble keeps no other jobs waiting.
+  static constexpr jobs::KindOptions job_options{.most_at_once = 2,
+                                                 .first_pause = std::chrono::minutes{1},
+                                                 .longest_pause = std::chrono::minutes{8}};
 
   // Clients sign by real time (`wall`), jobs are due by `clock`.
   OutsideDeliveries(std::vector<OutsideBucket> buckets, sql::Database& database, ObjectFiles& files,

@@ -92,7 +92,7 @@ aws::Service make_service(const Parts& parts) {
       .add(GetBucketAcl{database})
       .add(PutBucketAcl{database})
       .add(GetObjectAcl{database, authorizer})
-      .add(PutObjectAcl{database, authorizer})
+      .add(PutObjectAcl{database, authorizer, clock})
       .add(GetObjectAttributes{database, authorizer})
       .add(PostObject{database, files, authorizer, random, clock, credentials, wall});
   add_unsupported(service, database);

@@ -8,11 +8,14 @@
 #include <stdexcept>
 #include <string>
 
+#include "jobs/migrations.h"
 #include "services/s3/bucket_access.h"
 #include "services/s3/bucket_store.h"
 #include "services/s3/memory_storage.h"
 #include "services/s3/migrations.h"
 #include "services/s3/object_reader.h"
+#include "services/s3/operations/put_object_acl.h"
+#include "services/s3/outside_deliveries.h"
 #include "sql/sqlite/open.h"
 
 namespace everseal::s3 {
@@ -36,7 +39,8 @@ std::string policy(
 class ServiceWritesTest : public testing::Test {
  protected:
   ServiceWritesTest() {
-    if (!sql::migrate(*database, {migrations()})) throw std::runtime_error("migrate");
+    if (!sql::migrate(*database, {jobs::migrations(), migrations()}))
+      throw std::runtime_error("migrate");
     change([&](sql::Transaction& tx) {
       return add_bucket(tx, {.name = "crls",
                              .account = "111122223333",
@@ -239,6 +243,50 @@ TEST_F(ServiceWritesTest, keep_the_version_before_where_the_bucket_keeps_version
   put("the second");
   EXPECT_EQ(get(), "the second");
   EXPECT_EQ(storage.size(), 2U);
+}
+
+// Everybody may do everything.
+class Open final : public aws::endpoint::Authorizer {
+ public:
+  Result<std::optional<aws::endpoint::Denial>> authorize(const aws::Call&, std::string_view,
+                                                         const aws::Access&) const override {
+    return std::optional<aws::endpoint::Denial>();
+  }
+};
+
+TEST_F(ServiceWritesTest, go_outside_again_when_their_acl_changes) {
+  allow_acls({});
+  put("a list");
+  change([](sql::Transaction& tx) -> Outcome {
+    const auto added = tx.run("INSERT INTO s3_outside (bucket) VALUES ('crls')");
+    if (!added) return added.error();
+    return {};
+  });
+  const Open everybody;
+  const PutObjectAcl set_acl{*database, everybody, clock};
+  ASSERT_TRUE(set_acl({.bucket = "crls",
+                       .key = "crl/1.crl",
+                       .version_id = {},
+                       .headers = {{"x-amz-acl", "private"}},
+                       .body = {}},
+                      {}));
+  const auto promised = database->read(
+      [](sql::Snapshot& view) { return view.one("SELECT kind, key FROM jobs_job"); });
+  ASSERT_TRUE(promised && *promised);
+  EXPECT_EQ((*promised)->text(0), OutsideDeliveries::job_kind);
+  EXPECT_EQ((*promised)->text(1), "crls/crl/1.crl");
+}
+
+TEST(OutgoingHeaders, open_to_everybody_only_what_is_open_here) {
+  OpenObject object;
+  object.headers = {{"content-type", "application/pkix-crl"}};
+  object.acl = Acl::PublicRead;
+  BucketAccess rules{.account = "111122223333", .ownership = Ownership::ObjectWriter};
+  EXPECT_EQ(outgoing_headers(object, rules).at("x-amz-acl"), "public-read");
+  rules.block.ignore_public_acls = true;
+  EXPECT_EQ(outgoing_headers(object, rules), object.headers);
+  object.acl = Acl::BucketOwnerFullControl;
+  EXPECT_EQ(outgoing_headers(object, rules).at("x-amz-acl"), "bucket-owner-full-control");
 }
 
 }  // namespace

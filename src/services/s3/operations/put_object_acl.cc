@@ -3,6 +3,7 @@
 #include "services/s3/acl.h"
 #include "services/s3/bucket_name.h"
 #include "services/s3/grants.h"
+#include "services/s3/outside_deliveries.h"
 #include "services/s3/visibility.h"
 
 namespace everseal::s3 {
@@ -26,6 +27,8 @@ Result<aws::Empty, ApiError> PutObjectAcl::operator()(const Request& request,
     const auto object = require_object(tx, request.bucket, request.key, request.version_id);
     if (!object) return object.error();
     if (auto set = set_object_acl(tx, *object, *acl); !set) return set.error();
+    const auto promised = promise_delivery(tx, request.bucket, request.key, clock.now());
+    if (!promised) return promised.error();
     return aws::Empty{};
   });
   if (!done) return as_told(done.error(), authorizer, call, request.bucket);

@@ -11,6 +11,7 @@
 #include "aws/endpoint/authorizer.h"
 #include "aws/fields.h"
 #include "aws/protocol/facts.h"
+#include "clock/clock.h"
 #include "encoding/bytes.h"
 #include "result/result.h"
 #include "services/s3/checksum.h"
@@ -44,6 +45,7 @@ struct PutObjectAcl {
 
   sql::Database& database;
   const aws::endpoint::Authorizer& authorizer;
+  const Clock& clock;
 };
 
 }  // namespace everseal::s3
