@@ -14,6 +14,7 @@
 #include "services/s3/memory_storage.h"
 #include "services/s3/migrations.h"
 #include "services/s3/object_reader.h"
+#include "services/s3/operations/get_object_attributes.h"
 #include "services/s3/operations/put_object_acl.h"
 #include "services/s3/outside_deliveries.h"
 #include "sql/sqlite/open.h"
@@ -275,6 +276,26 @@ TEST_F(ServiceWritesTest, go_outside_again_when_their_acl_changes) {
   ASSERT_TRUE(promised && *promised);
   EXPECT_EQ((*promised)->text(0), OutsideDeliveries::job_kind);
   EXPECT_EQ((*promised)->text(1), "crls/crl/1.crl");
+}
+
+TEST_F(ServiceWritesTest, list_no_parts_after_a_marker_far_behind_the_last) {
+  put("a list");
+  change([](sql::Transaction& tx) -> Outcome {
+    const auto changed = tx.run("UPDATE s3_object SET part_count = 1");
+    if (!changed) return changed.error();
+    return {};
+  });
+  const Open everybody;
+  const GetObjectAttributes attributes{*database, everybody};
+  const auto got = attributes({.bucket = "crls",
+                               .key = "crl/1.crl",
+                               .version_id = {},
+                               .headers = {{"x-amz-object-attributes", "ObjectParts"},
+                                           {"x-amz-part-number-marker", "9223372036854775807"}}},
+                              {});
+  ASSERT_TRUE(got && got->parts);
+  EXPECT_TRUE(got->parts->parts.empty());
+  EXPECT_FALSE(got->parts->is_truncated);
 }
 
 TEST(OutgoingHeaders, open_to_everybody_only_what_is_open_here) {

@@ -106,8 +106,9 @@ Result<Parts, ApiError> parts_of(const Seen& seen, const HeaderMap& headers) {
               .part_number_marker = *after,
               .max_parts = std::min(*most, page_size)};
   const auto all = static_cast<std::int64_t>(seen.files.size());
-  const auto end = std::min(all, *after + parts.max_parts);
-  for (auto i = *after; i < end; ++i) {
+  const auto begin = std::min(*after, all);
+  const auto end = std::min(all, begin + parts.max_parts);
+  for (auto i = begin; i < end; ++i) {
     parts.parts.push_back(described(seen.files[static_cast<std::size_t>(i)], i + 1, seen.object));
   }
   parts.is_truncated = end < all;
