@@ -14,6 +14,7 @@ namespace everseal::s3 {
 namespace {
 
 constexpr std::int64_t page_size = 1000;
+constexpr std::uint64_t most_octets = std::uint64_t{5} << 30U;  // of one PutObject
 constexpr std::string_view test_key = "acm-pca-permission-test-key";
 constexpr std::string_view test_content =
     "This is a test file to check the access permissions of the bucket";
@@ -42,6 +43,12 @@ Result<Bytes> sha256_of(http::BodySource& octets) {
     if (*count == 0) return digest.finish();
     digest.update(ByteView(piece).first(*count));
   }
+}
+
+// No later try can help: until it is replaced, there is nothing to do.
+Fault too_large(std::uint64_t size) {
+  return Fault::malformed("an object of " + std::to_string(size) +
+                          " octets is more than one PutObject takes, 5 GiB");
 }
 
 Outcome add_job(sql::Transaction& tx, std::string_view bucket, std::string_view key,
@@ -161,6 +168,7 @@ Outcome OutsideDeliveries::bring(const OutsideBucket& bucket, std::string_view k
   const auto first = reader_.open(bucket.name, key);
   if (!first) return first.error();
   if (!*first) return client.remove(key);
+  if ((*first)->size > most_octets) return too_large((*first)->size);
   auto digest = sha256_of(*(*first)->octets);
   if (!digest) return digest.error();
   const auto second = reader_.open(bucket.name, key);
@@ -195,6 +203,7 @@ Result<jobs::Verdict> OutsideDeliveries::deliver(const jobs::Execution& executio
                                             {"key", key},
                                             {"endpoint", bucket->endpoint},
                                             {"cause", brought.error().cause}});
+  if (brought.error().kind == Fault::Kind::Malformed) return jobs::Verdict::done();
   return brought.error();
 }
 

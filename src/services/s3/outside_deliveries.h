@@ -50,7 +50,8 @@ class OutsideDeliveries {
   // for the same purpose, and reads it, if that is allowed. Done if it lies nowhere else.
   Outcome check(std::string_view bucket) const;
 
-  // Handles the job, whose key is "bucket/key".
+  // Handles the job, whose key is "bucket/key". What is larger than one PutObject takes is warned
+  // of, and not tried again.
   Result<jobs::Verdict> deliver(const jobs::Execution& execution);
 
  private:

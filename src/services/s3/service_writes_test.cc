@@ -298,6 +298,29 @@ TEST_F(ServiceWritesTest, list_no_parts_after_a_marker_far_behind_the_last) {
   EXPECT_FALSE(got->parts->is_truncated);
 }
 
+TEST_F(ServiceWritesTest, are_not_tried_outside_again_and_again_if_no_service_can_take_them) {
+  put("a list");
+  change([](sql::Transaction& tx) -> Outcome {
+    const auto changed = tx.run("UPDATE s3_object SET size = 5368709121");
+    if (!changed) return changed.error();
+    return {};
+  });
+  const OutsideBucket outside{.name = "crls",
+                              .endpoint = "http://127.0.0.1:1",
+                              .region = "eu-west-1",
+                              .bucket = "there",
+                              .credentials_file = "/nowhere",
+                              .ca_file = {}};
+  OutsideDeliveries deliveries({outside}, *database, files, clock, clock, log);
+  const auto verdict = deliveries.deliver({.kind = std::string(OutsideDeliveries::job_kind),
+                                           .key = "crls/crl/1.crl",
+                                           .payload = {},
+                                           .due = clock.now(),
+                                           .attempt = 1});
+  ASSERT_TRUE(verdict) << verdict.error().cause;
+  EXPECT_FALSE(verdict->next());
+}
+
 TEST(OutgoingHeaders, open_to_everybody_only_what_is_open_here) {
   OpenObject object;
   object.headers = {{"content-type", "application/pkix-crl"}};
