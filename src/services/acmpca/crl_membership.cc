@@ -106,6 +106,19 @@ CrlLocation location_of(const Authority& authority, const Crl& crl) {
   return {.bucket = location.bucket, .key = crl.named->key, .uri = crl.named->uri};
 }
 
+Outcome keep_place(sql::Transaction& tx, const Authority& before) {
+  const auto& configuration = before.revocation.crl_configuration;
+  if (!configuration || !configuration->enabled) return {};
+  const auto id = find_partition(tx, before.id, "");
+  if (!id) return id.error();
+  if (!*id) return {};
+  const auto complete = find_crl(tx, **id);
+  if (!complete) return complete.error();
+  if (!*complete || (*complete)->named) return {};
+  const auto location = crl_location(before.arn, *configuration, "");
+  return name_place(tx, **id, {location.key, location.uri});
+}
+
 Outcome prepare_crl(sql::Transaction& tx, const Authority& authority) {
   if (!has_partitions(authority)) return prepare_complete(tx, authority);
   const auto newest = newest_partition(tx, authority.id);

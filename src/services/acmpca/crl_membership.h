@@ -42,6 +42,10 @@ Result<std::optional<CrlInUse>> crl_in_use(sql::Snapshot& view, const Authority&
 // configuration says since; so does the complete list once there are partitions.
 CrlLocation location_of(const Authority& authority, const Crl& crl);
 
+// To be called before a CA's configuration is changed, with the CA as it was: the place of its
+// complete list, if it has one, is known from then on.
+Outcome keep_place(sql::Transaction& tx, const Authority& before);
+
 // To be called when a CA was changed: there is a list for what it signs from now on, at the place
 // that its configuration says; if that is a new place, it is that of a new partition.
 Outcome prepare_crl(sql::Transaction& tx, const Authority& authority);

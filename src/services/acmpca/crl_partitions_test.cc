@@ -314,6 +314,48 @@ TEST(CrlPartitions, leave_the_complete_list_where_its_certificates_say) {
   EXPECT_EQ(world.places(point_of(old)), std::vector{point_of(old)});
 }
 
+// As a CA is found that an older release, which did not store places, has left.
+struct UpgradedWorld : World {
+  x509::Certificate old = leaf_of_complete();
+
+  x509::Certificate leaf_of_complete() {
+    configure(complete());
+    auto issued = leaf();
+    const auto forgotten = database->write([](sql::Transaction& tx) {
+      return tx.run(
+          "UPDATE acmpca_crl SET named_key = NULL, named_uri = NULL WHERE partition = ''");
+    });
+    if (!forgotten || *forgotten != 1) throw std::runtime_error("there is no complete list");
+    return issued;
+  }
+  void move(std::string cname) {
+    auto crl = partitioned();
+    crl.custom_cname = std::move(cname);
+    configure(crl);
+    now();
+  }
+};
+
+TEST(CrlPartitions, leave_the_complete_list_of_an_older_release_where_its_certificates_say) {
+  UpgradedWorld world;
+  world.move("two.example");
+  EXPECT_EQ(world.places(point_of(world.old)), std::vector{point_of(world.old)});
+}
+
+TEST(CrlPartitions, leave_it_there_though_the_host_changes_only_later) {
+  UpgradedWorld world;
+  world.configure(partitioned());
+  world.move("two.example");
+  EXPECT_EQ(world.places(point_of(world.old)), std::vector{point_of(world.old)});
+}
+
+TEST(CrlPartitions, leave_it_there_though_no_list_was_published_in_between) {
+  UpgradedWorld world;
+  world.configure({.enabled = false});
+  world.move("two.example");
+  EXPECT_EQ(world.places(point_of(world.old)), std::vector{point_of(world.old)});
+}
+
 TEST(CrlPartitions, know_those_who_may_not_name_them) {
   World world;
   auto crl = partitioned();

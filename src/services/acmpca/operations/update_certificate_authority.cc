@@ -2,6 +2,7 @@
 
 #include "services/acmpca/changes.h"
 #include "services/acmpca/crl_bucket.h"
+#include "services/acmpca/crl_membership.h"
 #include "services/acmpca/crl_publisher.h"
 #include "services/acmpca/errors.h"
 #include "services/acmpca/lookup.h"
@@ -38,15 +39,16 @@ Result<aws::Empty, ApiError> UpdateCertificateAuthority::operator()(const Reques
   if (request.status && !may_change_status(*request.status))
     return invalid_args("Status can be changed to ACTIVE or DISABLED only.");
   const auto now = clock.now();
-  auto authority = require_authority(database, call, request.certificate_authority_arn, now);
-  if (!authority) return std::move(authority).error();
-  const auto wanted = changed(*std::move(authority), request, now);
+  const auto authority = require_authority(database, call, request.certificate_authority_arn, now);
+  if (!authority) return authority.error();
+  const auto wanted = changed(*authority, request, now);
   if (!wanted) return wanted.error();
   if (request.revocation_configuration) {
     if (const auto fit = try_crl_bucket(database, sink, *wanted, call); !fit) return fit.error();
   }
   return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
     if (const auto done = apply(tx, *wanted); !done) return done.error();
+    if (const auto done = keep_place(tx, *authority); !done) return done.error();
     if (const auto done = promise_crls(tx, *wanted, now); !done) return done.error();
     if (const auto done = promise_responder(tx, *wanted, now); !done) return done.error();
     return aws::Empty{};
