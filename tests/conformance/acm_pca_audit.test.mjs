@@ -123,21 +123,25 @@ describe("CreateCertificateAuthorityAuditReport", () => {
     await ask(ca);
   });
 
-  test("needs the caller's right to it, on this CA", async () => {
+  test("needs the caller's right to it, on this CA, and to the bucket", async () => {
     const ca = await activeRoot(pca);
     const iam = everseal.iam();
-    const auditor = async (UserName, ...actions) => {
+    const auditor = async (UserName, Action, ...more) => {
       await iam.send(new CreateUserCommand({ UserName }));
       await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "audit", PolicyDocument: JSON.stringify({
-        Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: ca }] }) }));
+        Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: ca }, ...more] }) }));
       const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
       return everseal.pca({ credentials: { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey } });
     };
     const creating = new CreateCertificateAuthorityAuditReportCommand({
       CertificateAuthorityArn: ca, S3BucketName: bucket, AuditReportResponseFormat: "JSON" });
     const reader = await auditor("reader", "acm-pca:DescribeCertificateAuthorityAuditReport");
-    const writer = await auditor("writer", "acm-pca:CreateCertificateAuthorityAuditReport");
+    const create = "acm-pca:CreateCertificateAuthorityAuditReport";
+    const outsider = await auditor("outsider", create);
+    const writer = await auditor("writer", create,
+      { Effect: "Allow", Action: "s3:PutObject", Resource: `arn:aws:s3:::${bucket}/*` });
     await refused(reader.send(creating), "AccessDeniedException");
+    await refused(outsider.send(creating), "InvalidArgsException");
     const { AuditReportId } = await writer.send(creating);
     const describing = new DescribeCertificateAuthorityAuditReportCommand({ CertificateAuthorityArn: ca, AuditReportId });
     await refused(writer.send(describing), "AccessDeniedException");
