@@ -97,6 +97,19 @@ describe("A form", () => {
     assert.equal((await post(range(5, 5))).status, 204);
   });
 
+  test("keeps a line break in a field from becoming a header", async () => {
+    const type = "image/png\nx-amz-meta-of: others";
+    const any = { conditions: [["starts-with", "$Content-Type", "image/"], ["starts-with", "$x-amz-meta-a", ""]] };
+    refusedAs(await post({ ...signed({ key: "lines" }, any), "Content-Type": type, "x-amz-meta-a": "b" }), 400, "InvalidArgument");
+    refusedAs(await post({ ...signed({ key: "lines" }, any), "Content-Type": "image/png", "x-amz-meta-a": "b\nc: d" }), 400, "InvalidArgument");
+    assert.equal(await exists("lines"), false);
+  });
+
+  test("is refused before its key grows with the name of the file", async () => {
+    refusedAs(await post({ key: "${filename}".repeat(500) }, "x", { name: "n".repeat(10_000) }), 400, "KeyTooLongError");
+    refusedAs(await post({ key: "k" }, "x", { name: "n".repeat(40_000) }), 400, "MaxPostPreDataLengthExceeded");
+  });
+
   test("counts no more than whoever signed it", async () => {
     const iam = server.iam(), UserName = "uploader";
     await iam.send(new CreateUserCommand({ UserName }));
