@@ -2,17 +2,19 @@
 """How long it takes from RevokeCertificate's answer until everything that checks revocation knows.
 
 Usage: revocation.py fill DATA_DIRECTORY CA_ARN COUNT
+       revocation.py forgotten DATA_DIRECTORY
        revocation.py measure CA_ARN BUCKET PUBLICATION_URL CERTIFICATES FOLDER
        revocation.py publish CA_ARN BUCKET SERVER_PID PUBLICATIONS FOLDER
 
 `fill` makes COUNT revoked certificates of the CA, for a large list; the server must not be running,
-and the clones are not in the issuance log. `measure` revokes CERTIFICATES one after the other and
-prints, in milliseconds, the 99th percentile until the CRL in the bucket, the CRL over HTTP and the
-OCSP answer say so. `publish` revokes one after the other, waits for the CRL of each, and prints how
-much processor time the server took for one (the median), how much reading and hashing the same
-octets once takes here, both in milliseconds, and how many megabytes its memory grew by after the
-first few. Endpoint and credentials come from the environment; it runs with the Python that Debian's
-aws CLI brings its SDK to.
+and the clones are not in the issuance log. `forgotten` waits until the server, whose CA was told to
+have no OCSP, has dropped the answers that it had signed beforehand. `measure` revokes CERTIFICATES
+one after the other and prints, in milliseconds, the 99th percentile until the CRL in the bucket,
+the CRL over HTTP and the OCSP answer say so. `publish` revokes one after the other, waits for the
+CRL of each, and prints how much processor time the server took for one (the median), how much
+reading and hashing the same octets once takes here, both in milliseconds, and how many megabytes
+its memory grew by after the first few. Endpoint and credentials come from the environment; it runs
+with the Python that Debian's aws CLI brings its SDK to.
 """
 import glob
 import hashlib
@@ -75,6 +77,12 @@ def until(accept):
         if accept():
             return time.monotonic()
     raise SystemExit("the revocation did not arrive")
+
+
+def forgotten(folder):
+    database = sqlite3.connect(f"file:{folder}/everseal.db?mode=ro", uri=True)
+    while database.execute("SELECT EXISTS (SELECT 1 FROM acmpca_ocsp_answer)").fetchone()[0]:
+        time.sleep(0.05)
 
 
 def clients():
@@ -183,6 +191,8 @@ def publish(arn, bucket, pid, count, folder):
 if __name__ == "__main__":
     if sys.argv[1] == "fill":
         fill(sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    elif sys.argv[1] == "forgotten":
+        forgotten(sys.argv[2])
     elif sys.argv[1] == "publish":
         publish(sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]), sys.argv[6])
     else:

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "services/acmpca/crl_bucket.h"
 #include "services/s3/bucket_name.h"
 
 namespace everseal::app {
@@ -50,7 +51,7 @@ Outcome BucketsForPrivateCa::check(const Target& target) {
     if (*denied) return Fault::conflict((*denied)->message);
   }
   if (const auto fine = writes_.check(translated(target)); !fine) return translated(fine.error());
-  return outside_.check(target.bucket);
+  return outside_.check(target.bucket, {acmpca::permission_test_key, acmpca::permission_test_text});
 }
 
 Result<bool> BucketsForPrivateCa::has_bucket(const Target& target) {

@@ -1,5 +1,6 @@
 #include "jobs/jobs.h"
 
+#include <charconv>
 #include <string>
 
 namespace everseal::jobs {
@@ -40,6 +41,12 @@ Outcome promise(sql::Transaction& tx, std::string_view statement, const Job& job
 }
 
 }  // namespace
+
+std::int64_t id_in(std::string_view key) {
+  std::int64_t id = 0;
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), id);
+  return error == std::errc{} && end == key.data() + key.size() ? id : 0;
+}
 
 Outcome add(sql::Transaction& tx, const Job& job) { return promise(tx, kAdd, job); }
 

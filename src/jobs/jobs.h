@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ struct Job {
   TimePoint due;
   std::string payload;  // JSON, at most 64 KiB; empty if the key says it all
 };
+
+// The key of a job that is about a row of a table: its id; 0 if it is none.
+std::int64_t id_in(std::string_view key);
 
 // Promises the job in the transaction of the change that needs it. If it is promised already, the
 // earlier due time and the newer payload count, and its attempts begin anew. If it runs at this

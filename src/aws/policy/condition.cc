@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "aws/policy/letters.h"
+#include "encoding/ascii.h"
 
 namespace everseal::aws::policy {
 namespace {
@@ -51,7 +51,7 @@ Result<Condition, Malformed> Condition::parse(std::string_view operator_name, st
     return Malformed{"Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."};
   }
   condition.negated_ = found->negated;
-  condition.key_ = lower_case(key);
+  condition.key_ = encoding::lower_case(key);
   for (const std::string& value : values) {
     auto operand = found->make(value, has_variables);
     if (!operand) return operand.error();

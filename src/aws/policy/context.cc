@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "aws/policy/letters.h"
 #include "clock/time_text.h"
+#include "encoding/ascii.h"
 
 namespace everseal::aws::policy {
 namespace {
@@ -38,7 +38,7 @@ std::optional<Values> unless_empty(const std::string& text) {
 // The keys of tags match in any case, their values do not.
 std::optional<Values> tag_value(const Tags& tags, std::string_view key) {
   for (const auto& [name, value] : tags) {
-    if (equal_ignoring_case(name, key)) return Values{value};
+    if (encoding::equal_ignoring_case(name, key)) return Values{value};
   }
   return std::nullopt;
 }
@@ -51,7 +51,7 @@ std::string epoch_seconds(TimePoint time) {
 
 std::optional<Values> Context::find(std::string_view key) const {
   for (const auto& [name, values] : access_.context) {
-    if (equal_ignoring_case(name, key)) return values;
+    if (encoding::equal_ignoring_case(name, key)) return values;
   }
   constexpr std::string_view resource_tag = ":resourcetag/";
   const auto at = key.find(resource_tag);

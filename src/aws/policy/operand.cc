@@ -12,8 +12,8 @@
 #include <string>
 #include <utility>
 
-#include "aws/policy/letters.h"
 #include "clock/time_text.h"
+#include "encoding/ascii.h"
 #include "encoding/base64.h"
 
 namespace everseal::aws::policy {
@@ -132,7 +132,7 @@ class Truth final : public Operand {
  public:
   explicit Truth(std::string_view wanted) : wanted_(wanted) {}
   bool matches(std::string_view value, const Context& /*context*/) const override {
-    return equal_ignoring_case(value, wanted_);
+    return encoding::equal_ignoring_case(value, wanted_);
   }
 
  private:
@@ -141,7 +141,7 @@ class Truth final : public Operand {
 
 Made truth(std::string_view text, bool /*has_variables*/) {
   for (const std::string_view value : {"true", "false"}) {
-    if (equal_ignoring_case(text, value)) return std::make_shared<const Truth>(value);
+    if (encoding::equal_ignoring_case(text, value)) return std::make_shared<const Truth>(value);
   }
   return not_a("boolean", text);
 }

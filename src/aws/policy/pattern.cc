@@ -4,16 +4,10 @@
 #include <cstdint>
 #include <utility>
 
-#include "aws/policy/letters.h"
+#include "encoding/ascii.h"
 
 namespace everseal::aws::policy {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 // The octets after the first one of a UTF-8 letter.
 bool continues_letter(char octet) { return (static_cast<std::uint8_t>(octet) & 0xC0U) == 0x80U; }
@@ -76,10 +70,11 @@ class Pattern::Compiler {
   // "aws:username" or "aws:PrincipalTag/team, 'nobody'".
   Result<void, Malformed> named(std::string_view inner) {
     const auto comma = inner.find(',');
-    Variable variable{lower_case(trimmed(inner.substr(0, comma))), std::nullopt};
+    Variable variable{encoding::lower_case(encoding::trimmed(inner.substr(0, comma), " ")),
+                      std::nullopt};
     if (variable.key.empty()) return bad_variable(text_);
     if (comma != std::string_view::npos) {
-      const auto quoted = trimmed(inner.substr(comma + 1));
+      const auto quoted = encoding::trimmed(inner.substr(comma + 1), " ");
       if (quoted.size() < 2 || quoted.front() != '\'' || quoted.back() != '\'') {
         return bad_variable(text_);
       }
@@ -106,7 +101,7 @@ Result<Pattern, Malformed> Pattern::parse(std::string_view text, Syntax syntax) 
 
 void Pattern::append(Symbols& symbols, std::string_view text) const {
   for (const char octet : text) {
-    symbols += static_cast<std::uint8_t>(ignore_case_ ? lower_case(octet) : octet);
+    symbols += static_cast<std::uint8_t>(ignore_case_ ? encoding::lower_case(octet) : octet);
   }
 }
 
@@ -116,7 +111,8 @@ bool Pattern::match(const Symbols& symbols, std::string_view text, bool ignore_c
   std::size_t symbol = 0, at = 0, star = nowhere, star_at = 0;
   while (at < text.size()) {
     const Symbol wanted = symbol < symbols.size() ? symbols[symbol] : Symbol{0xFFFF};
-    const auto octet = static_cast<std::uint8_t>(ignore_case ? lower_case(text[at]) : text[at]);
+    const auto octet =
+        static_cast<std::uint8_t>(ignore_case ? encoding::lower_case(text[at]) : text[at]);
     if (wanted == octet) {
       ++symbol, ++at;
     } else if (wanted == any_letter) {

@@ -4,13 +4,13 @@
 #include <utility>
 
 #include "aws/policy/grammar.h"
-#include "aws/policy/letters.h"
 #include "aws/protocol/json.h"
+#include "encoding/ascii.h"
 
 namespace everseal::aws::policy {
 
 Question::Question(const Request& request)
-    : action(lower_case(request.action)),
+    : action(encoding::lower_case(request.action)),
       resource_parts(split_arn(request.resource)),
       context(request.context) {}
 

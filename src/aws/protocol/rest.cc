@@ -8,6 +8,7 @@
 #include "aws/protocol/leaf.h"
 #include "aws/protocol/read.h"
 #include "clock/time_text.h"
+#include "encoding/ascii.h"
 #include "encoding/percent.h"
 #include "encoding/utf8.h"
 
@@ -103,14 +104,6 @@ std::string_view wire_name(const Member& member) {
   return member.binding.name.empty() ? member.name : member.binding.name;
 }
 
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(), [](unsigned char character) {
-    return static_cast<char>(std::tolower(character));
-  });
-  return lowered;
-}
-
 Document untyped(std::string_view text) { return Document(Document::Untyped{std::string(text)}); }
 
 bool is_claimed(const Shape& shape, std::string_view parameter) {
@@ -140,10 +133,10 @@ Document from_headers(const Member& member, const http::Headers& headers) {
     const auto found = headers.find(wire_name(member));
     return found ? untyped(*found) : Document();
   }
-  const auto prefix = lower(wire_name(member));
+  const auto prefix = encoding::lower_case(wire_name(member));
   Document::Members map;
   for (const auto& header : headers) {
-    const auto name = lower(header.name);
+    const auto name = encoding::lower_case(header.name);
     if (name.starts_with(prefix))
       map.emplace_back(name.substr(prefix.size()), untyped(header.value));
   }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "encoding/ascii.h"
 #include "encoding/hex.h"
 
 namespace everseal::aws::sigv4 {
@@ -32,12 +33,6 @@ ApiError malformed_trailer(const std::string& name) {
               name.substr(0, 64)};
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 template <class Number>
 bool read_number(std::string_view text, int base, Number& number) {
   const auto* end = text.data() + text.size();
@@ -51,7 +46,7 @@ std::vector<std::string> announced_trailers(const http::RequestHead& head) {
   while (!list.empty()) {
     const auto name = list.substr(0, list.find(','));
     list.remove_prefix(std::min(name.size() + 1, list.size()));
-    names.emplace_back(trimmed(name));
+    names.emplace_back(encoding::trimmed(name));
   }
   return names;
 }
@@ -73,7 +68,7 @@ Result<ChunkedBody, ApiError> ChunkedBody::begin(const http::RequestHead& head,
                     "You must provide the X-Amz-Decoded-Content-Length HTTP header.");
   }
   std::uint64_t length = 0;
-  if (!read_number(trimmed(*said), 10, length)) {
+  if (!read_number(encoding::trimmed(*said), 10, length)) {
     return ApiError("InvalidArgument", 400, "X-Amz-Decoded-Content-Length is not a number.");
   }
   return ChunkedBody(std::move(payload), length, announced_trailers(head));
@@ -122,7 +117,7 @@ Result<void, ApiError> ChunkedBody::line_is_complete() {
 
 Result<void, ApiError> ChunkedBody::begin_chunk(std::string_view line) {
   const auto size = line.substr(0, line.find(';'));
-  const auto extension = trimmed(line.substr(std::min(size.size() + 1, line.size())));
+  const auto extension = encoding::trimmed(line.substr(std::min(size.size() + 1, line.size())));
   if (!read_number(size, 16, chunk_left_) || chunk_left_ > length_left_) return incomplete();
   if (payload_.is_signed && !extension.starts_with(signature_mark)) return incomplete();
   if (payload_.is_signed) chunk_signature_ = extension.substr(signature_mark.size());
@@ -160,8 +155,8 @@ Result<void, ApiError> ChunkedBody::add_trailer(std::string_view line) {
   trailer_octets_ += line.size();
   const bool wanted = payload_.has_trailer && colon != line.npos && colon > 0;
   if (!wanted || trailer_octets_ > most_trailer_octets) return incomplete();
-  trailers_.add(std::string(trimmed(line.substr(0, colon))),
-                std::string(trimmed(line.substr(colon + 1))));
+  trailers_.add(std::string(encoding::trimmed(line.substr(0, colon))),
+                std::string(encoding::trimmed(line.substr(colon + 1))));
   return {};
 }
 

@@ -6,6 +6,7 @@
 
 #include "aws/sigv4/canonical.h"
 #include "clock/time_text.h"
+#include "encoding/ascii.h"
 
 namespace everseal::aws::sigv4 {
 namespace {
@@ -34,12 +35,6 @@ Refusal version_two() {
   return {Failure::SigV2,
           "The authorization mechanism you have provided is not supported. Please use "
           "AWS4-HMAC-SHA256."};
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 std::vector<std::string> pieces(std::string_view text, char separator) {
@@ -104,7 +99,7 @@ Result<HeaderParts, Refusal> split_authorization(std::string_view text) {
   HeaderParts parts;
   while (!text.empty()) {
     const auto comma = std::min(text.find(','), text.size());
-    const auto piece = trimmed(text.substr(0, comma));
+    const auto piece = encoding::trimmed(text.substr(0, comma));
     text.remove_prefix(std::min(comma + 1, text.size()));
     const auto equals = std::min(piece.find('='), piece.size());
     auto* part = parts.named(piece.substr(0, equals));
@@ -295,7 +290,7 @@ Result<Claim, Refusal> read_claim(const http::RequestHead& head) {
                    "Signature query string parameter or the Authorization header should be "
                    "specified"};
   }
-  if (authorization) return read_authorization(head, trimmed(*authorization));
+  if (authorization) return read_authorization(head, encoding::trimmed(*authorization));
   if (presigned) return read_query(query);
   if (presigned_v2) return read_version_two(query);
   return Refusal{Failure::NoCredentials, "Missing Authentication Token"};

@@ -10,6 +10,7 @@
 #include "aws/sigv4/derived_keys.h"
 #include "clock/time_text.h"
 #include "crypto/digest.h"
+#include "encoding/ascii.h"
 #include "encoding/hex.h"
 #include "encoding/percent.h"
 
@@ -30,18 +31,10 @@ constexpr std::array<std::string_view, 12> kNotSigned = {"authorization",
                                                          "user-agent",
                                                          "x-amzn-trace-id"};
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& letter : lower) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return lower;
-}
-
 std::vector<std::string> headers_to_sign(const http::Headers& headers) {
   std::vector<std::string> names;
   for (const auto& header : headers) {
-    auto name = lower_case(header.name);
+    auto name = encoding::lower_case(header.name);
     if (std::ranges::find(kNotSigned, name) == kNotSigned.end()) names.push_back(std::move(name));
   }
   std::ranges::sort(names);

@@ -12,6 +12,7 @@
 #include "aws/sigv4/version_two.h"
 #include "clock/time_text.h"
 #include "crypto/digest.h"
+#include "encoding/ascii.h"
 #include "encoding/hex.h"
 
 namespace everseal::aws::sigv4 {
@@ -144,14 +145,6 @@ Checked check_time(const Claim& claim, const Expected& expected, TimePoint now) 
   return refusal;
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& letter : lower) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return lower;
-}
-
 // Host always, and whatever begins with x-amz-.
 Checked check_signed_headers(const http::RequestHead& head, const Claim& claim) {
   const auto is_signed = [&](std::string_view name) {
@@ -163,7 +156,7 @@ Checked check_signed_headers(const http::RequestHead& head, const Claim& claim) 
   }
   std::string missing;
   for (const auto& header : head.headers) {
-    const auto name = lower_case(header.name);
+    const auto name = encoding::lower_case(header.name);
     if (!name.starts_with("x-amz-") || is_signed(name)) continue;
     if (!missing.empty()) missing.append(", ");
     missing.append(name);

@@ -7,6 +7,7 @@
 
 #include "aws/sigv4/canonical.h"
 #include "crypto/digest.h"
+#include "encoding/ascii.h"
 #include "encoding/base64.h"
 
 namespace everseal::aws::sigv4 {
@@ -49,14 +50,6 @@ constexpr auto signed_parameters = std::to_array<std::string_view>({"accelerate"
                                                                     "versions",
                                                                     "website"});
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& letter : lower) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return lower;
-}
-
 // "name:value" a line; a session token stands in the query.
 std::string amazon_headers(const http::RequestHead& head,
                            const std::vector<Parameter>& parameters) {
@@ -66,11 +59,11 @@ std::string amazon_headers(const http::RequestHead& head,
     all += (all.empty() ? "" : ",") + std::string(value);
   };
   for (const auto& header : head.headers) {
-    auto name = lower_case(header.name);
+    auto name = encoding::lower_case(header.name);
     if (name.starts_with("x-amz-")) add(std::move(name), header.value);
   }
   for (const auto& parameter : parameters) {
-    auto name = lower_case(parameter.name);
+    auto name = encoding::lower_case(parameter.name);
     if (name.starts_with("x-amz-")) add(std::move(name), parameter.value);
   }
   std::string lines;

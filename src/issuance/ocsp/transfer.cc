@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "clock/time_text.h"
+#include "encoding/ascii.h"
 #include "encoding/base64.h"
 #include "encoding/hex.h"
 #include "encoding/percent.h"
@@ -38,12 +39,6 @@ std::string standard_base64(std::string letters) {
   return letters;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 }  // namespace
 
 Result<Bytes> request_of_path(std::string_view path) {
@@ -70,7 +65,7 @@ CacheHeaders cache_headers(const CompactAnswer& answer, TimePoint now, seconds l
 bool names_tag(std::string_view if_none_match, std::string_view etag) {
   while (!if_none_match.empty()) {
     const auto comma = if_none_match.find(',');
-    auto named = trimmed(if_none_match.substr(0, comma));
+    auto named = encoding::trimmed(if_none_match.substr(0, comma));
     if (named.starts_with("W/")) named.remove_prefix(2);
     if (named == "*" || named == etag) return true;
     if (comma == std::string_view::npos) break;

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "encoding/ascii.h"
 #include "x509/extension_types.h"
 #include "x509/oids.h"
 
@@ -110,14 +111,6 @@ bool is_dns_name(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
-}
-
 }  // namespace
 
 Result<CertificateFacts> facts_of(const x509::Certificate& certificate) {
@@ -140,7 +133,7 @@ Result<std::vector<std::string>> names_of_certificate(const x509::Certificate& c
   if (!alternative) return alternative.error();
   std::vector<std::string> names;
   const auto add = [&](std::string_view name) {
-    auto text = lower(name);
+    auto text = encoding::lower_case(name);
     if (is_dns_name(text) && std::ranges::find(names, text) == names.end()) {
       names.push_back(std::move(text));
     }

@@ -6,9 +6,6 @@
 namespace everseal::acmpca {
 namespace {
 
-constexpr std::string_view content =
-    "This is a test file to check the access permissions of the bucket";
-
 ObjectSink::Target target_of(const Authority& authority, const CrlConfiguration& crl,
                              const aws::Call& call) {
   const auto acl = crl.s3_object_acl.value_or(ObjectAcl::PublicRead);
@@ -17,7 +14,7 @@ ObjectSink::Target target_of(const Authority& authority, const CrlConfiguration&
           .account = std::string(authority.arn.account()),
           .region = std::string(authority.arn.region()),
           .bucket = crl_location(authority.arn, crl, "").bucket,
-          .key = is_private ? "acm-pca-permission-test-key-private" : "acm-pca-permission-test-key",
+          .key = std::string(permission_test_key) + (is_private ? "-private" : ""),
           .acl = acl,
           .content_type = "text/plain",
           .caller = &call};
@@ -27,7 +24,7 @@ Outcome write(sql::Database& database, ObjectSink& sink, const ObjectSink::Targe
   if (const auto allowed = sink.check(target); !allowed) return allowed;
   const auto object = sink.begin(target);
   if (!object) return object.error();
-  if (const auto done = (*object)->append(as_bytes(content)); !done) return done;
+  if (const auto done = (*object)->append(as_bytes(permission_test_text)); !done) return done;
   if (const auto done = (*object)->finish(); !done) return done;
   return database.write([&](sql::Transaction& tx) { return (*object)->store(tx); });
 }

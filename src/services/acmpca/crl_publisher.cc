@@ -1,7 +1,6 @@
 #include "services/acmpca/crl_publisher.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "asn1/pem.h"
 #include "asn1/pem_encoder.h"
@@ -25,12 +24,6 @@ const CrlConfiguration& crl_configuration(const Authority& authority) {
 
 bool is_published(const Authority& authority, const Crl& crl, TimePoint now) {
   return publishes_crls(authority, now) && !is_abandoned(authority, crl, now);
-}
-
-std::int64_t id_of(const std::string& key) {
-  std::int64_t id = 0;
-  std::from_chars(key.data(), key.data() + key.size(), id);
-  return id;
 }
 
 ObjectSink::Target target_of(const Authority& authority, const CrlLocation& location,
@@ -215,8 +208,8 @@ CrlPublisher::CrlPublisher(sql::Database& database, const Clock& clock,
 
 Result<jobs::Verdict> CrlPublisher::publish(const jobs::Execution& execution) {
   const auto now = clock_.now();
-  const auto crl =
-      database_.read([&](sql::Snapshot& view) { return find_crl(view, id_of(execution.key)); });
+  const auto crl = database_.read(
+      [&](sql::Snapshot& view) { return find_crl(view, jobs::id_in(execution.key)); });
   if (!crl) return crl.error();
   if (!*crl) return jobs::Verdict::done();
   const auto ready = authority_of(**crl);

@@ -1,11 +1,11 @@
 #include "services/acmpca/ocsp_presigner.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "jobs/jobs.h"
 #include "x509/certificate.h"
 
 namespace everseal::acmpca {
@@ -16,12 +16,6 @@ using issuance::ocsp::CompactAnswer;
 
 constexpr std::int64_t renewals_a_time = 1000;
 constexpr auto between_batches = 1s;
-
-std::int64_t id_of(const std::string& key) {
-  std::int64_t id = 0;
-  std::from_chars(key.data(), key.data() + key.size(), id);
-  return id;
-}
 
 }  // namespace
 
@@ -44,7 +38,7 @@ struct OcspPresigner::Signed {
 
 Result<jobs::Verdict> OcspPresigner::sign(const jobs::Execution& execution) {
   const auto now = clock_.now();
-  const auto ca = id_of(execution.key);
+  const auto ca = jobs::id_in(execution.key);
   const auto by = responder_of(ca);
   if (!by) return by.error();
   const auto is_more = *by ? sign_first(**by, now) : forget(ca);

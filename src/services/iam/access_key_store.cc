@@ -1,4 +1,5 @@
 #include "services/iam/access_key_store.h"
+#include "sql/without_count.h"
 
 namespace everseal::iam {
 namespace {
@@ -9,11 +10,6 @@ AccessKey access_key_in(const sql::Row& row) {
 
 std::string seal_context(std::string_view key_id) {
   return "iam.access_key " + std::string(key_id);
-}
-
-Outcome without_count(const Result<std::int64_t>& changed) {
-  if (!changed) return changed.error();
-  return {};
 }
 
 }  // namespace
@@ -49,19 +45,19 @@ Result<std::vector<AccessKey>> list_access_keys(sql::Snapshot& view, std::string
 }
 
 Outcome add_access_key(sql::Transaction& tx, const AccessKey& key, const Bytes& sealed_secret) {
-  return without_count(
+  return sql::without_count(
       tx.run("INSERT INTO iam_access_key (id, account, user_id, active, sealed_secret, created_at) "
              "VALUES ($1, $2, $3, $4, $5, $6)",
              key.id, key.account, key.user_id, key.active, sealed_secret, key.created_at));
 }
 
 Outcome set_access_key_active(sql::Transaction& tx, std::string_view key_id, bool active) {
-  return without_count(
+  return sql::without_count(
       tx.run("UPDATE iam_access_key SET active = $2 WHERE id = $1", key_id, active));
 }
 
 Outcome remove_access_key(sql::Transaction& tx, std::string_view key_id) {
-  return without_count(tx.run("DELETE FROM iam_access_key WHERE id = $1", key_id));
+  return sql::without_count(tx.run("DELETE FROM iam_access_key WHERE id = $1", key_id));
 }
 
 }  // namespace everseal::iam

@@ -1,6 +1,7 @@
 #include "services/iam/policy_store.h"
 
 #include "services/iam/identifiers.h"
+#include "sql/without_count.h"
 
 namespace everseal::iam {
 namespace {
@@ -8,11 +9,6 @@ namespace {
 ManagedPolicy policy_in(const sql::Row& row) {
   return {row.text(0),       row.text(1),    row.text(2), row.text(3), row.text(4),
           row.maybe_text(5), row.integer(6), row.time(7), row.time(8), row.integer(9)};
-}
-
-Outcome without_count(const Result<std::int64_t>& changed) {
-  if (!changed) return changed.error();
-  return {};
 }
 
 }  // namespace
@@ -68,7 +64,7 @@ Outcome add_policy(sql::Transaction& tx, const ManagedPolicy& policy, std::strin
       policy.arn, policy.id, policy.account, policy.name, folded(policy.name), policy.path,
       policy.description, policy.default_version, policy.created_at, policy.updated_at);
   if (!added) return added.error();
-  return without_count(
+  return sql::without_count(
       tx.run("INSERT INTO iam_policy_version (policy_arn, version, document, created_at) "
              "VALUES ($1, $2, $3, $4)",
              policy.arn, policy.default_version, document, policy.created_at));
@@ -77,7 +73,7 @@ Outcome add_policy(sql::Transaction& tx, const ManagedPolicy& policy, std::strin
 Outcome remove_policy(sql::Transaction& tx, std::string_view arn) {
   const auto versions = tx.run("DELETE FROM iam_policy_version WHERE policy_arn = $1", arn);
   if (!versions) return versions.error();
-  return without_count(tx.run("DELETE FROM iam_policy WHERE arn = $1", arn));
+  return sql::without_count(tx.run("DELETE FROM iam_policy WHERE arn = $1", arn));
 }
 
 Result<std::vector<PolicyVersion>> policy_versions(sql::Snapshot& view, std::string_view arn) {
@@ -120,7 +116,7 @@ Result<std::vector<std::string>> attached_documents(sql::Snapshot& view, std::st
 }
 
 Outcome attach_policy(sql::Transaction& tx, std::string_view user_id, std::string_view policy_arn) {
-  return without_count(
+  return sql::without_count(
       tx.run("INSERT INTO iam_user_attachment (user_id, policy_arn) VALUES ($1, $2) "
              "ON CONFLICT (user_id, policy_arn) DO NOTHING",
              user_id, policy_arn));

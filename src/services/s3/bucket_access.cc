@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "services/s3/errors.h"
+#include "sql/without_count.h"
 
 namespace everseal::s3 {
 namespace {
@@ -38,11 +39,6 @@ std::string words_of(const PublicAccessBlock& block) {
     if (block.*member) words += (words.empty() ? "" : " ") + std::string(word);
   }
   return words;
-}
-
-Outcome without_count(const Result<std::int64_t>& changed) {
-  if (!changed) return changed.error();
-  return {};
 }
 
 }  // namespace
@@ -96,12 +92,12 @@ Result<BucketAccess, ApiError> require_own_access(sql::Snapshot& view, std::stri
 bool is_root(const aws::Call& call) { return call.caller.kind == aws::Caller::Kind::Root; }
 
 Outcome set_ownership(sql::Transaction& tx, std::string_view bucket, Ownership ownership) {
-  return without_count(
+  return sql::without_count(
       tx.run("UPDATE s3_bucket SET ownership = $2 WHERE name = $1", bucket, text_of(ownership)));
 }
 
 Outcome set_bucket_acl(sql::Transaction& tx, std::string_view bucket, Acl acl) {
-  return without_count(
+  return sql::without_count(
       tx.run("UPDATE s3_bucket SET acl = $2 WHERE name = $1", bucket, text_of(acl)));
 }
 
@@ -109,13 +105,14 @@ Outcome set_public_access_block(sql::Transaction& tx, std::string_view bucket,
                                 const std::optional<PublicAccessBlock>& block) {
   std::optional<std::string> words;
   if (block) words = words_of(*block);
-  return without_count(
+  return sql::without_count(
       tx.run("UPDATE s3_bucket SET public_access_block = $2 WHERE name = $1", bucket, words));
 }
 
 Outcome set_policy(sql::Transaction& tx, std::string_view bucket,
                    const std::optional<std::string>& policy) {
-  return without_count(tx.run("UPDATE s3_bucket SET policy = $2 WHERE name = $1", bucket, policy));
+  return sql::without_count(
+      tx.run("UPDATE s3_bucket SET policy = $2 WHERE name = $1", bucket, policy));
 }
 
 }  // namespace everseal::s3

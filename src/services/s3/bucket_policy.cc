@@ -8,6 +8,7 @@
 #include <string>
 
 #include "aws/protocol/json.h"
+#include "encoding/ascii.h"
 #include "services/s3/bucket_name.h"
 #include "services/s3/errors.h"
 
@@ -28,13 +29,6 @@ constexpr std::array<std::string_view, 12> limiting_keys{
 constexpr std::array<std::string_view, 7> limiting_operators{
     "stringequals", "stringequalsignorecase",  "stringlike", "arnequals", "arnlike",
     "ipaddress",    "foranyvalue:stringequals"};
-
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lowered;
-}
 
 // A text, or a list of them, of which each passes; a value of another kind does not.
 bool each_text(const Document& value, const Test& passes) {
@@ -63,9 +57,10 @@ bool is_small_network(std::string_view value) {
 }
 
 bool limits(std::string_view operator_name, std::string_view key, const Document& values) {
-  const auto known = lower(operator_name);
+  const auto known = encoding::lower_case(operator_name);
   if (std::ranges::find(limiting_operators, known) == limiting_operators.end()) return false;
-  if (std::ranges::find(limiting_keys, lower(key)) == limiting_keys.end()) return false;
+  if (std::ranges::find(limiting_keys, encoding::lower_case(key)) == limiting_keys.end())
+    return false;
   return each_text(values, [&](std::string_view value) {
     return is_fixed(value) && (known != "ipaddress" || is_small_network(value));
   });
@@ -122,7 +117,7 @@ Result<void, ApiError> check_subject(const Document& policy, std::string_view bu
     return resource == arn || resource.starts_with(arn + "/");
   };
   const Test is_of_s3 = [](std::string_view action) {
-    return action == "*" || lower(action).starts_with("s3:");
+    return action == "*" || encoding::lower_case(action).starts_with("s3:");
   };
   if (any_statement(policy,
                     [&](const auto& one) { return has_foreign(one, "Action", is_of_s3); })) {

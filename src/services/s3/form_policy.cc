@@ -11,6 +11,7 @@
 #include "aws/sigv4/derived_keys.h"
 #include "clock/time_text.h"
 #include "crypto/digest.h"
+#include "encoding/ascii.h"
 #include "encoding/base64.h"
 #include "encoding/hex.h"
 #include "secret/secret.h"
@@ -25,13 +26,6 @@ using aws::Document;
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
 // What no condition has to cover.
 constexpr std::array<std::string_view, 3> uncovered{"policy", "x-amz-signature", "file"};
-
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lowered;
-}
 
 Result<std::string, ApiError> required(const HeaderMap& fields, std::string_view name) {
   const auto found = fields.find(std::string(name));
@@ -89,7 +83,7 @@ Result<ProvenForm, ApiError> signer_of(const HeaderMap& fields, const std::strin
   auto key = aws::sigv4::derive_key(*known->secret, scope->scope);
   const auto expected = encoding::to_hex(crypto::hmac_sha256(key, policy));
   wipe(key);
-  if (!equal_in_constant_time(as_bytes(expected), as_bytes(lower(*signature)))) {
+  if (!equal_in_constant_time(as_bytes(expected), as_bytes(encoding::lower_case(*signature)))) {
     return form_signature_differs(scope->access_key_id, policy, *signature);
   }
   return ProvenForm{.caller = known->caller, .region = scope->scope.region};
@@ -117,7 +111,7 @@ class Conditions {
     if (list == nullptr || list->size() != 3 || text_in(list->front()) == nullptr) {
       return invalid_form_policy("a condition is neither an object nor a list of three");
     }
-    const auto kind = lower(*text_in(list->front()));
+    const auto kind = encoding::lower_case(*text_in(list->front()));
     if (kind == "content-length-range") return limit((*list)[1], (*list)[2], limits);
     const auto* name = text_in((*list)[1]);
     const auto* text = text_in((*list)[2]);
@@ -142,7 +136,7 @@ class Conditions {
  private:
   Result<void, ApiError> check(std::string_view kind, std::string_view variable,
                                const std::string& text) {
-    const auto name = lower(variable.substr(variable.starts_with('$') ? 1 : 0));
+    const auto name = encoding::lower_case(variable.substr(variable.starts_with('$') ? 1 : 0));
     const auto found = fields_.find(name);
     const std::string value = found == fields_.end() ? std::string() : found->second;
     covered_.insert(name);

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <utility>
 
+#include "encoding/ascii.h"
 #include "services/s3/errors.h"
 #include "services/s3/form_errors.h"
 
@@ -12,16 +13,9 @@ namespace {
 
 constexpr std::size_t longest_boundary = 70;  // RFC 2046, 5.1.1
 
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lowered;
-}
-
 // The value of name= or name="..." in a header; the name in lower case.
 std::optional<std::string> parameter(std::string_view header, std::string_view name) {
-  const auto lowered = lower(header);
+  const auto lowered = encoding::lower_case(header);
   for (auto at = lowered.find(name); at != lowered.npos; at = lowered.find(name, at + 1)) {
     const auto after = at + name.size();
     const bool begins = at > 0 && (lowered[at - 1] == ' ' || lowered[at - 1] == ';');
@@ -40,7 +34,8 @@ std::string_view header_in(std::string_view lines, std::string_view name) {
     const auto line = lines.substr(0, lines.find("\r\n"));
     lines.remove_prefix(std::min(line.size() + 2, lines.size()));
     const auto colon = line.find(':');
-    if (colon != line.npos && lower(line.substr(0, colon)) == name) return line.substr(colon + 1);
+    if (colon != line.npos && encoding::lower_case(line.substr(0, colon)) == name)
+      return line.substr(colon + 1);
   }
   return {};
 }
@@ -51,7 +46,7 @@ FormReader::FormReader(std::string boundary, Listener listener)
     : boundary_("\r\n--" + std::move(boundary)), listener_(std::move(listener)) {}
 
 Result<FormReader, ApiError> FormReader::of_type(std::string_view content_type, Listener listener) {
-  const bool is_form = lower(content_type).starts_with("multipart/form-data");
+  const bool is_form = encoding::lower_case(content_type).starts_with("multipart/form-data");
   auto boundary = is_form ? parameter(content_type, "boundary") : std::nullopt;
   if (!boundary || boundary->empty() || boundary->size() > longest_boundary) return not_a_form();
   return FormReader(*std::move(boundary), std::move(listener));
@@ -121,7 +116,7 @@ Result<bool, ApiError> FormReader::read_head() {
   const auto disposition = header_in(lines, "content-disposition");
   const auto name = parameter(disposition, "name");
   if (!name) return malformed_form();
-  name_ = lower(*name);
+  name_ = encoding::lower_case(*name);
   auto file_name = parameter(disposition, "filename").value_or("");
   before_file_ += end;
   if (before_file_ > most_octets) return too_long_a_form();

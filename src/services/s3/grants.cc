@@ -6,6 +6,7 @@
 
 #include "aws/protocol/read.h"
 #include "aws/protocol/restxml.h"
+#include "encoding/ascii.h"
 #include "services/s3/checked_body.h"
 #include "services/s3/errors.h"
 
@@ -69,16 +70,11 @@ Result<Acl, ApiError> canned(const std::string& text) {
   return invalid_argument("x-amz-acl", text, "");
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = std::min(text.find_first_not_of(" \t"), text.size());
-  return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
-}
-
 // id="..." or uri="...", the quotes may be missing.
 Result<Grantee, ApiError> grantee_in(std::string_view text) {
   const auto equals = std::min(text.find('='), text.size());
-  const auto kind = trimmed(text.substr(0, equals));
-  auto name = trimmed(text.substr(std::min(equals + 1, text.size())));
+  const auto kind = encoding::trimmed(text.substr(0, equals));
+  auto name = encoding::trimmed(text.substr(std::min(equals + 1, text.size())));
   if (name.size() > 1 && name.starts_with('"') && name.ends_with('"')) {
     name = name.substr(1, name.size() - 2);
   }
@@ -97,7 +93,7 @@ Result<std::vector<Grant>, ApiError> grants_in(const HeaderMap& headers) {
     while (!rest.empty()) {
       const auto piece = rest.substr(0, rest.find(','));
       rest.remove_prefix(std::min(piece.size() + 1, rest.size()));
-      auto grantee = grantee_in(trimmed(piece));
+      auto grantee = grantee_in(encoding::trimmed(piece));
       if (!grantee) return grantee.error();
       grants.push_back({*std::move(grantee), std::string(permission)});
     }

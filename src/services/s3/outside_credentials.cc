@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "encoding/ascii.h"
 #include "encoding/bytes.h"
 
 namespace everseal::s3 {
@@ -61,12 +62,6 @@ Result<SecretBytes> content_of(const std::filesystem::path& path) {
   return SecretBytes(std::move(octets));
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  const auto first = std::min(text.find_first_not_of(blanks), text.size());
-  return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
-}
-
 }  // namespace
 
 Result<OutsideCredentials> read_credentials(const std::filesystem::path& file) {
@@ -76,13 +71,13 @@ Result<OutsideCredentials> read_credentials(const std::filesystem::path& file) {
   bool is_ours = false;
   auto rest = content->reveal_text();
   while (!rest.empty()) {
-    const auto line = trimmed(rest.substr(0, rest.find('\n')));
+    const auto line = encoding::trimmed(rest.substr(0, rest.find('\n')), " \t\r");
     rest.remove_prefix(std::min(rest.find('\n'), rest.size() - 1) + 1);
     if (line.starts_with('[')) is_ours = line == "[default]";
     const auto equals = line.find('=');
     if (!is_ours || line.starts_with('#') || equals == line.npos) continue;
-    const auto name = trimmed(line.substr(0, equals));
-    const auto value = trimmed(line.substr(equals + 1));
+    const auto name = encoding::trimmed(line.substr(0, equals), " \t\r");
+    const auto value = encoding::trimmed(line.substr(equals + 1), " \t\r");
     if (name == "aws_access_key_id") credentials.access_key_id = value;
     if (name == "aws_secret_access_key") credentials.secret = SecretBytes::copy_of(value);
     if (name == "aws_session_token") credentials.session_token = std::string(value);

@@ -9,15 +9,13 @@
 #include "jobs/jobs.h"
 #include "services/s3/acl.h"
 #include "services/s3/object_store.h"
+#include "sql/without_count.h"
 
 namespace everseal::s3 {
 namespace {
 
 constexpr std::int64_t page_size = 1000;
 constexpr std::uint64_t most_octets = std::uint64_t{5} << 30U;  // of one PutObject
-constexpr std::string_view test_key = "acm-pca-permission-test-key";
-constexpr std::string_view test_content =
-    "This is a test file to check the access permissions of the bucket";
 
 // What is in memory, as a body.
 class Text final : public http::BodySource {
@@ -57,11 +55,6 @@ Outcome add_job(sql::Transaction& tx, std::string_view bucket, std::string_view 
                         .key = std::string(bucket) + "/" + std::string(key),
                         .due = due,
                         .payload = {}});
-}
-
-Outcome without_count(const Result<std::int64_t>& changed) {
-  if (!changed) return changed.error();
-  return {};
 }
 
 }  // namespace
@@ -106,7 +99,7 @@ Outcome OutsideDeliveries::begin() {
   for (const auto& name : known) {
     if (find(name) != nullptr) continue;
     const auto removed = database_.write([&](sql::Transaction& tx) {
-      return without_count(tx.run("DELETE FROM s3_outside WHERE bucket = $1", name));
+      return sql::without_count(tx.run("DELETE FROM s3_outside WHERE bucket = $1", name));
     });
     if (!removed) return removed;
   }
@@ -138,26 +131,26 @@ Outcome OutsideDeliveries::promise_all(const OutsideBucket& bucket) {
     after = *last;
   }
   return database_.write([&](sql::Transaction& tx) {
-    return without_count(tx.run("INSERT INTO s3_outside (bucket) VALUES ($1)", bucket.name));
+    return sql::without_count(tx.run("INSERT INTO s3_outside (bucket) VALUES ($1)", bucket.name));
   });
 }
 
-Outcome OutsideDeliveries::check(std::string_view bucket) const {
+Outcome OutsideDeliveries::check(std::string_view bucket, const TestObject& object) const {
   const auto* outside = find(bucket);
   if (outside == nullptr) return {};
   const OutsideClient client(*outside, wall_);
-  const auto digest = crypto::sha256(as_bytes(test_content));
-  Text content(test_content);
-  const auto put = client.put(test_key,
+  const auto digest = crypto::sha256(as_bytes(object.text));
+  Text content(object.text);
+  const auto put = client.put(object.key,
                               {.headers = {{"content-type", "text/plain"}},
-                               .size = test_content.size(),
+                               .size = object.text.size(),
                                .sha256 = Bytes(digest.begin(), digest.end())},
                               content);
   if (!put) return Fault::conflict(put.error().cause);
-  const auto got = client.get(test_key);
+  const auto got = client.get(object.key);
   if (!got && got.error().kind == Fault::Kind::Conflict) return {};  // it may write, and not read
   if (!got) return Fault::conflict(got.error().cause);
-  if (*got && **got == test_content) return {};
+  if (*got && **got == object.text) return {};
   return Fault::conflict("The outside bucket " + outside->bucket + " at " + outside->endpoint +
                          " does not give back what was put there.");
 }

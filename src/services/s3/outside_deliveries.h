@@ -46,9 +46,13 @@ class OutsideDeliveries {
   // that was none of them before. Before any request is answered.
   Outcome begin();
 
-  // Whether objects of that bucket can be brought outside: writes the object there that AWS writes
-  // for the same purpose, and reads it, if that is allowed. Done if it lies nowhere else.
-  Outcome check(std::string_view bucket) const;
+  // Whether objects of that bucket can be brought outside: writes this one there, and reads it, if
+  // that is allowed. Done if it lies nowhere else.
+  struct TestObject {
+    std::string_view key;
+    std::string_view text;
+  };
+  Outcome check(std::string_view bucket, const TestObject& object) const;
 
   // Handles the job, whose key is "bucket/key". What is larger than one PutObject takes is warned
   // of, and not tried again.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "encoding/ascii.h"
 #include "services/s3/errors.h"
 
 namespace everseal::s3 {
@@ -24,19 +25,13 @@ constexpr std::array<std::string_view, 7> unsupported{
     "x-amz-object-lock-retain-until-date",
     "x-amz-write-offset-bytes"};
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 // "gzip,aws-chunked" is "gzip".
 std::string without_framing(std::string_view encodings) {
   std::string left;
   while (!encodings.empty()) {
     const auto item = encodings.substr(0, encodings.find(','));
     encodings.remove_prefix(std::min(item.size() + 1, encodings.size()));
-    const auto coding = trimmed(item);
+    const auto coding = encoding::trimmed(item, " ");
     if (coding.empty() || coding == "aws-chunked") continue;
     left += (left.empty() ? "" : ",") + std::string(coding);
   }

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace everseal::aws::policy {
+// Letters as protocols know them: case is that of A to Z, whatever the locale says.
+namespace everseal::encoding {
 
-// Case, as the policy language knows it: that of A to Z.
 constexpr char lower_case(char letter) {
   return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
@@ -22,4 +22,10 @@ inline bool equal_ignoring_case(std::string_view left, std::string_view right) {
                             [](char a, char b) { return lower_case(a) == lower_case(b); });
 }
 
-}  // namespace everseal::aws::policy
+// Without the blanks at both ends.
+constexpr std::string_view trimmed(std::string_view text, std::string_view blanks = " \t") {
+  const auto first = std::min(text.find_first_not_of(blanks), text.size());
+  return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+}
+
+}  // namespace everseal::encoding
