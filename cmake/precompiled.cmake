@@ -1,6 +1,6 @@
-# Precompiled headers for the builds of the tests, which spend most of their time in reading the
-# headers of the standard library and of the test frameworks. The release build goes without, and so
-# finds an include that a file forgot.
+# Precompiled headers, for the builds spend much of their time in reading the headers of the standard
+# library and of the test frameworks. The ThreadSanitizer build goes without, and so finds an include
+# that a file forgot.
 if(EVERSEAL_PRECOMPILE)
   # A precompiled header is read only with the options it was made with.
   add_compile_options(-pthread)

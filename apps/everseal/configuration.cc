@@ -63,7 +63,7 @@ const std::array kSettings = {
     Setting{"limits.connections",
             Number{[](C& c) -> I& { return c.limits.connections; }, 1, 1'000'000}},
     Setting{"limits.header_bytes",
-            Number{[](C& c) -> I& { return c.limits.header_bytes; }, 1024, 1024 * 1024}},
+            Number{[](C& c) -> I& { return c.limits.header_bytes; }, 1024, std::int64_t{1024} * 1024}},
     Setting{"limits.header_seconds",
             Number{[](C& c) -> I& { return c.limits.header_seconds; }, 1, 3600}},
     Setting{"limits.body_seconds",

@@ -18,7 +18,7 @@ aws::Access PutObjectAcl::access(const Request& request, const aws::Call&) const
 
 Result<aws::Empty, ApiError> PutObjectAcl::operator()(const Request& request,
                                                       const aws::Call& call) const {
-  const auto done = database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
+  auto done = database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
     const auto rules = require_acls(tx, request.bucket);
     if (!rules) return rules.error();
     const auto acl = acl_in_request(request.headers, request.body, rules->account);
