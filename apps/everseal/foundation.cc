@@ -7,6 +7,7 @@
 #include "jobs/migrations.h"
 #include "services/acm/migrations.h"
 #include "services/acmpca/migrations.h"
+#include "services/health/migrations.h"
 #include "services/iam/migrations.h"
 #include "services/s3/memory_storage.h"
 #include "services/s3/migrations.h"
@@ -50,7 +51,8 @@ Foundation founded(std::unique_ptr<sql::Database> database, keys::MasterKey mast
 Outcome migrate_all(sql::Database& database) {
   return sql::migrate(
       database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
-                 iam::migrations(), acmpca::migrations(), acm::migrations(), s3::migrations()});
+                 iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
+                 s3::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

@@ -139,6 +139,8 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                    .events = event_log_},
                   private_ca_settings(around)),
       private_ca_for_acm_(private_ca_.issuer()),
+      aws_health_(*around.foundation.database, around.clock, around.random, *this),
+      events_of_acm_(aws_health_.desk()),
       acm_({.database = *around.foundation.database,
             .clock = around.clock,
             .random = around.random,
@@ -147,7 +149,8 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
             .keys = key_pool_,
             .issuer = private_ca_for_acm_,
             .authorizer = authorizer_,
-            .listener = *this},
+            .listener = *this,
+            .events = events_of_acm_},
            acm_settings(around.configuration.renewal)),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
@@ -168,6 +171,7 @@ Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
 void Services::handle_jobs() {
   private_ca_.handle_jobs(runner_);
   acm_.handle_jobs(runner_);
+  aws_health_.handle_jobs(runner_);
   runner_.handle(
       std::string(s3::OutsideDeliveries::job_kind),
       [this](const jobs::Execution& job) { return outside_.deliver(job); },
@@ -182,6 +186,9 @@ Result<jobs::Verdict> Services::checkpoint(const jobs::Execution&) {
   if (!made) return made.error();
   return jobs::Verdict::done();
 }
+
+// Nobody delivers these yet.
+Outcome Services::tell(sql::Transaction&, const health::Event&) { return {}; }
 
 void Services::replaced(const std::string& certificate_arn) {
   if (on_renewal_) on_renewal_(certificate_arn);
@@ -205,6 +212,7 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                 }));
             all.push_back(services_->private_ca_.api());
             all.push_back(services_->acm_.api());
+            all.push_back(services_->aws_health_.api());
             all.push_back(s3::make_service({.database = *around.foundation.database,
                                             .files = services_->object_files_,
                                             .authorizer = services_->authorizer_,

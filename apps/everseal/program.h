@@ -13,6 +13,7 @@
 #include "clock/clock.h"
 #include "configuration.h"
 #include "event_log.h"
+#include "events_of_acm.h"
 #include "foundation.h"
 #include "front_door.h"
 #include "health.h"
@@ -28,6 +29,7 @@
 #include "services/acm/service.h"
 #include "services/acmpca/service.h"
 #include "services/control/virtual_time.h"
+#include "services/health/service.h"
 #include "services/iam/authorizer.h"
 #include "services/iam/directory.h"
 #include "services/s3/object_files.h"
@@ -48,7 +50,7 @@ struct Surroundings {
 };
 
 // The services, plugged into one another: the map of the program, in order of need.
-class Services final : private acm::RenewalListener {
+class Services final : private acm::RenewalListener, private health::EventSink {
  public:
   static Result<std::unique_ptr<Services>> build(const Surroundings& around);
 
@@ -66,6 +68,7 @@ class Services final : private acm::RenewalListener {
   Services(const Surroundings& around, issuance::log::LogKey log_key);
   void handle_jobs();
   void replaced(const std::string& certificate_arn) override;
+  Outcome tell(sql::Transaction& tx, const health::Event& event) override;
   Result<jobs::Verdict> checkpoint(const jobs::Execution&);
 
   const Surroundings around_;
@@ -82,6 +85,8 @@ class Services final : private acm::RenewalListener {
   EventLog event_log_;
   acmpca::Service private_ca_;
   PrivateCaForAcm private_ca_for_acm_;
+  health::Service aws_health_;
+  EventsOfAcm events_of_acm_;
   acm::Service acm_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;

@@ -37,9 +37,10 @@ Result<jobs::Verdict> FirstIssuance::operator()(const jobs::Execution& job) cons
 
 Result<jobs::Verdict> FirstIssuance::keep(const Certificate& certificate,
                                           const Fresh& fresh) const {
-  const auto kept = while_pending(
-      database_, certificate.arn,
-      [&](sql::Transaction& tx, const Certificate& now) { return issuing_.store(tx, now, fresh); });
+  const auto kept =
+      while_pending(database_, certificate.arn, [&](sql::Transaction& tx, const Certificate& now) {
+        return issuing_.store(tx, now, fresh, Arrival::Issuance);
+      });
   if (!kept) return kept.error();
   if (*kept) {
     log_.info("certificate.issued", {{"certificate", certificate.arn},

@@ -82,8 +82,8 @@ struct ImportTest : ::testing::Test {
     return request;
   }
   Result<ImportCertificate::Response, ApiError> import(const ImportCertificate::Request& request) {
-    return ImportCertificate{*world.database, world.clock,    world.random,
-                             world.vault,     world.listener, world.settings}(request, world.call);
+    return ImportCertificate{*world.database, world.clock,  world.random,  world.vault,
+                             world.listener,  world.events, world.settings}(request, world.call);
   }
   std::string imported() { return import(request(certificate().pem()))->certificate_arn; }
 

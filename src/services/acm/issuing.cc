@@ -6,6 +6,7 @@
 #include "asn1/pem.h"
 #include "jobs/jobs.h"
 #include "services/acm/certificate_facts.h"
+#include "services/acm/expiry_notices.h"
 #include "services/acm/renewal_schedule.h"
 #include "x509/certificate.h"
 
@@ -82,7 +83,8 @@ Result<Fresh, Refusal> Issuing::make(const Certificate& certificate,
                .issued_at = clock_.now()};
 }
 
-Outcome Issuing::store(sql::Transaction& tx, Certificate certificate, const Fresh& fresh) const {
+Outcome Issuing::store(sql::Transaction& tx, Certificate certificate, const Fresh& fresh,
+                       Arrival arrival) const {
   certificate.status = CertificateStatus::Issued;
   certificate.issued_at = fresh.issued_at;
   certificate.facts = fresh.facts;
@@ -91,7 +93,13 @@ Outcome Issuing::store(sql::Transaction& tx, Certificate certificate, const Fres
   if (auto put = put_material(tx, certificate, fresh.material); !put) return put;
   if (auto logged = fresh.signed_certificate->store(tx); !logged) return logged;
   const auto due = window_start(fresh.issued_at, fresh.facts.not_after, settings_);
-  return jobs::add(tx, {std::string(kRenewJob), certificate.arn, due, {}});
+  const auto renewal = jobs::add(tx, {std::string(kRenewJob), certificate.arn, due, {}});
+  if (!renewal) return renewal;
+  const auto notices = promise_expiry_notices(tx, certificate, fresh.issued_at, settings_);
+  if (!notices) return notices;
+  const auto in_use = is_in_use(tx, certificate.arn);
+  if (!in_use) return in_use.error();
+  return events_.tell(tx, available(certificate, arrival, *in_use, fresh.issued_at));
 }
 
 }  // namespace everseal::acm

@@ -8,6 +8,7 @@
 #include "keys/vault.h"
 #include "result/result.h"
 #include "services/acm/certificate.h"
+#include "services/acm/certificate_events.h"
 #include "services/acm/certificate_store.h"
 #include "services/acm/private_issuer.h"
 #include "services/acm/settings.h"
@@ -37,17 +38,23 @@ struct Fresh {
 class Issuing {
  public:
   Issuing(PrivateIssuer& issuer, keys::KeyPool& keys, const keys::Vault& vault, const Clock& clock,
-          const Settings& settings)
-      : issuer_(issuer), keys_(keys), vault_(vault), clock_(clock), settings_(settings) {}
+          EventSink& events, const Settings& settings)
+      : issuer_(issuer),
+        keys_(keys),
+        vault_(vault),
+        clock_(clock),
+        events_(events),
+        settings_(settings) {}
 
   // For the names and with the key algorithm that the certificate has. Refused before a key is made
   // where the CA knows already. Faults of ours are PCA_REQUEST_FAILED.
   Result<Fresh, Refusal> make(const Certificate& certificate,
                               CertificateOrder::Rights rights) const;
 
-  // Makes it the certificate's: ISSUED, not exported since, the next renewal promised. The leaf of
-  // the issuance log is in the same transaction.
-  Outcome store(sql::Transaction& tx, Certificate certificate, const Fresh& fresh) const;
+  // Makes it the certificate's: ISSUED, not exported since, the next renewal and the notices of its
+  // end promised. The leaf of the issuance log and the event are in the same transaction.
+  Outcome store(sql::Transaction& tx, Certificate certificate, const Fresh& fresh,
+                Arrival arrival) const;
 
  private:
   CertificateOrder order_for(const Certificate& certificate, CertificateOrder::Rights rights) const;
@@ -56,6 +63,7 @@ class Issuing {
   keys::KeyPool& keys_;
   const keys::Vault& vault_;
   const Clock& clock_;
+  EventSink& events_;
   const Settings& settings_;
 };
 

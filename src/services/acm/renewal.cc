@@ -1,8 +1,10 @@
 #include "services/acm/renewal.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "clock/time_text.h"
+#include "services/acm/certificate_events.h"
 #include "services/acm/certificate_store.h"
 #include "services/acm/renewal_schedule.h"
 
@@ -72,7 +74,11 @@ Result<jobs::Verdict> Renewal::keep(const Subject& subject, const Fresh& fresh) 
                                  .reason = std::nullopt,
                                  .began_at = began,
                                  .updated_at = clock_.now()};
-    return issuing_.store(tx, std::move(now), fresh);
+    now.facts = fresh.facts;
+    const auto told =
+        events_.tell(tx, news_of(now, RenewalNews::Kind::Completed, {}, fresh.issued_at));
+    if (!told) return told;
+    return issuing_.store(tx, std::move(now), fresh, Arrival::Renewal);
   });
   if (!kept) return kept.error();
   if (*kept) {
@@ -96,15 +102,32 @@ Result<jobs::Verdict> Renewal::fail(const Subject& subject, const Refusal& refus
                                      .reason = refusal.reason,
                                      .began_at = facts.renewal_began_at.value_or(now),
                                      .updated_at = now};
-    return update_certificate(tx, changed);
+    const auto updated = update_certificate(tx, changed);
+    return updated ? tell_failure(tx, subject, changed) : updated;
   });
   if (!recorded) return recorded.error();
   if (!*recorded) return jobs::Verdict::done();
-  tell_failure(subject, refusal, next);
+  log_failure(subject, refusal, next);
   return jobs::Verdict::again(next);
 }
 
-void Renewal::tell_failure(const Subject& subject, const Refusal& refusal, TimePoint next) const {
+Outcome Renewal::tell_failure(sql::Transaction& tx, const Subject& subject,
+                              const Certificate& changed) const {
+  const auto reason = *changed.renewal->reason;
+  const auto now = changed.renewal->updated_at;
+  const auto& before = subject.certificate.renewal;
+  const bool is_known = before && before->reason == reason;
+  if (!is_known) {
+    const auto told =
+        events_.tell(tx, news_of(changed, RenewalNews::Kind::NeedsAction, reason, now));
+    if (!told) return told;
+  }
+  const auto& days = settings_.action_required_days;
+  if (std::ranges::find(days, days_left(now, changed.facts->not_after)) == days.end()) return {};
+  return events_.tell(tx, renewal_action_required(changed, reason, subject.in_use, now));
+}
+
+void Renewal::log_failure(const Subject& subject, const Refusal& refusal, TimePoint next) const {
   const auto& certificate = subject.certificate;
   const auto now = clock_.now();
   const auto not_after = certificate.facts->not_after;

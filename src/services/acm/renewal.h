@@ -5,6 +5,7 @@
 #include "clock/clock.h"
 #include "jobs/runner.h"
 #include "log/log.h"
+#include "services/acm/event_sink.h"
 #include "services/acm/issuing.h"
 #include "services/acm/renewal_listener.h"
 #include "services/acm/settings.h"
@@ -21,12 +22,13 @@ namespace everseal::acm {
 class Renewal {
  public:
   Renewal(sql::Database& database, const Clock& clock, Log& log, const Issuing& issuing,
-          RenewalListener& listener, const Settings& settings)
+          RenewalListener& listener, EventSink& events, const Settings& settings)
       : database_(database),
         clock_(clock),
         log_(log),
         issuing_(issuing),
         listener_(listener),
+        events_(events),
         settings_(settings) {}
 
   Result<jobs::Verdict> operator()(const jobs::Execution& job) const;
@@ -41,13 +43,17 @@ class Renewal {
   // Changes the certificate if it still has the serial that this run began with.
   template <class Change>
   Result<bool> unless_replaced(const Subject& subject, Change change) const;
-  void tell_failure(const Subject& subject, const Refusal& refusal, TimePoint next) const;
+  // The event and the news of a failure; `changed` has its reason already.
+  Outcome tell_failure(sql::Transaction& tx, const Subject& subject,
+                       const Certificate& changed) const;
+  void log_failure(const Subject& subject, const Refusal& refusal, TimePoint next) const;
 
   sql::Database& database_;
   const Clock& clock_;
   Log& log_;
   const Issuing& issuing_;
   RenewalListener& listener_;
+  EventSink& events_;
   const Settings& settings_;
 };
 

@@ -14,7 +14,7 @@ struct Revoked : World {
   Revoked() { EXPECT_TRUE(export_certificate(arn)); }
 
   std::string revoke(RevocationReason reason = RevocationReason::KeyCompromise) {
-    const auto answer = RevokeCertificate{*database, clock, issuer}({arn, reason}, call);
+    const auto answer = RevokeCertificate{*database, clock, issuer, events}({arn, reason}, call);
     return answer ? answer->certificate_arn : std::string(answer.error().code);
   }
 };

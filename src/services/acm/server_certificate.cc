@@ -60,7 +60,7 @@ Result<std::string, Refusal> ServerCertificate::issue(const std::string& certifi
   const CertificateUsers users(clock_, settings_);
   const auto stored = database_.write([&](sql::Transaction& tx) -> Outcome {
     if (auto inserted = insert_certificate(tx, certificate); !inserted) return inserted;
-    if (auto kept = issuing_.store(tx, certificate, *fresh); !kept) return kept;
+    if (auto kept = issuing_.store(tx, certificate, *fresh, Arrival::Issuance); !kept) return kept;
     if (auto used = users.attach(tx, certificate.arn, kServer); !used) return used;
     return detach_others(tx, users, certificate.arn);
   });

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "services/acm/expiry_notices.h"
 #include "services/acm/first_issuance.h"
 #include "services/acm/operations/add_tags_to_certificate.h"
 #include "services/acm/operations/delete_certificate.h"
@@ -26,13 +27,14 @@ namespace everseal::acm {
 Service::Service(const Surroundings& surroundings, Settings settings)
     : around_(surroundings),
       settings_(std::move(settings)),
-      issuing_(around_.issuer, around_.keys, around_.vault, around_.clock, settings_),
+      issuing_(around_.issuer, around_.keys, around_.vault, around_.clock, around_.events,
+               settings_),
       users_(around_.clock, settings_),
       server_certificate_(around_.database, around_.clock, around_.random, around_.vault, issuing_,
                           settings_) {}
 
 aws::Service Service::api() const {
-  auto& [database, clock, random, log, vault, keys, issuer, authorizer, listener] = around_;
+  auto& [database, clock, random, log, vault, keys, issuer, authorizer, listener, events] = around_;
   aws::Service service({.name = "acm",
                         .signing_name = "acm",
                         .protocol = aws::Protocol::AwsJson11,
@@ -46,14 +48,14 @@ aws::Service Service::api() const {
   service.add(ExportCertificate{database, clock, random, vault, settings_});
   service.add(GetAccountConfiguration{database, settings_});
   service.add(GetCertificate{database});
-  service.add(ImportCertificate{database, clock, random, vault, listener, settings_});
+  service.add(ImportCertificate{database, clock, random, vault, listener, events, settings_});
   service.add(ListCertificates{database, clock});
   service.add(ListTagsForCertificate{database});
   service.add(PutAccountConfiguration{database, clock, settings_});
   service.add(RemoveTagsFromCertificate{database});
   service.add(RenewCertificate{database, clock, settings_});
   service.add(RequestCertificate{database, clock, random, issuer, authorizer, settings_});
-  service.add(RevokeCertificate{database, clock, issuer});
+  service.add(RevokeCertificate{database, clock, issuer, events});
   service.add(UpdateCertificateOptions{database});
   return service;
 }
@@ -61,8 +63,13 @@ aws::Service Service::api() const {
 void Service::handle_jobs(jobs::Runner& runner) const {
   runner.handle(std::string(kIssueJob),
                 FirstIssuance(around_.database, around_.clock, around_.log, issuing_, settings_));
-  runner.handle(std::string(kRenewJob), Renewal(around_.database, around_.clock, around_.log,
-                                                issuing_, around_.listener, settings_));
+  runner.handle(std::string(kRenewJob),
+                Renewal(around_.database, around_.clock, around_.log, issuing_, around_.listener,
+                        around_.events, settings_));
+  runner.handle(std::string(kExpiryJob),
+                ExpiryNotices(around_.database, around_.clock, around_.events, settings_));
+  runner.handle(std::string(kExpiryPlanJob),
+                ExpiryPlan(around_.database, around_.clock, settings_));
 }
 
 }  // namespace everseal::acm

@@ -9,6 +9,7 @@
 #include "log/log.h"
 #include "random/random.h"
 #include "services/acm/certificate_users.h"
+#include "services/acm/event_sink.h"
 #include "services/acm/issuing.h"
 #include "services/acm/private_issuer.h"
 #include "services/acm/renewal_listener.h"
@@ -29,6 +30,7 @@ struct Surroundings {
   PrivateIssuer& issuer;
   const aws::endpoint::Authorizer& authorizer;
   RenewalListener& listener;
+  EventSink& events;
 };
 
 // Certificate Manager for private certificates: its API, its jobs, and what the rest of the program

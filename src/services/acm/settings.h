@@ -25,6 +25,8 @@ struct Settings {
 
   // Days before notAfter at which somebody is told of a certificate that did not renew.
   std::vector<int> notice_days{45, 30, 15, 7, 3, 1};
+  // Days that are left when a failed attempt is an event that asks for action.
+  std::vector<int> action_required_days{45, 30, 15, 3, 1};
   // From when on an account is told daily of a certificate that ends; PutAccountConfiguration
   // changes it for one account.
   int expiry_event_days = 45;

@@ -2,6 +2,7 @@
 
 #include "jobs/jobs.h"
 #include "services/acm/errors.h"
+#include "services/acm/expiry_notices.h"
 #include "services/acm/issuing.h"
 #include "services/acm/own_certificate.h"
 
@@ -20,7 +21,7 @@ Result<aws::Empty, ApiError> DeleteCertificate::operator()(const Request& reques
     if (!in_use) return in_use.error();
     if (*in_use) return certificate_in_use(certificate->arn, certificate->account);
     if (auto gone = acm::delete_certificate(tx, certificate->arn); !gone) return gone.error();
-    for (const auto kind : {kIssueJob, kRenewJob}) {
+    for (const auto kind : {kIssueJob, kRenewJob, kExpiryJob}) {
       const auto cancelled = jobs::cancel(tx, kind, certificate->arn);
       if (!cancelled) return cancelled.error();
     }

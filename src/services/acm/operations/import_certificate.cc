@@ -4,6 +4,7 @@
 
 #include "services/acm/certificate_store.h"
 #include "services/acm/errors.h"
+#include "services/acm/expiry_notices.h"
 #include "services/acm/own_certificate.h"
 #include "services/acm/tags.h"
 
@@ -57,7 +58,7 @@ Result<ImportCertificate::Response, ApiError> ImportCertificate::add(
   const auto stored = database.write([&](sql::Transaction& tx) -> Outcome {
     if (auto inserted = insert_certificate(tx, certificate); !inserted) return inserted;
     if (auto tagged = put_tags(tx, arn, request.tags); !tagged) return tagged;
-    return put(tx, certificate, imported, *sealed);
+    return put(tx, certificate, imported, *sealed, Arrival::Import);
   });
   if (!stored) return stored.error();
   return Response{arn};
@@ -76,7 +77,8 @@ Result<ImportCertificate::Response, ApiError> ImportCertificate::replace(
                      " was not imported, so that no certificate can be imported in its place.");
     }
     if (const auto allowed = may_replace(*old, imported); !allowed) return allowed.error();
-    if (const auto stored = put(tx, *old, imported, *sealed); !stored) return stored.error();
+    const auto stored = put(tx, *old, imported, *sealed, Arrival::Reimport);
+    if (!stored) return stored.error();
     return Response{arn};
   });
   if (replaced) listener.replaced(arn);
@@ -84,7 +86,8 @@ Result<ImportCertificate::Response, ApiError> ImportCertificate::replace(
 }
 
 Outcome ImportCertificate::put(sql::Transaction& tx, Certificate certificate,
-                               const ImportedCertificate& imported, const Bytes& sealed_key) const {
+                               const ImportedCertificate& imported, const Bytes& sealed_key,
+                               Arrival arrival) const {
   certificate.status = CertificateStatus::Issued;
   certificate.domain_name = imported.names.empty() ? std::string() : imported.names.front();
   certificate.names = imported.names;
@@ -92,9 +95,16 @@ Outcome ImportCertificate::put(sql::Transaction& tx, Certificate certificate,
   certificate.imported_at = clock.now();
   certificate.facts = imported.facts;
   if (auto updated = update_certificate(tx, certificate); !updated) return updated;
-  return put_material(
+  const auto stored = put_material(
       tx, certificate,
       {.certificate = imported.certificate, .chain = imported.chain, .sealed_key = sealed_key});
+  if (!stored) return stored;
+  const auto now = *certificate.imported_at;
+  const auto notices = promise_expiry_notices(tx, certificate, now, settings);
+  if (!notices) return notices;
+  const auto in_use = is_in_use(tx, certificate.arn);
+  if (!in_use) return in_use.error();
+  return events.tell(tx, available(certificate, arrival, *in_use, now));
 }
 
 }  // namespace everseal::acm

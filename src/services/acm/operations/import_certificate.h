@@ -16,6 +16,7 @@
 #include "random/random.h"
 #include "result/result.h"
 #include "secret/secret.h"
+#include "services/acm/certificate_events.h"
 #include "services/acm/imported_certificate.h"
 #include "services/acm/renewal_listener.h"
 #include "services/acm/settings.h"
@@ -59,6 +60,7 @@ struct ImportCertificate {
   Random& random;
   const keys::Vault& vault;
   RenewalListener& listener;
+  EventSink& events;
   const Settings& settings;
 
  private:
@@ -67,7 +69,7 @@ struct ImportCertificate {
   Result<Response, ApiError> replace(const ImportedCertificate& imported, const Request& request,
                                      const aws::Call& call) const;
   Outcome put(sql::Transaction& tx, Certificate certificate, const ImportedCertificate& imported,
-              const Bytes& sealed_key) const;
+              const Bytes& sealed_key, Arrival arrival) const;
 };
 
 }  // namespace everseal::acm

@@ -1,5 +1,7 @@
 #include "services/acm/operations/put_account_configuration.h"
 
+#include "services/acm/expiry_notices.h"
+
 namespace everseal::acm {
 
 aws::Access PutAccountConfiguration::access(const Request&, const aws::Call&) const {
@@ -16,8 +18,10 @@ Result<aws::Empty, ApiError> PutAccountConfiguration::operator()(const Request& 
                              .days_before_expiry = *events.days_before_expiry,
                              .token = request.idempotency_token,
                              .token_expires_at = now + settings.idempotency_window};
-  const auto done =
-      database.write([&](sql::Transaction& tx) { return put_days_before_expiry(tx, choice, now); });
+  const auto done = database.write([&](sql::Transaction& tx) -> Outcome {
+    if (auto put = put_days_before_expiry(tx, choice, now); !put) return put;
+    return promise_expiry_plan(tx, choice.account, choice.region, now);
+  });
   if (!done) return done.error();
   return aws::Empty{};
 }

@@ -3,8 +3,10 @@
 #include <optional>
 
 #include "jobs/jobs.h"
+#include "services/acm/certificate_events.h"
 #include "services/acm/certificate_users.h"
 #include "services/acm/errors.h"
+#include "services/acm/expiry_notices.h"
 #include "services/acm/issuing.h"
 #include "services/acm/own_certificate.h"
 
@@ -59,7 +61,11 @@ Result<RevokeCertificate::Response, ApiError> RevokeCertificate::operator()(
     certificate->revoked_at = now;
     certificate->revocation_reason = request.revocation_reason;
     if (const auto done = update_certificate(tx, *certificate); !done) return done.error();
-    if (const auto done = jobs::cancel(tx, kRenewJob, certificate->arn); !done) return done.error();
+    for (const auto kind : {kRenewJob, kExpiryJob}) {
+      if (const auto done = jobs::cancel(tx, kind, certificate->arn); !done) return done.error();
+    }
+    const auto told = events.tell(tx, acm::revoked(*certificate, now));
+    if (!told) return told.error();
     return Response{certificate->arn};
   });
 }

@@ -10,6 +10,7 @@
 #include "aws/fields.h"
 #include "clock/clock.h"
 #include "result/result.h"
+#include "services/acm/event_sink.h"
 #include "services/acm/private_issuer.h"
 #include "services/acm/shapes.h"
 #include "sql/database.h"
@@ -41,6 +42,7 @@ struct RevokeCertificate {
   sql::Database& database;
   const Clock& clock;
   PrivateIssuer& issuer;
+  EventSink& events;
 };
 
 }  // namespace everseal::acm

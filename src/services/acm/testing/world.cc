@@ -48,6 +48,18 @@ Result<std::optional<aws::endpoint::Denial>> TestAuthorizer::authorize(
   return std::optional(aws::endpoint::Denial{"not authorized to perform: " + std::string(action)});
 }
 
+Outcome TestEvents::tell(sql::Transaction&, const Event& event) {
+  if (cannot_store) return Fault::unavailable("the disk is full");
+  events.push_back(event);
+  return {};
+}
+
+Outcome TestEvents::tell(sql::Transaction&, const RenewalNews& told) {
+  if (cannot_store) return Fault::unavailable("the disk is full");
+  news.push_back(told);
+  return {};
+}
+
 World::World(Settings chosen, crypto::KeyAlgorithm ca_key)
     : clock(*parse_iso8601("2025-01-02T03:04:05Z")),
       log(clock, LogLevel::Debug, [this](std::string_view line) { lines.emplace_back(line); }),
@@ -57,7 +69,7 @@ World::World(Settings chosen, crypto::KeyAlgorithm ca_key)
       keys({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 0}, log),
       issuer(ca_key, clock, random),
       settings(chosen),
-      service({*database, clock, random, log, vault, keys, issuer, authorizer, listener},
+      service({*database, clock, random, log, vault, keys, issuer, authorizer, listener, events},
               std::move(chosen)),
       runner(*database, clock, log),
       call(call_of_root()) {

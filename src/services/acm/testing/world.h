@@ -41,6 +41,16 @@ class TestListener final : public RenewalListener {
   void replaced(const std::string& certificate_arn) override { heard.push_back(certificate_arn); }
 };
 
+class TestEvents final : public EventSink {
+ public:
+  std::vector<Event> events;
+  std::vector<RenewalNews> news;
+  // Makes `tell` fail as a database does that is full.
+  bool cannot_store = false;
+  Outcome tell(sql::Transaction& tx, const Event& event) override;
+  Outcome tell(sql::Transaction& tx, const RenewalNews& told) override;
+};
+
 // ACM with everything below it, in memory, at a time that only the test moves.
 struct World {
   explicit World(Settings settings = {}, crypto::KeyAlgorithm ca_key = crypto::KeyAlgorithm::P256);
@@ -77,6 +87,7 @@ struct World {
   TestIssuer issuer;
   TestAuthorizer authorizer;
   TestListener listener;
+  TestEvents events;
   Settings settings;
   Service service;
   jobs::Runner runner;
