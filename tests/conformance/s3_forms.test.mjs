@@ -1,4 +1,4 @@
-// Objects from forms that browsers send, signed by a policy (Version 4).
+// Objects from forms that browsers send, signed by a policy: Version 4, and Version 2 as older clients make it.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, describe, test } from "node:test";
@@ -34,6 +34,14 @@ function signed(fields, { conditions = [], by = root, expires = 60, sign = (text
   return { ...all, policy, "x-amz-signature": sign(hmac(key, policy).toString("hex")) };
 }
 
+// The same as the signer "s3" of boto3 makes it.
+function signedAsBefore(fields, by = root) {
+  const policy = Buffer.from(JSON.stringify({ expiration: new Date(Date.now() + 60_000).toISOString(),
+    conditions: [{ bucket: Bucket }, ...Object.entries(fields).map(([name, value]) => ({ [name]: value }))] })).toString("base64");
+  const signature = createHmac("sha1", by.secretAccessKey).update(policy).digest("base64");
+  return { ...fields, AWSAccessKeyId: by.accessKeyId, policy, signature };
+}
+
 async function post(fields, content = "hello", { name = "a.txt", type = "text/plain", path = `/${Bucket}` } = {}) {
   const form = new FormData();
   for (const [field, value] of Object.entries(fields)) form.append(field, value);
@@ -56,6 +64,15 @@ describe("A form", () => {
     assert.equal(await got.Body.transformToString(), "hello");
     assert.deepEqual([got.ContentType, got.CacheControl, got.Metadata], ["text/x-own", "no-cache", { of: "us" }]);
     assert.deepEqual((await s3.send(new GetObjectTaggingCommand({ Bucket, Key: "in/a.txt" }))).TagSet, [{ Key: "team", Value: "pki" }]);
+  });
+
+  test("may be signed as older clients do", async () => {
+    const fields = signedAsBefore({ key: "older", "x-amz-meta-of": "us" });
+    assert.equal((await post(fields)).status, 204);
+    assert.deepEqual((await s3.send(new HeadObjectCommand({ Bucket, Key: "older" }))).Metadata, { of: "us" });
+    refusedAs(await post({ ...fields, key: "another" }), 403, "AccessDenied");
+    refusedAs(await post({ ...fields, signature: "AAAA" }), 403, "SignatureDoesNotMatch");
+    refusedAs(await post(signedAsBefore({ key: "k" }, { accessKeyId: "nobody", secretAccessKey: "x" })), 403, "InvalidAccessKeyId");
   });
 
   test("may be large, and hold anything", async () => {
@@ -85,7 +102,7 @@ describe("A form", () => {
     refusedAs(await post(signed({ key }, { sign: (text) => text.replace(/./g, "0") })), 403, "SignatureDoesNotMatch");
     refusedAs(await post(signed({ key }, { by: { accessKeyId: "nobody", secretAccessKey: "x" } })), 403, "InvalidAccessKeyId");
     refusedAs(await post({ ...plain, policy: "e30=" }), 403, "SignatureDoesNotMatch");
-    refusedAs(await post({ key, policy: plain.policy, AWSAccessKeyId: "test", signature: "x" }), 400, "InvalidRequest");
+    refusedAs(await post({ key, policy: plain.policy, AWSAccessKeyId: "test", signature: "x" }), 403, "SignatureDoesNotMatch");
     const range = (least, most) => signed({ key }, { conditions: [["content-length-range", least, most]] });
     refusedAs(await post(range(6, 10)), 400, "EntityTooSmall");
     refusedAs(await post(range(1, 4)), 400, "EntityTooLarge");
@@ -121,6 +138,9 @@ describe("A form", () => {
     const answer = await post(signed({ key: "elsewhere" }, { by }));
     refusedAs(answer, 403, "AccessDenied");
     assert.match(answer.message, /user\/uploader is not authorized to perform: s3:PutObject/);
+    const lines = server.log.filter((line) => line.includes('"PostObject"')).map((line) => JSON.parse(line)).slice(-2);
+    assert.deepEqual(lines.map(({ caller, access_key_id, status }) => [caller.split(":").at(-1), access_key_id, status]),
+      [["user/uploader", by.accessKeyId, 204], ["user/uploader", by.accessKeyId, 403]]);
   });
 
   test("must be one, and come to its end", async () => {

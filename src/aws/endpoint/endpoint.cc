@@ -95,7 +95,9 @@ class SignedUpload final : public http::BodySink {
                std::optional<sigv4::ChunkedBody> chunks)
       : exchange_(std::move(exchange)), upload_(std::move(upload)), chunks_(std::move(chunks)) {}
   ~SignedUpload() override {
-    if (!answered_) exchange_->abandon();
+    if (answered_) return;
+    learn_caller();
+    exchange_->abandon();
   }
 
   std::optional<http::Response> write(ByteView piece) override {
@@ -126,8 +128,12 @@ class SignedUpload final : public http::BodySink {
     if (!trailers) return trailers.error();
     return upload_->take_trailers(*trailers);
   }
+  void learn_caller() {
+    if (const auto* proven = upload_->proven_call()) exchange_->take_as(*proven);
+  }
   http::Response answer(Result<Answer, ApiError> outcome) {
     answered_ = true;
+    learn_caller();
     return exchange_->finish(std::move(outcome));
   }
 

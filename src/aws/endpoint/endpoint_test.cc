@@ -385,6 +385,20 @@ TEST_F(Streaming, takes_what_nobody_signed_as_anonymous) {
   EXPECT_EQ(authorizer.asked.at(0), "anonymous s3:PutObject bucket/a/key");
 }
 
+TEST_F(Streaming, logs_whoever_signed_the_body_where_nobody_signed_the_head) {
+  for (const bool goes_away : {false, true}) {
+    const auto sink = opened(head("PUT", "/bucket/a/key"));
+    ASSERT_NE(sink, nullptr);
+    EXPECT_FALSE(sink->write(as_bytes("by ops: hello")));
+    if (!goes_away) EXPECT_EQ(sink->finish().status, 200);
+  }
+  ASSERT_EQ(lines.size(), 2U);
+  for (const auto& line : lines) {
+    EXPECT_NE(line.find(R"("caller":"arn:aws:iam::111122223333:user/ops")"), line.npos) << line;
+    EXPECT_NE(line.find(R"("region":"eu-north-1")"), line.npos) << line;
+  }
+}
+
 TEST_F(Streaming, takes_nothing_in_signed_chunks_that_nobody_signed) {
   auto unsigned_head = head("PUT", "/bucket/a/key");
   unsigned_head.headers.add("X-Amz-Content-Sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD");

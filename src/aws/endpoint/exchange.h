@@ -39,6 +39,8 @@ class Exchange {
   // The hash that the streamed body must have, or the chunks it comes in, as it was signed.
   const sigv4::SignedPayload& payload() const { return payload_; }
   const http::RequestHead& head() const { return head_; }
+  // The body has proven who sent it.
+  void take_as(const Call& proven);
   // The streamed body is not the one that was signed.
   ApiError not_as_signed() const;
   // Answers, once: logs and counts it.

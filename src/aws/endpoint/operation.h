@@ -38,6 +38,9 @@ class Upload {
   virtual Result<void, ApiError> take_trailers(const http::Headers&) { return {}; }
   // All of it has arrived, and is what was signed.
   virtual Result<Response, ApiError> finish() = 0;
+  // Whose call it has turned out to be, once that is proven, where the body says so and not the
+  // head. Null: whose it was taken for.
+  virtual const Call* proven_call() const { return nullptr; }
 };
 
 // An operation without its types.
@@ -149,6 +152,7 @@ class PrintedUpload final : public Upload<Document> {
     if (!answer) return answer.error();
     return protocol::print(*answer);
   }
+  const Call* proven_call() const override { return typed_->proven_call(); }
 
  private:
   std::unique_ptr<Upload<Response>> typed_;

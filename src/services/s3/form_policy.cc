@@ -9,6 +9,7 @@
 
 #include "aws/protocol/json.h"
 #include "aws/sigv4/derived_keys.h"
+#include "aws/sigv4/version_two.h"
 #include "clock/time_text.h"
 #include "crypto/digest.h"
 #include "encoding/ascii.h"
@@ -25,7 +26,8 @@ using aws::Document;
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
 // What no condition has to cover.
-constexpr std::array<std::string_view, 3> uncovered{"policy", "x-amz-signature", "file"};
+constexpr std::array<std::string_view, 5> uncovered{"policy", "x-amz-signature", "file",
+                                                    "awsaccesskeyid", "signature"};
 
 Result<std::string, ApiError> required(const HeaderMap& fields, std::string_view name) {
   const auto found = fields.find(std::string(name));
@@ -55,10 +57,28 @@ Result<Scope, ApiError> scope_in(const std::string& credential) {
                           "The credential must be <access key>/<date>/<region>/s3/aws4_request.");
 }
 
-// Whose signature the policy has.
-Result<ProvenForm, ApiError> signer_of(const HeaderMap& fields, const std::string& policy,
-                                       const aws::sigv4::CredentialSource& credentials) {
-  if (fields.contains("awsaccesskeyid")) return form_not_version_four();
+std::optional<std::string_view> session_token_in(const HeaderMap& fields) {
+  const auto token = fields.find("x-amz-security-token");
+  return token == fields.end() ? std::nullopt : std::optional<std::string_view>(token->second);
+}
+
+Result<aws::sigv4::Credential, ApiError> credential_of(
+    const std::string& access_key_id, const HeaderMap& fields,
+    const aws::sigv4::CredentialSource& credentials) {
+  const auto found = credentials.find(access_key_id, session_token_in(fields));
+  if (!found) return found.error();
+  const auto* known = std::get_if<aws::sigv4::Credential>(&*found);
+  if (known == nullptr) return invalid_access_key(access_key_id);
+  return *known;
+}
+
+bool equal(std::string_view expected, std::string_view signature) {
+  return equal_in_constant_time(as_bytes(expected), as_bytes(signature));
+}
+
+Result<FormSigner, ApiError> signer_by_version_four(
+    const HeaderMap& fields, const std::string& policy,
+    const aws::sigv4::CredentialSource& credentials) {
   const auto named = required(fields, "x-amz-algorithm");
   if (!named) return named.error();
   if (*named != algorithm) return form_not_version_four();
@@ -73,20 +93,30 @@ Result<ProvenForm, ApiError> signer_of(const HeaderMap& fields, const std::strin
   if (!date->starts_with(scope->scope.date)) {
     return invalid_argument("x-amz-date", *date, "The date is not that of the credential.");
   }
-  const auto token = fields.find("x-amz-security-token");
-  const auto found = credentials.find(
-      scope->access_key_id,
-      token == fields.end() ? std::nullopt : std::optional<std::string_view>(token->second));
-  if (!found) return found.error();
-  const auto* known = std::get_if<aws::sigv4::Credential>(&*found);
-  if (known == nullptr) return invalid_access_key(scope->access_key_id);
+  const auto known = credential_of(scope->access_key_id, fields, credentials);
+  if (!known) return known.error();
   auto key = aws::sigv4::derive_key(*known->secret, scope->scope);
   const auto expected = encoding::to_hex(crypto::hmac_sha256(key, policy));
   wipe(key);
-  if (!equal_in_constant_time(as_bytes(expected), as_bytes(encoding::lower_case(*signature)))) {
+  if (!equal(expected, encoding::lower_case(*signature))) {
     return form_signature_differs(scope->access_key_id, policy, *signature);
   }
-  return ProvenForm{.caller = known->caller, .region = scope->scope.region};
+  return FormSigner{.caller = known->caller, .region = scope->scope.region};
+}
+
+// The policy itself is the text that is signed.
+Result<FormSigner, ApiError> signer_by_version_two(
+    const HeaderMap& fields, const std::string& policy,
+    const aws::sigv4::CredentialSource& credentials) {
+  const auto id = required(fields, "awsaccesskeyid");
+  if (!id) return id.error();
+  const auto signature = required(fields, "signature");
+  if (!signature) return signature.error();
+  const auto known = credential_of(*id, fields, credentials);
+  if (!known) return known.error();
+  const auto expected = aws::sigv4::version_two_signature(known->secret->reveal(), policy);
+  if (!equal(expected, *signature)) return form_signature_differs(*id, policy, *signature);
+  return FormSigner{.caller = known->caller};
 }
 
 const std::string* text_in(const Document& value) { return value.as<std::string>(); }
@@ -161,9 +191,24 @@ class Conditions {
   std::set<std::string> covered_;
 };
 
-Result<FormLimits, ApiError> check_policy(const HeaderMap& fields, std::string_view bucket,
-                                          const std::string& encoded, TimePoint now) {
-  const auto octets = encoding::from_base64(encoded);
+}  // namespace
+
+Result<std::optional<FormSigner>, ApiError> signer_of_form(
+    const HeaderMap& fields, const aws::sigv4::CredentialSource& credentials) {
+  const auto policy = fields.find("policy");
+  if (policy == fields.end()) return std::optional<FormSigner>();
+  const bool is_older = fields.contains("awsaccesskeyid") && !fields.contains("x-amz-algorithm");
+  const auto find_signer = is_older ? signer_by_version_two : signer_by_version_four;
+  auto signer = find_signer(fields, policy->second, credentials);
+  if (!signer) return signer.error();
+  return std::optional(*std::move(signer));
+}
+
+Result<FormLimits, ApiError> limits_of_form(const HeaderMap& fields, std::string_view bucket,
+                                            TimePoint now) {
+  const auto encoded = required(fields, "policy");
+  if (!encoded) return encoded.error();
+  const auto octets = encoding::from_base64(*encoded);
   if (!octets) return invalid_form_policy("it is not base64");
   const auto policy = aws::protocol::parse_json(as_text(*octets));
   if (!policy) return invalid_form_policy("it is not JSON");
@@ -182,21 +227,6 @@ Result<FormLimits, ApiError> check_policy(const HeaderMap& fields, std::string_v
   }
   if (auto covered = all.cover_all(); !covered) return covered.error();
   return limits;
-}
-
-}  // namespace
-
-Result<std::optional<ProvenForm>, ApiError> prove_form(
-    const HeaderMap& fields, std::string_view bucket,
-    const aws::sigv4::CredentialSource& credentials, TimePoint now) {
-  const auto policy = fields.find("policy");
-  if (policy == fields.end()) return std::optional<ProvenForm>();
-  auto proven = signer_of(fields, policy->second, credentials);
-  if (!proven) return proven.error();
-  const auto limits = check_policy(fields, bucket, policy->second, now);
-  if (!limits) return limits.error();
-  proven->limits = *limits;
-  return std::optional(*std::move(proven));
 }
 
 }  // namespace everseal::s3

@@ -21,20 +21,23 @@ struct FormLimits {
   std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
 };
 
-// Whoever signed a form, and what they allow of its file.
-struct ProvenForm {
+// Whoever signed a form.
+struct FormSigner {
   aws::Caller caller;
-  std::string region;
-  FormLimits limits{};
+  std::string region{};
 };
 
-// Proves a form by the policy that it carries and the signature of that (Version 4): each field
-// must be covered by a condition, and each condition hold. `fields` by their names in lower case.
-// Nothing: it has no policy, and so is nobody's. InvalidArgument, InvalidRequest: a field is
-// missing, or another kind of signature; InvalidAccessKeyId, SignatureDoesNotMatch;
-// InvalidPolicyDocument; AccessDenied: it has expired, or a condition does not hold.
-Result<std::optional<ProvenForm>, ApiError> prove_form(
-    const HeaderMap& fields, std::string_view bucket,
-    const aws::sigv4::CredentialSource& credentials, TimePoint now);
+// Whose signature the policy of a form has: of Version 4, or, as older clients make it, of Version
+// 2. `fields` by their names in lower case. Nothing: it has no policy, and so is nobody's.
+// InvalidArgument, InvalidRequest: a field is missing, or another kind of signature;
+// InvalidAccessKeyId, SignatureDoesNotMatch.
+Result<std::optional<FormSigner>, ApiError> signer_of_form(
+    const HeaderMap& fields, const aws::sigv4::CredentialSource& credentials);
+
+// What the policy of a form allows of its file: each field must be covered by a condition, and each
+// condition hold. InvalidPolicyDocument; AccessDenied: it has expired, or a condition does not
+// hold.
+Result<FormLimits, ApiError> limits_of_form(const HeaderMap& fields, std::string_view bucket,
+                                            TimePoint now);
 
 }  // namespace everseal::s3

@@ -108,20 +108,15 @@ class Posting final : public Upload {
     return answer(written->object, written_headers(written->object, written->versioning));
   }
 
+  const aws::Call* proven_call() const override { return is_proven_ ? &call_ : nullptr; }
+
  private:
   Result<void, ApiError> begin(HeaderMap fields, std::string_view file_name) {
     fields_ = std::move(fields);
     if (field(fields_, "key").empty()) {
       return invalid_argument("key", "", "Bucket POST must contain a field named 'key'.");
     }
-    const auto proven =
-        prove_form(fields_, request_.bucket, operation_.credentials, operation_.wall.now());
-    if (!proven) return proven.error();
-    if (*proven) {
-      call_.caller = (*proven)->caller;
-      call_.region = (*proven)->region;
-      limits_ = (*proven)->limits;
-    }
+    if (auto proven = prove(); !proven) return proven;
     const auto key = key_for(field(fields_, "key"), file_name);
     if (!key) return key.error();
     if (auto may = admit(*key); !may) return may;
@@ -133,6 +128,19 @@ class Posting final : public Upload {
     auto body = IncomingBody::begin(operation_.files, *headers);
     if (!body) return body.error();
     body_ = *std::move(body);
+    return {};
+  }
+
+  Result<void, ApiError> prove() {
+    const auto signer = signer_of_form(fields_, operation_.credentials);
+    if (!signer) return signer.error();
+    if (!*signer) return {};
+    call_.caller = (*signer)->caller;
+    call_.region = (*signer)->region;
+    is_proven_ = true;
+    const auto limits = limits_of_form(fields_, request_.bucket, operation_.wall.now());
+    if (!limits) return limits.error();
+    limits_ = *limits;
     return {};
   }
 
@@ -183,6 +191,7 @@ class Posting final : public Upload {
   const PostObject operation_;
   const PostObject::Request request_;
   aws::Call call_;  // by whoever signed the form
+  bool is_proven_ = false;
   std::optional<FormReader> reader_;
   HeaderMap fields_;
   FormLimits limits_;
