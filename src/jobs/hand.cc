@@ -124,11 +124,13 @@ void Hand::note(const Kind& kind, const Execution& execution, const Result<Verdi
                                       {"duration_ms", millis}});
     return;
   }
-  const auto write = kind.interval ? &Log::debug : &Log::info;
-  (shop_.log.*write)("job.done", {{"kind", execution.kind},
-                                  {"key", execution.key},
-                                  {"attempt", execution.attempt},
-                                  {"duration_ms", millis}});
+  const bool is_routine = kind.interval || verdict->is_postponed();
+  const auto write = is_routine ? &Log::debug : &Log::info;
+  (shop_.log.*write)(verdict->is_postponed() ? "job.postponed" : "job.done",
+                     {{"kind", execution.kind},
+                      {"key", execution.key},
+                      {"attempt", execution.attempt},
+                      {"duration_ms", millis}});
 }
 
 std::chrono::milliseconds pause_after(int failures, const Execution& execution,

@@ -31,11 +31,16 @@ class Verdict {
  public:
   static Verdict done() { return Verdict(std::nullopt); }
   static Verdict again(TimePoint at) { return Verdict(at); }
+  // The same, and nothing was done yet: that is worth no line in the log.
+  static Verdict postponed(TimePoint until) { return Verdict(until, /*postponed=*/true); }
   const std::optional<TimePoint>& next() const { return next_; }
+  bool is_postponed() const { return postponed_; }
 
  private:
-  explicit Verdict(std::optional<TimePoint> next) : next_(next) {}
+  explicit Verdict(std::optional<TimePoint> next, bool postponed = false)
+      : next_(next), postponed_(postponed) {}
   std::optional<TimePoint> next_;
+  bool postponed_;
 };
 
 // A Fault, or an exception, means: try again, after a pause that doubles with each failure.

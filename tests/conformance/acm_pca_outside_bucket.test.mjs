@@ -22,7 +22,8 @@ const write = ({ AccessKeyId, SecretAccessKey }, mode = 0o600) => {
   chmodSync(credentials, mode);
 };
 const seenOutside = (name) => readObject(outside.s3(), there, name).catch(() => undefined);
-const warnings = () => everseal.log.filter((line) => line.includes("s3.outside.not_delivered")).map((line) => JSON.parse(line));
+const warnings = (event) => everseal.log.map((line) => JSON.parse(line))
+  .filter((line) => line.event === event && (event !== "job.failed" || line.kind === "s3.outside"));
 // The next try of what was not taken is at most eight minutes later.
 const later = () => everseal.advance("8m");
 
@@ -89,7 +90,7 @@ describe("A bucket that lies outside, too", () => {
   test("is given the list later where its credentials are refused", async () => {
     write({ ...key, SecretAccessKey: secret });
     const serial = await revokeOne();
-    const [warning] = await until(warnings, (all) => all.length > 0, "the warning");
+    const [warning] = await until(() => warnings("job.failed"), (all) => all.length > 0, "the warning");
     assert.match(warning.cause, /crls-of-plant at http.* answered PUT of crl\/.* with 403 SignatureDoesNotMatch/);
     assert.ok(!describeCrl(await seenOutside(crlKeyOf(ca))).includes(serial));
     assert.ok(!everseal.log.join("\n").includes(secret));
@@ -105,10 +106,10 @@ describe("A bucket that lies outside, too", () => {
 
   test("is given the newest list when it was gone and comes back", async () => {
     await outside.end();
-    const before = warnings().length;
+    const failed = warnings("job.failed").length;
     const serials = [await revokeOne(), await revokeOne()];
-    await until(warnings, (all) => all.length > before, "the warning");
-    assert.match(warnings().at(-1).cause, /cannot be reached/);
+    await until(() => warnings("s3.outside.unavailable"), (all) => all.length === 1, "the warning");
+    assert.match(warnings("s3.outside.unavailable")[0].cause, /cannot be reached/);
     // Here it is at once, in the bucket and over HTTP.
     const url = `${everseal.publication}/${crlKeyOf(ca)}`;
     await until(async () => describeCrl(Buffer.from(await (await fetch(url)).arrayBuffer())),
@@ -116,6 +117,9 @@ describe("A bucket that lies outside, too", () => {
     await outside.launch();
     later();
     for (const serial of serials) await arrives(serial);
+    assert.equal(warnings("s3.outside.unavailable").length, 1);
+    assert.equal(warnings("s3.outside.available_again").length, 1);
+    assert.equal(warnings("job.failed").length, failed);
   });
 
   test("is named with the check that failed, to whoever configures it", async () => {

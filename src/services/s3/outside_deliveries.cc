@@ -1,6 +1,7 @@
 #include "services/s3/outside_deliveries.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -155,16 +156,22 @@ Outcome OutsideDeliveries::check(std::string_view bucket, const TestObject& obje
                          " does not give back what was put there.");
 }
 
+// What is to be done there.
+struct OutsideDeliveries::Outgoing {
+  OutgoingObject object{};
+  std::unique_ptr<http::BodySource> octets{};  // null: it is to be deleted
+};
+
 // Read twice: once for the hash that is signed, once for the octets.
-Outcome OutsideDeliveries::bring(const OutsideBucket& bucket, std::string_view key) const {
-  const OutsideClient client(bucket, wall_);
+Result<OutsideDeliveries::Outgoing> OutsideDeliveries::prepare(const OutsideBucket& bucket,
+                                                               std::string_view key) const {
   const auto first = reader_.open(bucket.name, key);
   if (!first) return first.error();
-  if (!*first) return client.remove(key);
+  if (!*first) return Outgoing{};
   if ((*first)->size > most_octets) return too_large((*first)->size);
   auto digest = sha256_of(*(*first)->octets);
   if (!digest) return digest.error();
-  const auto second = reader_.open(bucket.name, key);
+  auto second = reader_.open(bucket.name, key);
   if (!second) return second.error();
   if (!*second || (*second)->etag != (*first)->etag || (*second)->size != (*first)->size) {
     return Fault::unavailable("it was replaced while it was read");
@@ -173,11 +180,17 @@ Outcome OutsideDeliveries::bring(const OutsideBucket& bucket, std::string_view k
       database_.read([&](sql::Snapshot& view) { return find_access(view, bucket.name); });
   if (!rules) return rules.error();
   if (!*rules) return Fault::unavailable("its bucket was deleted while it was read");
-  return client.put(key,
-                    {.headers = outgoing_headers(**second, **rules),
-                     .size = (*second)->size,
-                     .sha256 = *std::move(digest)},
-                    *(*second)->octets);
+  return Outgoing{.object = {.headers = outgoing_headers(**second, **rules),
+                             .size = (*second)->size,
+                             .sha256 = *std::move(digest)},
+                  .octets = std::move((*second)->octets)};
+}
+
+Outcome OutsideDeliveries::send(const OutsideBucket& bucket, std::string_view key,
+                                Outgoing& outgoing) const {
+  const OutsideClient client(bucket, wall_);
+  if (!outgoing.octets) return client.remove(key);
+  return client.put(key, outgoing.object, *outgoing.octets);
 }
 
 Result<jobs::Verdict> OutsideDeliveries::deliver(const jobs::Execution& execution) {
@@ -186,18 +199,45 @@ Result<jobs::Verdict> OutsideDeliveries::deliver(const jobs::Execution& executio
   if (bucket == nullptr) return jobs::Verdict::done();
   const auto key =
       std::string_view(execution.key).substr(std::min(slash + 1, execution.key.size()));
-  const auto brought = bring(*bucket, key);
-  if (brought) {
-    log_.info("s3.outside.delivered",
-              {{"bucket", bucket->name}, {"key", key}, {"endpoint", bucket->endpoint}});
-    return jobs::Verdict::done();
-  }
-  log_.warning("s3.outside.not_delivered", {{"bucket", bucket->name},
+  const auto next_try = outages_.must_wait_until(bucket->name, clock_.now());
+  if (next_try) return jobs::Verdict::postponed(*next_try);
+  auto outgoing = prepare(*bucket, key);
+  if (!outgoing) return refused(*bucket, key, outgoing.error());
+  return sent(*bucket, key, send(*bucket, key, *outgoing));
+}
+
+// The runner logs a fault, and tries again.
+Result<jobs::Verdict> OutsideDeliveries::refused(const OutsideBucket& bucket, std::string_view key,
+                                                 const Fault& fault) const {
+  if (fault.kind != Fault::Kind::Malformed) return fault;
+  log_.warning("s3.outside.not_delivered", {{"bucket", bucket.name},
                                             {"key", key},
-                                            {"endpoint", bucket->endpoint},
-                                            {"cause", brought.error().cause}});
-  if (brought.error().kind == Fault::Kind::Malformed) return jobs::Verdict::done();
-  return brought.error();
+                                            {"endpoint", bucket.endpoint},
+                                            {"cause", fault.cause}});
+  return jobs::Verdict::done();
+}
+
+Result<jobs::Verdict> OutsideDeliveries::sent(const OutsideBucket& bucket, std::string_view key,
+                                              const Outcome& outcome) {
+  if (!outcome && outcome.error().kind == Fault::Kind::Unavailable) {
+    const auto [began, next_try] = outages_.failed(bucket.name, clock_.now());
+    if (began) {
+      log_.warning("s3.outside.unavailable", {{"bucket", bucket.name},
+                                              {"endpoint", bucket.endpoint},
+                                              {"key", key},
+                                              {"cause", outcome.error().cause}});
+    }
+    // Others are tried first: it may be this one that the service cannot take.
+    return jobs::Verdict::postponed(next_try + Outages::longest_try);
+  }
+  if (outages_.reached(bucket.name)) {
+    log_.warning("s3.outside.available_again",
+                 {{"bucket", bucket.name}, {"endpoint", bucket.endpoint}});
+  }
+  if (!outcome) return refused(bucket, key, outcome.error());
+  log_.info("s3.outside.delivered",
+            {{"bucket", bucket.name}, {"key", key}, {"endpoint", bucket.endpoint}});
+  return jobs::Verdict::done();
 }
 
 }  // namespace everseal::s3

@@ -12,6 +12,7 @@
 #include "services/s3/checksum.h"
 #include "services/s3/object_files.h"
 #include "services/s3/object_reader.h"
+#include "services/s3/outages.h"
 #include "services/s3/outside_bucket.h"
 #include "sql/database.h"
 
@@ -29,7 +30,8 @@ HeaderMap outgoing_headers(const OpenObject& object, const BucketAccess& rules);
 // Keeps outside buckets the same as those here whose names they bear: what is put here is put
 // there, what is deleted here is deleted there. Each change is a job of the transaction that makes
 // it, one a key; it brings whatever is latest when it runs, so that an older object never comes
-// after a newer one, and is tried again until it is taken, after pauses that double. Thread-safe.
+// after a newer one, and is tried again until it is taken, after pauses that double. What waits for
+// a service that cannot be reached waits together: one try a pause. Thread-safe.
 class OutsideDeliveries {
  public:
   static constexpr std::string_view job_kind = "s3.outside";
@@ -61,7 +63,13 @@ class OutsideDeliveries {
  private:
   const OutsideBucket* find(std::string_view bucket) const;
   Outcome promise_all(const OutsideBucket& bucket);
-  Outcome bring(const OutsideBucket& bucket, std::string_view key) const;
+  struct Outgoing;
+  Result<Outgoing> prepare(const OutsideBucket& bucket, std::string_view key) const;
+  Outcome send(const OutsideBucket& bucket, std::string_view key, Outgoing& outgoing) const;
+  Result<jobs::Verdict> refused(const OutsideBucket& bucket, std::string_view key,
+                                const Fault& fault) const;
+  Result<jobs::Verdict> sent(const OutsideBucket& bucket, std::string_view key,
+                             const Outcome& outcome);
 
   const std::vector<OutsideBucket> buckets_;
   sql::Database& database_;
@@ -69,6 +77,7 @@ class OutsideDeliveries {
   const Clock& clock_;
   const Clock& wall_;
   Log& log_;
+  Outages outages_{*job_options.first_pause, *job_options.longest_pause};
 };
 
 }  // namespace everseal::s3
