@@ -1,6 +1,5 @@
 #include "http/client_socket.h"
 
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -9,17 +8,14 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <memory>
+#include <cstddef>
 #include <system_error>
 #include <utility>
 
+#include "http/name_lookup.h"
+
 namespace everseal::http {
 namespace {
-
-struct FreeAddresses {
-  void operator()(addrinfo* list) const { freeaddrinfo(list); }
-};
-using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
 
 Fault failed(std::string_view what) {
   return Fault::unavailable(std::string(what) + ": " + std::generic_category().message(errno));
@@ -50,28 +46,30 @@ Outcome connect_to(int descriptor, const addrinfo& address, ClientSocket::Deadli
   return error == 0 ? Outcome{} : failed("connect");
 }
 
-Result<Addresses> resolve(const std::string& host, std::uint16_t port) {
-  addrinfo wanted{};
-  wanted.ai_family = AF_UNSPEC;
-  wanted.ai_socktype = SOCK_STREAM;
-  addrinfo* list = nullptr;
-  const int outcome = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &list);
-  if (outcome != 0) return Fault::unavailable(host + ": " + gai_strerror(outcome));
-  return Addresses{list};
+// The first of so many addresses must leave time to the others.
+ClientSocket::Deadline share_of(ClientSocket::Deadline deadline, std::ptrdiff_t addresses) {
+  const auto now = std::chrono::steady_clock::now();
+  return now + std::max(deadline - now, ClientSocket::Deadline::duration(0)) / addresses;
+}
+
+std::ptrdiff_t count_from(const addrinfo* at) {
+  std::ptrdiff_t count = 0;
+  for (; at != nullptr; at = at->ai_next) ++count;
+  return count;
 }
 
 }  // namespace
 
 Result<ClientSocket> ClientSocket::connect(const std::string& host, std::uint16_t port,
                                            Deadline deadline) {
-  const auto addresses = resolve(host, port);
+  const auto addresses = look_up(host, port, deadline);
   if (!addresses) return addresses.error();
   Fault last = Fault::unavailable(host + " has no address");
   for (const auto* at = addresses->get(); at != nullptr; at = at->ai_next) {
     const int descriptor = ::socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor < 0) return failed("socket");
     ClientSocket socket{descriptor};
-    const auto connected = connect_to(descriptor, *at, deadline);
+    const auto connected = connect_to(descriptor, *at, share_of(deadline, count_from(at)));
     if (!connected) {
       last = connected.error();
       continue;
