@@ -122,10 +122,10 @@ bool may_sign_crls(const Certificate& signer) {
   return usage && (!*usage || (*usage)->has(KeyUsageBit::CrlSign));
 }
 
-bool is_signed_by_one(const Crl& crl, std::span<const Certificate> signers) {
+bool is_signed_by_one(const Crl& crl, std::span<const Certificate> signers,
+                      const CrlVerifier& verify) {
   return std::ranges::any_of(signers, [&](const Certificate& signer) {
-    return signer.subject().matches(crl.issuer()) && may_sign_crls(signer) &&
-           verify_crl(crl, signer.public_key_info()).has_value();
+    return signer.subject().matches(crl.issuer()) && may_sign_crls(signer) && verify(signer, crl);
   });
 }
 
@@ -148,8 +148,9 @@ bool continues(const Crl& delta, const Crl& complete) {
 
 class Inquiry {
  public:
-  Inquiry(const Subject& subject, std::span<const Certificate> signers, const CrlEvidence& evidence)
-      : subject_(subject), signers_(signers), evidence_(evidence) {}
+  Inquiry(const Subject& subject, std::span<const Certificate> signers, const CrlEvidence& evidence,
+          const CrlVerifier& verify)
+      : subject_(subject), signers_(signers), evidence_(evidence), verify_(verify) {}
 
   Revocation answer() {
     for (const Crl& crl : evidence_.crls) {
@@ -170,7 +171,7 @@ class Inquiry {
  private:
   bool is_usable(const Crl& crl) {
     if (!is_current(crl, evidence_.at)) return why_ += "; a CRL that is not current", false;
-    if (!is_signed_by_one(crl, signers_))
+    if (!is_signed_by_one(crl, signers_, verify_))
       return why_ += "; a CRL that its issuer did not sign", false;
     return true;
   }
@@ -198,6 +199,7 @@ class Inquiry {
   const Subject& subject_;
   std::span<const Certificate> signers_;
   const CrlEvidence& evidence_;
+  const CrlVerifier& verify_;
   Reasons covered_ = 0;
   std::string why_;
 };
@@ -207,12 +209,13 @@ class Inquiry {
 class PathInquiry {
  public:
   PathInquiry(std::span<const Certificate> path, std::span<const Certificate> others,
-              const CrlEvidence& evidence)
-      : path_(path), others_(others), evidence_(evidence) {}
+              const CrlEvidence& evidence, const PathVerifiers& verify)
+      : path_(path), others_(others), evidence_(evidence), verify_(verify) {}
 
   Result<void, PathRevocation> answer() const {
     for (std::size_t index = 0; index + 1 < path_.size(); ++index) {
-      auto revocation = revocation_of(path_[index], signers(path_.subspan(index + 1)), evidence_);
+      auto revocation =
+          revocation_of(path_[index], signers(path_.subspan(index + 1)), evidence_, verify_.crl);
       if (!std::holds_alternative<NotRevoked>(revocation)) {
         return PathRevocation{index, std::move(revocation)};
       }
@@ -241,7 +244,9 @@ class PathInquiry {
       path.insert(path.end(), above.begin(), above.end());
       const ChainRules rules{
           .at = evidence_.at, .check_anchor_validity = false, .anchor_is_root = false};
-      if (validate_chain(path, rules) && PathInquiry(path, {}, evidence_).answer()) return true;
+      if (validate_chain(path, rules, verify_.certificate) &&
+          PathInquiry(path, {}, evidence_, verify_).answer())
+        return true;
     }
     return false;
   }
@@ -249,21 +254,27 @@ class PathInquiry {
   std::span<const Certificate> path_;
   std::span<const Certificate> others_;
   const CrlEvidence& evidence_;
+  const PathVerifiers& verify_;
 };
 
 }  // namespace
 
+bool crl_signed_by(const Certificate& signer, const Crl& crl) {
+  return verify_crl(crl, signer.public_key_info()).has_value();
+}
+
 Revocation revocation_of(const Certificate& certificate, std::span<const Certificate> signers,
-                         const CrlEvidence& evidence) {
+                         const CrlEvidence& evidence, const CrlVerifier& verify) {
   const auto subject = Subject::of(certificate);
   if (!subject) return Undetermined{subject.error().cause};
-  return Inquiry(*subject, signers, evidence).answer();
+  return Inquiry(*subject, signers, evidence, verify).answer();
 }
 
 Result<void, PathRevocation> check_revocation(std::span<const Certificate> path,
                                               std::span<const Certificate> others,
-                                              const CrlEvidence& evidence) {
-  return PathInquiry(path, others, evidence).answer();
+                                              const CrlEvidence& evidence,
+                                              const PathVerifiers& verify) {
+  return PathInquiry(path, others, evidence, verify).answer();
 }
 
 }  // namespace everseal::x509

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 #include "clock/clock.h"
 #include "result/result.h"
 #include "x509/certificate.h"
+#include "x509/chain.h"
 #include "x509/crl.h"
 
 // What CRLs say of certificates: RFC 5280, 6.3, for CRLs that speak of their own issuer's
@@ -37,6 +39,12 @@ struct CrlEvidence {
   std::optional<TimePoint> at = {};
 };
 
+// Whether `signer`'s key made the signature of `crl`.
+using CrlVerifier = std::function<bool(const Certificate& signer, const Crl& crl)>;
+
+// Through crypto::PublicKey.
+bool crl_signed_by(const Certificate& signer, const Crl& crl);
+
 // `signers` are the certificates whose keys may sign CRLs for the issuer of `certificate`: that
 // which issued it, and others of the same name, of which the caller knows that they are valid below
 // the same anchor. A key usage without cRLSign rules one out.
@@ -49,11 +57,16 @@ struct CrlEvidence {
 // without points has one, named as its issuer. A delta CRL counts only beside a complete CRL of
 // the same scope that is not older than its base.
 Revocation revocation_of(const Certificate& certificate, std::span<const Certificate> signers,
-                         const CrlEvidence& evidence);
+                         const CrlEvidence& evidence, const CrlVerifier& verify = crl_signed_by);
 
 struct PathRevocation {
   std::size_t index;      // of the certificate in the path
   Revocation revocation;  // Revoked or Undetermined
+};
+
+struct PathVerifiers {
+  SignatureVerifier certificate = signed_by;
+  CrlVerifier crl = crl_signed_by;
 };
 
 // Whether none of a path that validate_chain() found valid is revoked, but for its anchor, of which
@@ -63,6 +76,7 @@ struct PathRevocation {
 // and that are themselves valid and, by the keys of the path alone, not revoked.
 Result<void, PathRevocation> check_revocation(std::span<const Certificate> path,
                                               std::span<const Certificate> others,
-                                              const CrlEvidence& evidence);
+                                              const CrlEvidence& evidence,
+                                              const PathVerifiers& verify = {});
 
 }  // namespace everseal::x509

@@ -37,6 +37,7 @@ struct Input {
 };
 
 bool trusting(const x509::Certificate&, const x509::Certificate&) { return true; }
+bool trusting_crls(const x509::Certificate&, const x509::Crl&) { return true; }
 
 bool is_valid(const Input& input, const x509::ChainRules& rules,
               const x509::SignatureVerifier& verify) {
@@ -66,23 +67,40 @@ void check_path(const Input& input) {
   require(with_named_policy || !with_unmapped_policy);
 }
 
-std::size_t kind_of_revocation(const Input& input, std::span<const x509::Crl> crls) {
-  const auto& signers = input.path;
-  const auto revocation =
-      x509::revocation_of(input.path.front(), signers, {.crls = crls, .at = std::nullopt});
-  if (const auto* undetermined = std::get_if<x509::Undetermined>(&revocation)) {
+x509::Revocation revocation(const Input& input, std::span<const x509::Crl> crls,
+                            const x509::CrlVerifier& verify) {
+  auto found = x509::revocation_of(input.path.front(), input.path,
+                                   {.crls = crls, .at = std::nullopt}, verify);
+  if (const auto* undetermined = std::get_if<x509::Undetermined>(&found)) {
     require(!undetermined->cause.empty());
   }
-  return revocation.index();
+  return found;
 }
 
+void check_path_revocation(const Input& input, const x509::PathVerifiers& verify) {
+  const auto found = x509::check_revocation(input.path, input.path, {.crls = input.crls}, verify);
+  if (!found) require(found.error().index + 1 < input.path.size());
+}
+
+// What octets cannot do to a signature, they can do where every signature is taken.
 void check_revocation(Input& input) {
   if (input.path.empty()) return;
-  const auto kind = kind_of_revocation(input, input.crls);
+  const auto signed_ones = revocation(input, input.crls, x509::crl_signed_by);
+  const auto all = revocation(input, input.crls, trusting_crls);
+  if (std::holds_alternative<x509::NotRevoked>(signed_ones)) {
+    require(!std::holds_alternative<x509::Undetermined>(all));
+  }
+  if (const auto* revoked = std::get_if<x509::Revoked>(&all)) {
+    const auto& serial = input.path.front().serial();
+    require(std::ranges::any_of(input.crls, [&](const x509::Crl& crl) {
+      const auto entry = crl.find(serial);
+      return entry && entry->revoked_at == revoked->at && entry->reason == revoked->reason;
+    }));
+  }
   std::reverse(input.crls.begin(), input.crls.end());
-  require(kind_of_revocation(input, input.crls) == kind);
-  const auto path = x509::check_revocation(input.path, input.path, {.crls = input.crls});
-  if (!path) require(path.error().index + 1 < input.path.size());
+  require(revocation(input, input.crls, x509::crl_signed_by).index() == signed_ones.index());
+  check_path_revocation(input, {});
+  check_path_revocation(input, {.certificate = trusting, .crl = trusting_crls});
 }
 
 }  // namespace
