@@ -24,7 +24,7 @@ struct Read {
   bool is_form = false;
   bool is_whole = false;
   int files = 0;
-  HeaderMap fields{};
+  s3::HeaderMap fields{};
   std::string file_name{};
   std::string file{};
 };
@@ -32,7 +32,7 @@ struct Read {
 Read read(std::string_view type, std::string_view form, std::size_t piece) {
   Read all;
   auto reader = s3::FormReader::of_type(
-      type, {.begin = [&](HeaderMap fields, std::string name) -> Result<void, aws::ApiError> {
+      type, {.begin = [&](s3::HeaderMap fields, std::string name) -> Result<void, aws::ApiError> {
                ++all.files;
                all.fields = std::move(fields);
                all.file_name = std::move(name);
