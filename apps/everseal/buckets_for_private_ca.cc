@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "services/acmpca/crl_bucket.h"
+#include "services/acmpca/publication/crl_bucket.h"
 #include "services/s3/bucket_name.h"
 
 namespace everseal::app {

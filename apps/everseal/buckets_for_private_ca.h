@@ -1,8 +1,8 @@
 #pragma once
 
 #include "aws/endpoint/authorizer.h"
-#include "services/acmpca/object_sink.h"
-#include "services/acmpca/object_source.h"
+#include "services/acmpca/buckets/object_sink.h"
+#include "services/acmpca/buckets/object_source.h"
 #include "services/s3/object_reader.h"
 #include "services/s3/outside_deliveries.h"
 #include "services/s3/service_writes.h"

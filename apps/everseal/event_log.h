@@ -1,7 +1,7 @@
 #pragma once
 
 #include "log/log.h"
-#include "services/acmpca/event_sink.h"
+#include "services/acmpca/watchdog/event_sink.h"
 
 namespace everseal::app {
 

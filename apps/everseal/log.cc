@@ -11,7 +11,7 @@
 #include "issuance/log/checkpoint.h"
 #include "issuance/log/verification.h"
 #include "log_proof.h"
-#include "services/acmpca/signed_certificates.h"
+#include "services/acmpca/certificates/signed_certificates.h"
 #include "sql/sqlite/integrity.h"
 
 namespace everseal::app {

@@ -12,7 +12,7 @@
 #include "encoding/base64.h"
 #include "issuance/log/checkpoint.h"
 #include "issuance/log/proof.h"
-#include "services/acmpca/signed_certificates.h"
+#include "services/acmpca/certificates/signed_certificates.h"
 
 namespace everseal::app {
 namespace {

@@ -7,9 +7,9 @@
 #include "jobs/runner.h"
 #include "keys/key_pool.h"
 #include "log/log.h"
-#include "services/acmpca/crl_publisher.h"
-#include "services/acmpca/second_opinions.h"
-#include "services/acmpca/watchdog.h"
+#include "services/acmpca/certificates/second_opinions.h"
+#include "services/acmpca/publication/crl_publisher.h"
+#include "services/acmpca/watchdog/watchdog.h"
 
 namespace everseal::app {
 

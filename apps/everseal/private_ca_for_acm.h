@@ -1,7 +1,7 @@
 #pragma once
 
 #include "services/acm/private_issuer.h"
-#include "services/acmpca/issuer.h"
+#include "services/acmpca/issuing/issuer.h"
 
 namespace everseal::app {
 

@@ -1,6 +1,7 @@
 #include "services/acmpca/service.h"
 
-#include "services/acmpca/internal_root.h"
+#include "services/acmpca/authority/purge.h"
+#include "services/acmpca/issuing/internal_root.h"
 #include "services/acmpca/operations/create_certificate_authority.h"
 #include "services/acmpca/operations/create_certificate_authority_audit_report.h"
 #include "services/acmpca/operations/create_permission.h"
@@ -23,7 +24,6 @@
 #include "services/acmpca/operations/tag_certificate_authority.h"
 #include "services/acmpca/operations/untag_certificate_authority.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
-#include "services/acmpca/purge.h"
 
 namespace everseal::acmpca {
 

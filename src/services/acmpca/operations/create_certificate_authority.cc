@@ -1,12 +1,12 @@
 #include "services/acmpca/operations/create_certificate_authority.h"
 
-#include "services/acmpca/authority_store.h"
-#include "services/acmpca/crl_bucket.h"
-#include "services/acmpca/errors.h"
+#include "services/acmpca/authority/authority_store.h"
+#include "services/acmpca/authority/new_authority.h"
+#include "services/acmpca/authority/revocation_rules.h"
+#include "services/acmpca/authority/tag_store.h"
 #include "services/acmpca/idempotency.h"
-#include "services/acmpca/new_authority.h"
-#include "services/acmpca/revocation_rules.h"
-#include "services/acmpca/tag_store.h"
+#include "services/acmpca/model/errors.h"
+#include "services/acmpca/publication/crl_bucket.h"
 
 namespace everseal::acmpca {
 namespace {

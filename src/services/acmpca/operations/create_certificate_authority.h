@@ -11,9 +11,9 @@
 #include "clock/clock.h"
 #include "keys/key_store.h"
 #include "random/random.h"
-#include "services/acmpca/authority.h"
-#include "services/acmpca/object_sink.h"
-#include "services/acmpca/settings.h"
+#include "services/acmpca/authority/authority.h"
+#include "services/acmpca/buckets/object_sink.h"
+#include "services/acmpca/model/settings.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {

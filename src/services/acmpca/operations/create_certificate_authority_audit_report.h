@@ -8,10 +8,10 @@
 #include "aws/call.h"
 #include "clock/clock.h"
 #include "random/random.h"
-#include "services/acmpca/audit_report_store.h"
-#include "services/acmpca/authority.h"
-#include "services/acmpca/object_sink.h"
-#include "services/acmpca/settings.h"
+#include "services/acmpca/audit/audit_report_store.h"
+#include "services/acmpca/authority/authority.h"
+#include "services/acmpca/buckets/object_sink.h"
+#include "services/acmpca/model/settings.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {

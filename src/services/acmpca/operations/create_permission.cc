@@ -2,9 +2,9 @@
 
 #include <set>
 
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
-#include "services/acmpca/permission_store.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/authority/permission_store.h"
+#include "services/acmpca/model/errors.h"
 
 namespace everseal::acmpca {
 namespace {

@@ -1,9 +1,9 @@
 #include "services/acmpca/operations/delete_certificate_authority.h"
 
-#include "services/acmpca/changes.h"
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
-#include "services/acmpca/purge.h"
+#include "services/acmpca/authority/changes.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/authority/purge.h"
+#include "services/acmpca/model/errors.h"
 
 namespace everseal::acmpca {
 

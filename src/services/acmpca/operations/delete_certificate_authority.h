@@ -8,8 +8,8 @@
 #include "aws/access.h"
 #include "aws/call.h"
 #include "clock/clock.h"
-#include "services/acmpca/authority.h"
-#include "services/acmpca/settings.h"
+#include "services/acmpca/authority/authority.h"
+#include "services/acmpca/model/settings.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {

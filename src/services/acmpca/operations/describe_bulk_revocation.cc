@@ -1,7 +1,7 @@
 #include "services/acmpca/operations/describe_bulk_revocation.h"
 
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/model/errors.h"
 
 namespace everseal::acmpca {
 

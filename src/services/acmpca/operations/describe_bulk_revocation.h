@@ -6,8 +6,8 @@
 #include "aws/access.h"
 #include "aws/call.h"
 #include "clock/clock.h"
-#include "services/acmpca/authority.h"
-#include "services/acmpca/bulk_revocation_progress.h"
+#include "services/acmpca/authority/authority.h"
+#include "services/acmpca/revocation/bulk_revocation_progress.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {

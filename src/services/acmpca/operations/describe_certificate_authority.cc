@@ -1,6 +1,6 @@
 #include "services/acmpca/operations/describe_certificate_authority.h"
 
-#include "services/acmpca/lookup.h"
+#include "services/acmpca/authority/lookup.h"
 
 namespace everseal::acmpca {
 

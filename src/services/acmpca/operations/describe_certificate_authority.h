@@ -6,7 +6,7 @@
 #include "aws/access.h"
 #include "aws/call.h"
 #include "clock/clock.h"
-#include "services/acmpca/description.h"
+#include "services/acmpca/authority/description.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {

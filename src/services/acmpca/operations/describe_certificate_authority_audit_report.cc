@@ -1,8 +1,8 @@
 #include "services/acmpca/operations/describe_certificate_authority_audit_report.h"
 
-#include "services/acmpca/audit_report_store.h"
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
+#include "services/acmpca/audit/audit_report_store.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/model/errors.h"
 
 namespace everseal::acmpca {
 

@@ -1,9 +1,9 @@
 #include "services/acmpca/operations/get_certificate.h"
 
 #include "asn1/pem.h"
-#include "services/acmpca/certificate_store.h"
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/certificates/certificate_store.h"
+#include "services/acmpca/model/errors.h"
 
 namespace everseal::acmpca {
 namespace {

@@ -1,8 +1,8 @@
 #include "services/acmpca/operations/get_certificate_authority_certificate.h"
 
 #include "asn1/pem.h"
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/model/errors.h"
 
 namespace everseal::acmpca {
 

@@ -1,12 +1,12 @@
 #include "services/acmpca/operations/import_certificate_authority_certificate.h"
 
-#include "services/acmpca/ca_certificate_rules.h"
-#include "services/acmpca/certificate_store.h"
-#include "services/acmpca/changes.h"
-#include "services/acmpca/crl_publisher.h"
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
-#include "services/acmpca/ocsp_responders.h"
+#include "services/acmpca/authority/ca_certificate_rules.h"
+#include "services/acmpca/authority/changes.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/certificates/certificate_store.h"
+#include "services/acmpca/crl/promise.h"
+#include "services/acmpca/model/errors.h"
+#include "services/acmpca/ocsp/responders.h"
 
 namespace everseal::acmpca {
 namespace {

@@ -1,12 +1,12 @@
 #include "services/acmpca/operations/issue_certificate.h"
 
-#include "services/acmpca/algorithms.h"
-#include "services/acmpca/certificate_store.h"
-#include "services/acmpca/errors.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/certificates/certificate_store.h"
 #include "services/acmpca/idempotency.h"
-#include "services/acmpca/lookup.h"
-#include "services/acmpca/passthrough_reading.h"
-#include "services/acmpca/refusals.h"
+#include "services/acmpca/issuing/refusals.h"
+#include "services/acmpca/model/algorithms.h"
+#include "services/acmpca/model/errors.h"
+#include "services/acmpca/model/passthrough_reading.h"
 #include "x509/csr.h"
 
 namespace everseal::acmpca {

@@ -10,10 +10,10 @@
 #include "clock/clock.h"
 #include "issuance/issue.h"
 #include "random/random.h"
-#include "services/acmpca/authority_arn.h"
-#include "services/acmpca/passthrough.h"
-#include "services/acmpca/ready_authorities.h"
-#include "services/acmpca/settings.h"
+#include "services/acmpca/authority/authority_arn.h"
+#include "services/acmpca/model/passthrough.h"
+#include "services/acmpca/model/settings.h"
+#include "services/acmpca/signing/ready_authorities.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {

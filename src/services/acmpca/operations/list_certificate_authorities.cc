@@ -4,8 +4,8 @@
 #include <charconv>
 
 #include "aws/pagination.h"
-#include "services/acmpca/authority_store.h"
-#include "services/acmpca/errors.h"
+#include "services/acmpca/authority/authority_store.h"
+#include "services/acmpca/model/errors.h"
 
 namespace everseal::acmpca {
 namespace {

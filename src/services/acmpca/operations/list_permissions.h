@@ -10,7 +10,7 @@
 #include "aws/access.h"
 #include "aws/call.h"
 #include "clock/clock.h"
-#include "services/acmpca/authority.h"
+#include "services/acmpca/authority/authority.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {

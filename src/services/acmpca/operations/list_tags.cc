@@ -1,9 +1,9 @@
 #include "services/acmpca/operations/list_tags.h"
 
 #include "aws/pagination.h"
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
-#include "services/acmpca/tag_store.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/authority/tag_store.h"
+#include "services/acmpca/model/errors.h"
 
 namespace everseal::acmpca {
 namespace {

@@ -1,11 +1,11 @@
 #include "services/acmpca/operations/restore_certificate_authority.h"
 
-#include "services/acmpca/changes.h"
-#include "services/acmpca/crl_publisher.h"
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
-#include "services/acmpca/ocsp_responders.h"
-#include "services/acmpca/purge.h"
+#include "services/acmpca/authority/changes.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/authority/purge.h"
+#include "services/acmpca/crl/promise.h"
+#include "services/acmpca/model/errors.h"
+#include "services/acmpca/ocsp/responders.h"
 
 namespace everseal::acmpca {
 namespace {

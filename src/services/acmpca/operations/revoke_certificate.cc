@@ -1,8 +1,8 @@
 #include "services/acmpca/operations/revoke_certificate.h"
 
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
-#include "services/acmpca/revoking.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/model/errors.h"
+#include "services/acmpca/revocation/revoking.h"
 #include "x509/serial_number.h"
 
 namespace everseal::acmpca {

@@ -1,9 +1,9 @@
 #include "services/acmpca/operations/start_bulk_revocation.h"
 
-#include "services/acmpca/bulk_revoker.h"
-#include "services/acmpca/certificate_store.h"
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/certificates/certificate_store.h"
+#include "services/acmpca/model/errors.h"
+#include "services/acmpca/revocation/bulk_revoker.h"
 
 namespace everseal::acmpca {
 

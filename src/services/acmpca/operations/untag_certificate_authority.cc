@@ -1,7 +1,7 @@
 #include "services/acmpca/operations/untag_certificate_authority.h"
 
-#include "services/acmpca/lookup.h"
-#include "services/acmpca/tag_store.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/authority/tag_store.h"
 
 namespace everseal::acmpca {
 

@@ -1,13 +1,13 @@
 #include "services/acmpca/operations/update_certificate_authority.h"
 
-#include "services/acmpca/changes.h"
-#include "services/acmpca/crl_bucket.h"
-#include "services/acmpca/crl_membership.h"
-#include "services/acmpca/crl_publisher.h"
-#include "services/acmpca/errors.h"
-#include "services/acmpca/lookup.h"
-#include "services/acmpca/ocsp_responders.h"
-#include "services/acmpca/revocation_rules.h"
+#include "services/acmpca/authority/changes.h"
+#include "services/acmpca/authority/lookup.h"
+#include "services/acmpca/authority/revocation_rules.h"
+#include "services/acmpca/crl/membership.h"
+#include "services/acmpca/crl/promise.h"
+#include "services/acmpca/model/errors.h"
+#include "services/acmpca/ocsp/responders.h"
+#include "services/acmpca/publication/crl_bucket.h"
 
 namespace everseal::acmpca {
 namespace {

@@ -7,8 +7,8 @@
 #include "aws/access.h"
 #include "aws/call.h"
 #include "clock/clock.h"
-#include "services/acmpca/authority.h"
-#include "services/acmpca/object_sink.h"
+#include "services/acmpca/authority/authority.h"
+#include "services/acmpca/buckets/object_sink.h"
 #include "sql/database.h"
 
 namespace everseal::acmpca {

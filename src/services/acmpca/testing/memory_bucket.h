@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "services/acmpca/object_sink.h"
-#include "services/acmpca/object_source.h"
+#include "services/acmpca/buckets/object_sink.h"
+#include "services/acmpca/buckets/object_source.h"
 
 namespace everseal::acmpca::testing {
 

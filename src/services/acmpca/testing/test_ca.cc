@@ -6,7 +6,7 @@
 #include "clock/time_text.h"
 #include "issuance/log/migrations.h"
 #include "jobs/migrations.h"
-#include "services/acmpca/authority_store.h"
+#include "services/acmpca/authority/authority_store.h"
 #include "services/acmpca/migrations.h"
 #include "services/acmpca/operations/create_certificate_authority.h"
 #include "services/acmpca/operations/describe_certificate_authority.h"

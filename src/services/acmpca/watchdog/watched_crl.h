@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clock/clock.h"
+#include "encoding/bytes.h"
+#include "services/acmpca/crl/store.h"
+#include "services/acmpca/model/settings.h"
+#include "services/acmpca/watchdog/alarm.h"
+#include "x509/certificate.h"
+
+namespace everseal::acmpca {
+
+// What a relying party should find in a CRL, by what the database says.
+struct WatchedCrl {
+  const Crl& published;             // the last one
+  const x509::Certificate& issuer;  // the CA
+  ByteView recent;                  // the entries added last, as they stand in it
+  std::vector<std::string> named;   // where certificates of the list say it is; may be empty
+  std::string delta;                // the octets of the delta CRL; empty: none was published since
+};
+
+// What is wrong with the octets that lie there: not a CRL of this CA, not the last one, old,
+// without what was revoked, not for the place that certificates name, too large. Pure.
+struct JudgedCrl {
+  std::vector<Finding> findings;
+  std::optional<TimePoint> next_update;  // if it says so
+};
+JudgedCrl judge_crl(const WatchedCrl& watched, ByteView octets, TimePoint now,
+                    const Settings& settings);
+
+// Less than a quarter of its time is left; new ones are made when half of it is.
+bool is_stale(TimePoint begin, TimePoint end, TimePoint now);
+
+}  // namespace everseal::acmpca
