@@ -69,7 +69,7 @@ bool transform(EVP_CIPHER_CTX* context, ByteView text, Bytes& out) {
     wipe(out);
     return false;
   }
-  out.resize(static_cast<std::size_t>(first + rest));
+  out.resize(static_cast<std::size_t>(first) + static_cast<std::size_t>(rest));
   return true;
 }
 

@@ -93,9 +93,9 @@ Outcome Issuing::store(sql::Transaction& tx, Certificate certificate, const Fres
   if (auto put = put_material(tx, certificate, fresh.material); !put) return put;
   if (auto logged = fresh.signed_certificate->store(tx); !logged) return logged;
   const auto due = window_start(fresh.issued_at, fresh.facts.not_after, settings_);
-  const auto renewal = jobs::add(tx, {std::string(kRenewJob), certificate.arn, due, {}});
+  auto renewal = jobs::add(tx, {std::string(kRenewJob), certificate.arn, due, {}});
   if (!renewal) return renewal;
-  const auto notices = promise_expiry_notices(tx, certificate, fresh.issued_at, settings_);
+  auto notices = promise_expiry_notices(tx, certificate, fresh.issued_at, settings_);
   if (!notices) return notices;
   const auto in_use = is_in_use(tx, certificate.arn);
   if (!in_use) return in_use.error();
