@@ -189,3 +189,5 @@ echo
 "$bin/bench/crl_bench"
 echo
 "$bin/bench/commit_bench"
+echo
+"$bin/bench/event_bench"
