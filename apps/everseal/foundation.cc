@@ -7,6 +7,7 @@
 #include "jobs/migrations.h"
 #include "services/acm/migrations.h"
 #include "services/acmpca/migrations.h"
+#include "services/events/migrations.h"
 #include "services/health/migrations.h"
 #include "services/iam/migrations.h"
 #include "services/s3/memory_storage.h"
@@ -49,10 +50,15 @@ Foundation founded(std::unique_ptr<sql::Database> database, keys::MasterKey mast
 }  // namespace
 
 Outcome migrate_all(sql::Database& database) {
-  return sql::migrate(
-      database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
-                 iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
-                 s3::migrations()});
+  return sql::migrate(database, {installation::migrations(),
+                                 jobs::migrations(),
+                                 issuance::log::migrations(),
+                                 iam::migrations(),
+                                 acmpca::migrations(),
+                                 acm::migrations(),
+                                 health::migrations(),
+                                 s3::migrations(),
+                                 events::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

@@ -152,6 +152,10 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
             .listener = *this,
             .events = events_of_acm_},
            acm_settings(around.configuration.renewal)),
+      events_({.database = *around.foundation.database,
+               .clock = around.clock,
+               .random = around.random,
+               .log = around.log}),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
   if (around.moved_clock != nullptr) {
@@ -172,6 +176,7 @@ void Services::handle_jobs() {
   private_ca_.handle_jobs(runner_);
   acm_.handle_jobs(runner_);
   aws_health_.handle_jobs(runner_);
+  events_.handle_jobs(runner_);
   runner_.handle(
       std::string(s3::OutsideDeliveries::job_kind),
       [this](const jobs::Execution& job) { return outside_.deliver(job); },
@@ -213,6 +218,7 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
             all.push_back(services_->private_ca_.api());
             all.push_back(services_->acm_.api());
             all.push_back(services_->aws_health_.api());
+            all.push_back(services_->events_.api());
             all.push_back(s3::make_service({.database = *around.foundation.database,
                                             .files = services_->object_files_,
                                             .authorizer = services_->authorizer_,

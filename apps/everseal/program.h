@@ -29,6 +29,7 @@
 #include "services/acm/service.h"
 #include "services/acmpca/service.h"
 #include "services/control/virtual_time.h"
+#include "services/events/service.h"
 #include "services/health/service.h"
 #include "services/iam/authorizer.h"
 #include "services/iam/directory.h"
@@ -88,6 +89,7 @@ class Services final : private acm::RenewalListener, private health::EventSink {
   health::Service aws_health_;
   EventsOfAcm events_of_acm_;
   acm::Service acm_;
+  events::Service events_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;
 };

@@ -1,0 +1,65 @@
+#include "services/events/bus.h"
+
+#include "clock/time_text.h"
+#include "jobs/jobs.h"
+#include "services/events/bus_store.h"
+#include "services/events/event_store.h"
+#include "services/events/json/json.h"
+
+namespace everseal::events {
+namespace {
+
+using Kind = json::Value::Kind;
+
+json::Value list_of(const std::vector<std::string>& texts) {
+  json::Value list;
+  list.kind = Kind::Array;
+  for (const auto& text : texts) list.elements.push_back(json::string_value(text));
+  return list;
+}
+
+}  // namespace
+
+Result<std::string> text_of(const Event& event) {
+  auto detail = json::parse(event.detail);
+  if (!detail) return detail.error();
+  if (detail->kind != Kind::Object) return Fault::malformed("the detail of an event is no object");
+  json::Value all;
+  all.kind = Kind::Object;
+  const auto add = [&](const char* name, json::Value value) {
+    all.members.push_back({name, 0, std::move(value)});
+  };
+  add("version", json::string_value("0"));
+  add("id", json::string_value(event.id));
+  add("detail-type", json::string_value(event.detail_type));
+  add("source", json::string_value(event.source));
+  add("account", json::string_value(event.bus.account));
+  add("time", json::string_value(to_iso8601(event.time)));
+  add("region", json::string_value(event.bus.region));
+  add("resources", list_of(event.resources));
+  add("detail", *std::move(detail));
+  return json::print(all);
+}
+
+Outcome put(sql::Transaction& tx, const Event& event, TimePoint now) {
+  auto text = text_of(event);
+  if (!text) return text.error();
+  return put(tx,
+             QueuedEvent{.id = event.id,
+                         .bus = event.bus,
+                         .resource = event.resources.empty() ? "" : event.resources.front(),
+                         .body = *std::move(text),
+                         .received_at = now},
+             now);
+}
+
+Outcome put(sql::Transaction& tx, const QueuedEvent& event, TimePoint now) {
+  const auto wanted = somebody_listens(tx, event.bus);
+  if (!wanted) return wanted.error();
+  if (!*wanted) return {};
+  if (auto added = add_event(tx, event); !added) return added;
+  return jobs::add(
+      tx, {.kind = std::string(kMatchJob), .key = key_of(event.bus), .due = now, .payload = {}});
+}
+
+}  // namespace everseal::events

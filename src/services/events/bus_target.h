@@ -1,0 +1,26 @@
+#pragma once
+
+#include "clock/clock.h"
+#include "services/events/target.h"
+#include "sql/database.h"
+
+namespace everseal::events {
+
+// Another bus of the same account, in any region: the event is put there as it is, with its id.
+class BusTarget final : public TargetKind {
+ public:
+  // How many buses an event may pass: rules that send it round come to an end.
+  static constexpr int most_hops = 5;
+
+  BusTarget(sql::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+
+  bool takes(std::string_view target_arn) const override;
+  bool takes_input() const override { return false; }
+  DeliveryOutcome deliver(const Delivery& delivery) override;
+
+ private:
+  sql::Database& database_;
+  const Clock& clock_;
+};
+
+}  // namespace everseal::events

@@ -1,0 +1,45 @@
+#include "services/events/errors.h"
+
+#include <utility>
+
+namespace everseal::events {
+namespace {
+
+ApiError not_found(std::string message) {
+  return {"ResourceNotFoundException", 400, std::move(message)};
+}
+
+}  // namespace
+
+ApiError no_such_bus(const BusName& bus) {
+  return not_found("Event bus " + bus.name + " does not exist.");
+}
+
+ApiError no_such_rule(const RuleName& rule) {
+  return not_found("Rule " + rule.name + " does not exist on EventBus " + rule.bus.name + ".");
+}
+
+ApiError no_such_resource(std::string_view arn) {
+  return not_found("Resource " + std::string(arn) + " does not exist.");
+}
+
+ApiError bus_exists(std::string_view name) {
+  return {"ResourceAlreadyExistsException", 400,
+          "Event bus " + std::string(name) + " already exists."};
+}
+
+ApiError over_limit() {
+  return {"LimitExceededException", 400,
+          "The requested resource exceeds the maximum number allowed."};
+}
+
+ApiError invalid_pattern(std::string_view reason) {
+  return {"InvalidEventPatternException", 400,
+          "Event pattern is not valid. Reason: " + std::string(reason)};
+}
+
+ApiError invalid(std::string message) { return {"ValidationException", 400, std::move(message)}; }
+
+ApiError bad_token() { return invalid("The NextToken is not one of this list."); }
+
+}  // namespace everseal::events

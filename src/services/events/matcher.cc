@@ -1,0 +1,109 @@
+#include "services/events/matcher.h"
+
+#include <limits>
+#include <utility>
+
+#include "services/events/bus_store.h"
+#include "services/events/rule_store.h"
+#include "services/events/target_store.h"
+
+namespace everseal::events {
+namespace {
+
+constexpr std::size_t kTogether = 50;  // events in one transaction
+constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
+
+// Events about the same resource stay in order; those about none go each their own way.
+std::string lane_of(const WaitingEvent& waiting, std::int64_t target) {
+  const auto& event = waiting.event;
+  return std::to_string(target) + " " +
+         (event.resource.empty() ? "#" + std::to_string(waiting.seq) : event.resource);
+}
+
+}  // namespace
+
+Result<jobs::Verdict> Matcher::run(const jobs::Execution& job) {
+  const auto bus = bus_in(job.key);
+  if (!bus) return bus.error();
+  const auto known =
+      database_.read([&](sql::Snapshot& view) { return remember_rules(view, *bus); });
+  if (!known) return known.error();
+  const auto matched = database_.write([&](sql::Transaction& tx) { return match_some(tx, *bus); });
+  if (!matched) return matched.error();
+  return *matched < kTogether ? jobs::Verdict::done() : jobs::Verdict::again(clock_.now());
+}
+
+Result<std::size_t> Matcher::match_some(sql::Transaction& tx, const BusName& bus) {
+  const auto events = to_match(tx, bus, kTogether);
+  if (!events) return events.error();
+  if (events->empty()) return std::size_t{0};
+  const auto rules = rules_of(tx, bus);
+  if (!rules) return rules.error();
+  for (const auto& event : *events) {
+    if (auto matched = match_one(tx, **rules, event); !matched) return matched.error();
+  }
+  return events->size();
+}
+
+Outcome Matcher::match_one(sql::Transaction& tx, const Rules& rules, const WaitingEvent& waiting) {
+  const auto event = json::parse(waiting.event.body);
+  if (!event) {
+    log_.error("events.unreadable", {{"event_id", waiting.event.id}});
+    return mark_matched(tx, waiting.seq);
+  }
+  for (const auto position : rules.index.matching(*event)) {
+    for (const auto target : rules.targets[position]) {
+      if (auto promised = promise(tx, waiting, target); !promised) return promised;
+    }
+  }
+  return mark_matched(tx, waiting.seq);
+}
+
+Outcome Matcher::promise(sql::Transaction& tx, const WaitingEvent& waiting, std::int64_t target) {
+  const auto lane = lane_of(waiting, target);
+  if (auto added = add_delivery(tx, waiting.seq, target, lane); !added) return added;
+  return jobs::add(
+      tx, {.kind = std::string(kDeliverJob), .key = lane, .due = clock_.now(), .payload = {}});
+}
+
+Outcome Matcher::remember_rules(sql::Snapshot& view, const BusName& bus) {
+  auto rules = rules_of(view, bus);
+  if (!rules) return rules.error();
+  const std::scoped_lock lock(mutex_);
+  rules_[bus] = *std::move(rules);
+  return {};
+}
+
+Result<Matcher::SharedRules> Matcher::rules_of(sql::Snapshot& view, const BusName& bus) {
+  const auto found = find_bus(view, bus);
+  if (!found) return found.error();
+  const auto revision = *found ? (*found)->revision : 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto known = rules_.find(bus);
+    if (known != rules_.end() && known->second->revision == revision) return known->second;
+  }
+  return compile(view, bus, revision);
+}
+
+Result<Matcher::SharedRules> Matcher::compile(sql::Snapshot& view, const BusName& bus,
+                                              std::int64_t revision) {
+  const auto rules = list_rules(view, {bus, ""}, "", kAll);
+  if (!rules) return rules.error();
+  std::vector<Pattern> patterns;
+  std::vector<std::vector<std::int64_t>> rows;
+  for (const auto& rule : *rules) {
+    if (!rule.event_pattern || rule.state == RuleState::Disabled) continue;
+    auto pattern = Pattern::compile(*rule.event_pattern);
+    if (!pattern) return Fault::broken("a stored rule: " + pattern.error().reason);
+    const auto targets = list_targets(view, rule.id, "", kAll);
+    if (!targets) return targets.error();
+    patterns.push_back(*std::move(pattern));
+    auto& of_rule = rows.emplace_back();
+    for (const auto& target : *targets) of_rule.push_back(target.row);
+  }
+  return SharedRules(std::make_shared<const Rules>(
+      Rules{revision, PatternIndex(std::move(patterns)), std::move(rows)}));
+}
+
+}  // namespace everseal::events

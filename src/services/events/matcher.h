@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "clock/clock.h"
+#include "jobs/runner.h"
+#include "log/log.h"
+#include "result/result.h"
+#include "services/events/event_store.h"
+#include "services/events/names.h"
+#include "services/events/pattern/pattern_index.h"
+#include "sql/database.h"
+
+namespace everseal::events {
+
+inline constexpr std::string_view kDeliverJob = "events.deliver";
+
+// Finds the rules that want what was put on a bus, in order, and promises the deliveries. The job
+// of one bus runs once at a time, so that no event overtakes another.
+class Matcher {
+ public:
+  Matcher(sql::Database& database, const Clock& clock, Log& log)
+      : database_(database), clock_(clock), log_(log) {}
+
+  Result<jobs::Verdict> run(const jobs::Execution& job);
+
+ private:
+  // The rules of a bus at one revision, and for each of them the rows of its targets.
+  struct Rules {
+    std::int64_t revision;
+    PatternIndex index;
+    std::vector<std::vector<std::int64_t>> targets;
+  };
+  using SharedRules = std::shared_ptr<const Rules>;
+
+  Result<std::size_t> match_some(sql::Transaction& tx, const BusName& bus);
+  Outcome match_one(sql::Transaction& tx, const Rules& rules, const WaitingEvent& waiting);
+  Outcome promise(sql::Transaction& tx, const WaitingEvent& waiting, std::int64_t target);
+  // Only of what is committed: a transaction's view may not be.
+  Outcome remember_rules(sql::Snapshot& view, const BusName& bus);
+  // Those that are remembered, if they are of the revision that the view has.
+  Result<SharedRules> rules_of(sql::Snapshot& view, const BusName& bus);
+  Result<SharedRules> compile(sql::Snapshot& view, const BusName& bus, std::int64_t revision);
+
+  sql::Database& database_;
+  const Clock& clock_;
+  Log& log_;
+  std::mutex mutex_;
+  std::map<BusName, SharedRules> rules_;  // guarded by mutex_
+};
+
+}  // namespace everseal::events

@@ -1,0 +1,86 @@
+#include "services/events/service.h"
+
+#include <chrono>
+#include <string>
+
+#include "services/events/operations/create_event_bus.h"
+#include "services/events/operations/delete_event_bus.h"
+#include "services/events/operations/delete_rule.h"
+#include "services/events/operations/describe_event_bus.h"
+#include "services/events/operations/describe_rule.h"
+#include "services/events/operations/disable_rule.h"
+#include "services/events/operations/enable_rule.h"
+#include "services/events/operations/list_event_buses.h"
+#include "services/events/operations/list_rule_names_by_target.h"
+#include "services/events/operations/list_rules.h"
+#include "services/events/operations/list_tags_for_resource.h"
+#include "services/events/operations/list_targets_by_rule.h"
+#include "services/events/operations/put_events.h"
+#include "services/events/operations/put_rule.h"
+#include "services/events/operations/put_targets.h"
+#include "services/events/operations/remove_targets.h"
+#include "services/events/operations/tag_resource.h"
+#include "services/events/operations/test_event_pattern.h"
+#include "services/events/operations/untag_resource.h"
+
+namespace everseal::events {
+namespace {
+
+// A target that does not answer must not keep all threads waiting.
+constexpr unsigned kDeliveriesAtOnce = 4;
+
+}  // namespace
+
+Service::Service(const Surroundings& surroundings)
+    : around_(surroundings),
+      bus_target_(around_.database, around_.clock),
+      matcher_(around_.database, around_.clock, around_.log),
+      deliverer_({.database = around_.database,
+                  .clock = around_.clock,
+                  .random = around_.random,
+                  .log = around_.log,
+                  .targets = targets_,
+                  .dead_letters = around_.dead_letters}) {
+  targets_.add(bus_target_);
+}
+
+aws::Service Service::api() const {
+  auto& database = around_.database;
+  const auto& clock = around_.clock;
+  auto& random = around_.random;
+  aws::Service service({.name = "events",
+                        .signing_name = "events",
+                        .protocol = aws::Protocol::AwsJson11,
+                        .target_prefix = "AWSEvents.",
+                        .api_version = "2015-10-07"});
+  service.add(CreateEventBus{database, clock});
+  service.add(DeleteEventBus{database});
+  service.add(DeleteRule{database, clock, random});
+  service.add(DescribeEventBus{database});
+  service.add(DescribeRule{database});
+  service.add(DisableRule{database, clock, random});
+  service.add(EnableRule{database, clock, random});
+  service.add(ListEventBuses{database});
+  service.add(ListRuleNamesByTarget{database});
+  service.add(ListRules{database});
+  service.add(ListTagsForResource{database});
+  service.add(ListTargetsByRule{database});
+  service.add(PutEvents{database, clock, random});
+  service.add(PutRule{database, clock, random});
+  service.add(PutTargets{database, clock, random, targets_, around_.dead_letters});
+  service.add(RemoveTargets{database, clock, random});
+  service.add(TagResource{database});
+  service.add(TestEventPattern{});
+  service.add(UntagResource{database});
+  return service;
+}
+
+void Service::handle_jobs(jobs::Runner& runner) {
+  runner.handle(std::string(kMatchJob),
+                [this](const jobs::Execution& job) { return matcher_.run(job); });
+  runner.handle(std::string(kDeliverJob),
+                [this](const jobs::Execution& job) { return deliverer_.run(job); },
+                {.most_at_once = kDeliveriesAtOnce, .longest_pause = std::chrono::minutes{1}});
+}
+
+}  // namespace everseal::events
