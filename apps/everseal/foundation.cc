@@ -50,15 +50,10 @@ Foundation founded(std::unique_ptr<sql::Database> database, keys::MasterKey mast
 }  // namespace
 
 Outcome migrate_all(sql::Database& database) {
-  return sql::migrate(database, {installation::migrations(),
-                                 jobs::migrations(),
-                                 issuance::log::migrations(),
-                                 iam::migrations(),
-                                 acmpca::migrations(),
-                                 acm::migrations(),
-                                 health::migrations(),
-                                 s3::migrations(),
-                                 events::migrations()});
+  return sql::migrate(
+      database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
+                 iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
+                 s3::migrations(), events::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

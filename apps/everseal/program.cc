@@ -139,8 +139,9 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                    .events = event_log_},
                   private_ca_settings(around)),
       private_ca_for_acm_(private_ca_.issuer()),
-      aws_health_(*around.foundation.database, around.clock, around.random, *this),
-      events_of_acm_(aws_health_.desk()),
+      events_of_health_(around.random, around.clock),
+      aws_health_(*around.foundation.database, around.clock, around.random, events_of_health_),
+      events_of_acm_(around.random, around.clock, aws_health_.desk()),
       acm_({.database = *around.foundation.database,
             .clock = around.clock,
             .random = around.random,
@@ -191,9 +192,6 @@ Result<jobs::Verdict> Services::checkpoint(const jobs::Execution&) {
   if (!made) return made.error();
   return jobs::Verdict::done();
 }
-
-// Nobody delivers these yet.
-Outcome Services::tell(sql::Transaction&, const health::Event&) { return {}; }
 
 void Services::replaced(const std::string& certificate_arn) {
   if (on_renewal_) on_renewal_(certificate_arn);

@@ -13,7 +13,7 @@
 #include "clock/clock.h"
 #include "configuration.h"
 #include "event_log.h"
-#include "events_of_acm.h"
+#include "events_for_services.h"
 #include "foundation.h"
 #include "front_door.h"
 #include "health.h"
@@ -51,7 +51,7 @@ struct Surroundings {
 };
 
 // The services, plugged into one another: the map of the program, in order of need.
-class Services final : private acm::RenewalListener, private health::EventSink {
+class Services final : private acm::RenewalListener {
  public:
   static Result<std::unique_ptr<Services>> build(const Surroundings& around);
 
@@ -69,7 +69,6 @@ class Services final : private acm::RenewalListener, private health::EventSink {
   Services(const Surroundings& around, issuance::log::LogKey log_key);
   void handle_jobs();
   void replaced(const std::string& certificate_arn) override;
-  Outcome tell(sql::Transaction& tx, const health::Event& event) override;
   Result<jobs::Verdict> checkpoint(const jobs::Execution&);
 
   const Surroundings around_;
@@ -86,6 +85,7 @@ class Services final : private acm::RenewalListener, private health::EventSink {
   EventLog event_log_;
   acmpca::Service private_ca_;
   PrivateCaForAcm private_ca_for_acm_;
+  EventsOfHealth events_of_health_;
   health::Service aws_health_;
   EventsOfAcm events_of_acm_;
   acm::Service acm_;

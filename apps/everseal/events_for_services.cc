@@ -1,12 +1,17 @@
-#include "events_of_acm.h"
+#include "events_for_services.h"
 
 #include <string>
 
 #include "services/acm/renewal_schedule.h"
+#include "services/events/bus.h"
 
 namespace everseal::app {
 
 namespace {
+
+events::BusName default_bus(const std::string& account, const std::string& region) {
+  return {.account = account, .region = region, .name = std::string(events::kDefaultBus)};
+}
 
 health::Stage stage_of(acm::RenewalNews::Kind kind) {
   switch (kind) {
@@ -24,8 +29,29 @@ health::Stage stage_of(acm::RenewalNews::Kind kind) {
 
 }  // namespace
 
-// Nobody delivers these yet.
-Outcome EventsOfAcm::tell(sql::Transaction&, const acm::Event&) { return {}; }
+Outcome EventsOfHealth::tell(sql::Transaction& tx, const health::Event& event) {
+  return events::put(tx,
+                     {.id = random_uuid(random_),
+                      .bus = default_bus(event.news.account, event.news.region),
+                      .source = std::string(health::kSource),
+                      .detail_type = std::string(health::kDetailType),
+                      .time = event.updated_at(),
+                      .resources = {event.news.certificate_arn},
+                      .detail = health::message_of(event)},
+                     clock_.now());
+}
+
+Outcome EventsOfAcm::tell(sql::Transaction& tx, const acm::Event& event) {
+  return events::put(tx,
+                     {.id = random_uuid(random_),
+                      .bus = default_bus(event.account, event.region),
+                      .source = "aws.acm",
+                      .detail_type = std::string(event.detail_type),
+                      .time = event.time,
+                      .resources = {event.certificate_arn},
+                      .detail = event.detail},
+                     clock_.now());
+}
 
 Outcome EventsOfAcm::tell(sql::Transaction& tx, const acm::RenewalNews& news) {
   const auto& reason = news.reason;

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "clock/clock.h"
+#include "random/random.h"
+#include "services/acm/event_sink.h"
+#include "services/health/desk.h"
+#include "services/health/message.h"
+
+namespace everseal::app {
+
+// EventBridge's default buses, as AWS Health wants them.
+class EventsOfHealth final : public health::EventSink {
+ public:
+  EventsOfHealth(Random& random, const Clock& clock) : random_(random), clock_(clock) {}
+
+  Outcome tell(sql::Transaction& tx, const health::Event& event) override;
+
+ private:
+  Random& random_;
+  const Clock& clock_;
+};
+
+// EventBridge's default buses and AWS Health, as ACM wants them.
+class EventsOfAcm final : public acm::EventSink {
+ public:
+  EventsOfAcm(Random& random, const Clock& clock, const health::Desk& desk)
+      : random_(random), clock_(clock), desk_(desk) {}
+
+  Outcome tell(sql::Transaction& tx, const acm::Event& event) override;
+  Outcome tell(sql::Transaction& tx, const acm::RenewalNews& news) override;
+
+ private:
+  Random& random_;
+  const Clock& clock_;
+  const health::Desk& desk_;
+};
+
+}  // namespace everseal::app
