@@ -1,0 +1,52 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "result/result.h"
+#include "services/lambda/sandbox/descriptor.h"
+
+namespace everseal::lambda::sandbox {
+
+// A sandbox that runs. When this ends, all of its processes do. For one thread at a time.
+class Child {
+ public:
+  // `process` is the outermost, a child of this program; `watch` its pidfd.
+  Child(pid_t process, Descriptor watch, Descriptor output)
+      : process_(process), watch_(std::move(watch)), output_(std::move(output)) {}
+  ~Child();
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  // What listens within the sandbox on the ports that were asked for: connections come from there.
+  const std::vector<Descriptor>& listening() const { return listening_; }
+  void take_listening(std::vector<Descriptor> sockets) { listening_ = std::move(sockets); }
+  // Standard output and error, in one; does not block.
+  const Descriptor& output() const { return output_; }
+  // Readable once all has ended.
+  const Descriptor& watch() const { return watch_; }
+
+  // How it ended, once it has: "exit status: 1", "signal: killed".
+  std::optional<std::string> ending();
+  // Ends every process of the sandbox and waits for that: none can outlive it, as they have no
+  // other process namespace, and its first process is gone.
+  void kill();
+
+  // The memory that all processes of the sandbox hold, without files that are mapped.
+  std::int64_t memory_bytes() const;
+
+ private:
+  pid_t process_;
+  Descriptor watch_;
+  Descriptor output_;
+  std::vector<Descriptor> listening_;
+  std::optional<std::string> ending_;
+};
+
+}  // namespace everseal::lambda::sandbox

@@ -1,0 +1,121 @@
+#include "services/lambda/sandbox/sandbox.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "services/lambda/sandbox/bubblewrap.h"
+#include "services/lambda/sandbox/control.h"
+#include "services/lambda/sandbox/launch.h"
+
+namespace everseal::lambda::sandbox {
+namespace {
+
+struct Pipe {
+  Descriptor read;
+  Descriptor write;
+};
+
+Result<Pipe> make_pipe() {
+  std::array<int, 2> both{};
+  if (pipe2(both.data(), O_CLOEXEC) != 0) {
+    return Fault::unavailable(std::string("pipe: ") + std::strerror(errno));
+  }
+  Pipe made{Descriptor(both[0]), Descriptor(both[1])};
+  fcntl(both[0], F_SETFL, O_NONBLOCK);
+  return made;
+}
+
+std::string everything_in(const Descriptor& output) {
+  std::string text;
+  std::array<char, 4096> space{};
+  for (ssize_t size = 0; (size = read(output.number(), space.data(), space.size())) > 0;) {
+    text.append(space.data(), static_cast<std::size_t>(size));
+  }
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+// What bubblewrap itself wrote says more than that nothing came from within.
+Fault reason(const Fault& fault, Child& child) {
+  child.kill();
+  const auto said = everything_in(child.output());
+  return Fault::unavailable(said.empty() ? fault.cause : said);
+}
+
+std::vector<Shown> on_stage(std::vector<Shown> shown) {
+  for (std::size_t index = 0; index < shown.size(); ++index) shown[index].from = stage_path(index);
+  return shown;
+}
+
+}  // namespace
+
+Sandbox::Sandbox(Settings settings) : settings_(std::move(settings)) {}
+
+Outcome Sandbox::check() {
+  const std::lock_guard lock(mutex_);
+  if (works_) return {};
+  if (access(settings_.bubblewrap.c_str(), X_OK) != 0) {
+    return Fault::unavailable(settings_.bubblewrap +
+                              " is not there; functions need the package bubblewrap");
+  }
+  Orders orders;
+  orders.command = {"/usr/bin/true"};
+  auto child = start(orders, {});
+  if (!child) return child.error();
+  const auto timeout = static_cast<int>(settings_.begins_within.count());
+  pollfd ended{.fd = (*child)->watch().number(), .events = POLLIN, .revents = 0};
+  poll(&ended, 1, timeout);
+  const auto ending = (*child)->ending();
+  if (ending != "exit status: 0") {
+    return reason(Fault::unavailable(ending.value_or("a sandbox does not end")), **child);
+  }
+  works_ = true;
+  return {};
+}
+
+Result<std::unique_ptr<Child>> Sandbox::start(const Orders& orders,
+                                              const std::vector<Shown>& shown) {
+  auto output = make_pipe();
+  if (!output) return output.error();
+  auto both = Control::pair();
+  if (!both) return both.error();
+  auto& [ours, theirs] = *both;
+  const int number = theirs.number();
+
+  auto all = shown;
+  std::error_code ignored;
+  all.push_back({.from = std::filesystem::read_symlink(settings_.first_process, ignored),
+                 .at = first_process_path});
+  if (ignored) all.back().from = settings_.first_process;
+  const bool staged = runs_as_root();
+  const auto process = launch({.command = bubblewrap_command(settings_, orders.limits,
+                                                             staged ? on_stage(all) : all, number),
+                               .control = number,
+                               .output = output->write.number()},
+                              staged ? all : std::vector<Shown>{});
+  if (!process) return process.error();
+  theirs.close();
+  output->write.close();
+
+  Descriptor watch(static_cast<int>(syscall(SYS_pidfd_open, *process, 0)));
+  auto child = std::make_unique<Child>(*process, std::move(watch), std::move(output->read));
+  const Control control{std::move(ours)};
+  if (const auto sent = control.send_orders(orders); !sent) return reason(sent.error(), *child);
+  auto listening = control.receive_ready(orders.ports.size(), settings_.begins_within);
+  if (!listening) return reason(listening.error(), *child);
+  if (const auto failure = control.failure(settings_.begins_within); !failure.empty()) {
+    return reason(Fault::unavailable(failure), *child);
+  }
+  child->take_listening(*std::move(listening));
+  return child;
+}
+
+}  // namespace everseal::lambda::sandbox

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "result/result.h"
+#include "services/lambda/sandbox/child.h"
+#include "services/lambda/sandbox/orders.h"
+
+namespace everseal::lambda::sandbox {
+
+// How sandboxes are made on this machine.
+struct Settings {
+  std::string bubblewrap = "/usr/bin/bwrap";
+  // The program whose main() hands first_process_argument on to run_first_process.
+  std::filesystem::path first_process = "/proc/self/exe";
+  // Folders of this machine that must not be seen, wherever they lie: the data directory.
+  std::vector<std::filesystem::path> hidden{};
+  std::chrono::milliseconds begins_within = std::chrono::seconds{10};
+};
+
+// A folder or file of this machine, read-only within.
+struct Shown {
+  std::filesystem::path from;
+  std::string at;  // "/var/task"
+};
+
+// Makes sandboxes: processes that see /usr of this machine, what is shown to them and a /tmp of
+// their own, all but that read-only; no other process, no network but the ports of their orders, no
+// environment but theirs; with no capability, and limits. Linux's namespaces do it, by bubblewrap.
+// Where this program runs as root they belong to a user that nobody is. Thread-safe.
+class Sandbox {
+ public:
+  explicit Sandbox(Settings settings);
+
+  // Whether it works here. Tried until it did once. Unavailable: with the reason, a sentence for
+  // the operator.
+  Outcome check();
+
+  // Unavailable: bubblewrap or the first process refused; the cause is what it said.
+  Result<std::unique_ptr<Child>> start(const Orders& orders, const std::vector<Shown>& shown);
+
+ private:
+  const Settings settings_;
+  std::mutex mutex_;
+  bool works_ = false;
+};
+
+}  // namespace everseal::lambda::sandbox
