@@ -111,9 +111,8 @@ Result<std::unique_ptr<Child>> Sandbox::start(const Orders& orders,
   if (const auto sent = control.send_orders(orders); !sent) return reason(sent.error(), *child);
   auto listening = control.receive_ready(orders.ports.size(), settings_.begins_within);
   if (!listening) return reason(listening.error(), *child);
-  if (const auto failure = control.failure(settings_.begins_within); !failure.empty()) {
-    return reason(Fault::unavailable(failure), *child);
-  }
+  const auto failure = control.failure(settings_.begins_within);
+  if (!failure.empty()) return Fault::malformed(failure);
   child->take_listening(*std::move(listening));
   return child;
 }

@@ -41,7 +41,8 @@ class Sandbox {
   // the operator.
   Outcome check();
 
-  // Unavailable: bubblewrap or the first process refused; the cause is what it said.
+  // Malformed: the program of the orders cannot be run, "run /var/task/bootstrap: No such file or
+  // directory". Unavailable: bubblewrap or the first process refused; the cause is what it said.
   Result<std::unique_ptr<Child>> start(const Orders& orders, const std::vector<Shown>& shown);
 
  private:

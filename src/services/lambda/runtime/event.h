@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "clock/clock.h"
+
+namespace everseal::lambda::runtime {
+
+// What a runtime is handed when it asks for the next invocation.
+struct Event {
+  std::string request_id;
+  std::string function_arn;
+  std::string payload;
+  std::string client_context{};  // JSON
+  std::string trace_id{};
+};
+
+// How an invocation ended, in the words of the Invoke operation.
+struct Ran {
+  std::string payload{};  // what the function said, or the JSON of its error
+  bool failed = false;    // X-Amz-Function-Error: Unhandled
+  std::string tail{};     // the last 4 KB of its log
+};
+
+}  // namespace everseal::lambda::runtime

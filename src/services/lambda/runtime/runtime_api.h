@@ -1,0 +1,89 @@
+#pragma once
+
+#include <poll.h>
+
+#include <cstddef>
+#include <list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "clock/clock.h"
+#include "http/limits.h"
+#include "http/message.h"
+#include "http/request_parser.h"
+#include "services/lambda/runtime/event.h"
+#include "services/lambda/sandbox/descriptor.h"
+
+namespace everseal::lambda::runtime {
+
+// What a runtime told about an invocation, or about its own beginning.
+struct Said {
+  enum class Kind { Response, Error, InitError, TooLarge };
+  Kind kind;
+  std::string body;  // as it was sent
+};
+
+// The largest answer of a function.
+inline constexpr std::size_t longest_response = 6'291'556;
+
+// The Lambda Runtime API, 2018-06-01, for one environment: hands out one event at a time and takes
+// what becomes of it. Never blocks; who waits for something polls on what it names. For one thread
+// at a time.
+class RuntimeApi {
+ public:
+  RuntimeApi(int listening, const Clock& wall) : listening_(listening), wall_(wall) {}
+  RuntimeApi(const RuntimeApi&) = delete;
+  RuntimeApi& operator=(const RuntimeApi&) = delete;
+
+  // The next event, for whoever asks or has asked. Before the last one has ended nobody gives
+  // another. `deadline` is the wall's.
+  void give(const Event& event, TimePoint deadline);
+  // What was said of it, once.
+  std::optional<Said> take_said();
+  // Whether the runtime waits for an event: it has begun.
+  bool is_ready() const;
+
+  void add_to(std::vector<pollfd>& wanted) const;
+  // Takes what came, sends what goes.
+  void serve();
+
+ private:
+  struct Connection {
+    Connection(sandbox::Descriptor accepted, const http::Limits& limits)
+        : socket(std::move(accepted)), parser(limits) {
+      parser.begin();
+    }
+    sandbox::Descriptor socket;
+    http::RequestParser parser;
+    std::string incoming{};
+    std::optional<http::ParsedHead> head{};
+    std::string body{};
+    std::string outgoing{};
+    bool waits = false;  // for an event
+    bool ends = false;   // once all is sent
+  };
+  void accept_all();
+  bool serve(Connection& connection);
+  bool read(Connection& connection);
+  bool understand(Connection& connection);
+  void handle(Connection& connection);
+  void answer(Connection& connection, int status, std::string_view body);
+  void refuse(Connection& connection, int status, std::string_view type, std::string_view text);
+  void hand_out(Connection& connection);
+  void take(Connection& connection, Said::Kind kind);
+  static bool flush(Connection& connection);
+
+  const int listening_;
+  const Clock& wall_;
+  const http::Limits limits_{};
+  std::list<Connection> connections_;
+  std::optional<Event> event_;  // not yet asked for
+  TimePoint deadline_{};
+  std::string current_;  // the id of the one that was handed out
+  std::optional<Said> said_;
+};
+
+}  // namespace everseal::lambda::runtime

@@ -1,0 +1,335 @@
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+#include "services/lambda/runtime/environments.h"
+#include "services/lambda/runtime/programs.h"
+#include "services/lambda/sandbox/first_process.h"
+
+// The test program is the first process of its sandboxes.
+int main(int argc, char** argv) {
+  namespace sandbox = everseal::lambda::sandbox;
+  if (argc > 1 && std::string_view(argv[1]) == sandbox::first_process_argument) {
+    return sandbox::run_first_process(argc - 2, argv + 2);
+  }
+  testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}
+
+namespace everseal::lambda::runtime {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+class RuntimeTest : public testing::Test {
+ protected:
+  RuntimeTest() {
+    std::string pattern = fs::temp_directory_path() / "everseal-runtime-XXXXXX";
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
+    folder = pattern;
+    fs::create_directories(folder / "task");
+    fs::create_directories(folder / "runtime");
+    write("runtime/bootstrap.py", python_program);
+    write("runtime/bootstrap.mjs", node_program);
+  }
+  ~RuntimeTest() override { fs::remove_all(folder); }
+
+  void write(const std::string& name, std::string_view text) const {
+    std::ofstream(folder / name, std::ios::binary) << text;
+  }
+  void python(std::string_view code, const std::string& handler = "main.handler") {
+    write("task/main.py", code);
+    command = {"/usr/bin/python3", "/var/runtime/bootstrap.py"};
+    handler_name = handler;
+  }
+  void node(std::string_view code, const std::string& handler = "index.handler") {
+    write("task/index.mjs", code);
+    command = {"/usr/bin/node", "/var/runtime/bootstrap.mjs"};
+    handler_name = handler;
+  }
+  void shell(std::string_view code) {
+    write("task/bootstrap", "#!/bin/sh\n" + std::string(code));
+    fs::permissions(folder / "task/bootstrap", fs::perms(0755));
+    command = {"/var/task/bootstrap"};
+  }
+
+  runtime::Setup setup() const {
+    runtime::Setup made;
+    made.orders.command = command;
+    made.orders.folder = "/var/task";
+    made.orders.environment = {"_HANDLER=" + handler_name,
+                               "AWS_LAMBDA_RUNTIME_API=127.0.0.1:9001",
+                               "AWS_ENDPOINT_URL=http://127.0.0.1:4566",
+                               "AWS_LAMBDA_FUNCTION_NAME=demo",
+                               "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=128",
+                               "LAMBDA_TASK_ROOT=/var/task",
+                               "PATH=/usr/bin:/bin",
+                               "HOME=/tmp"};
+    made.orders.limits.memory_bytes = memory_bytes;
+    made.shown = {{folder / "task", "/var/task"}, {folder / "runtime", "/var/runtime"}};
+    return made;
+  }
+  Ran invoke(const std::string& payload = "{}") {
+    lines.clear();
+    Journal journal(wall, [this](const Line& line) { lines += line.text + "\n"; });
+    const Event event{.request_id = "request-" + std::to_string(++count),
+                      .function_arn = "arn:aws:lambda:eu-west-1:111122223333:function:demo",
+                      .payload = payload,
+                      .trace_id = "Root=1-2"};
+    auto ran = environments.run(
+        {.arn = "demo", .version = version, .timeout = timeout}, event, [this] { return setup(); },
+        journal);
+    if (!ran) throw std::runtime_error("not run: " + ran.error().cause);
+    return *std::move(ran);
+  }
+  bool logged(std::string_view text) const { return lines.find(text) != lines.npos; }
+
+  fs::path folder;
+  std::vector<std::string> command;
+  std::string handler_name;
+  std::string version = "1";
+  std::chrono::milliseconds timeout = 60s;
+  std::int64_t memory_bytes = 256LL << 20;
+  int count = 0;
+  std::string lines;
+  WallClock wall;
+  sandbox::Sandbox sandbox{sandbox::Settings{}};
+  Environments environments{{.sandbox = sandbox, .wall = wall, .serve_endpoint = {}}, {}};
+};
+
+using APythonFunction = RuntimeTest;
+using ANodeFunction = RuntimeTest;
+using ABootstrap = RuntimeTest;
+
+TEST_F(APythonFunction, answers_logs_and_knows_its_context) {
+  python(
+      "def handler(event, context):\n"
+      "  context.log('without a line break, ')\n"
+      "  context.log('then one\\n')\n"
+      "  print(context.memory_limit_in_mb, context.invoked_function_arn)\n"
+      "  assert 50000 < context.get_remaining_time_in_millis() <= 60000\n"
+      "  return {'got': event['name'], 'id': context.aws_request_id}\n");
+  const auto ran = invoke(R"({"name":"cafe"})");
+  EXPECT_FALSE(ran.failed) << ran.payload;
+  EXPECT_EQ(ran.payload, R"({"got": "cafe", "id": "request-1"})");
+  EXPECT_TRUE(
+      lines.starts_with("START RequestId: request-1 Version: $LATEST\n"
+                        "without a line break, then one\n"
+                        "128 arn:aws:lambda:eu-west-1:111122223333:function:demo\n"
+                        "END RequestId: request-1\n"
+                        "REPORT RequestId: request-1\tDuration: "))
+      << lines;
+  EXPECT_TRUE(logged("Memory Size: 256 MB\tMax Memory Used: "));
+  EXPECT_TRUE(logged("Init Duration: "));
+  EXPECT_EQ(ran.tail, lines);
+}
+
+TEST_F(APythonFunction, is_warm_the_second_time) {
+  python("count = 0\ndef handler(event, context):\n  global count\n  count += 1\n  return count\n");
+  EXPECT_EQ(invoke().payload, "1");
+  EXPECT_EQ(invoke().payload, "2");
+  EXPECT_FALSE(logged("Init Duration"));
+  version = "2";
+  EXPECT_EQ(invoke().payload, "1");
+}
+
+TEST_F(APythonFunction, fails_with_its_exception_and_goes_on) {
+  python("def handler(event, context):\n  return event['missing'] if event else 'fine'\n");
+  const auto failed = invoke(R"({"a":1})");
+  EXPECT_TRUE(failed.failed);
+  EXPECT_TRUE(failed.payload.starts_with(
+      R"({"errorMessage": "'missing'", "errorType": "KeyError", "requestId": "request-1", "stackTrace": ["  File \"/var/task/main.py\", line 2, in handler)"))
+      << failed.payload;
+  EXPECT_TRUE(logged("[ERROR] KeyError: 'missing'\rTraceback (most recent call last):\r"));
+  EXPECT_EQ(invoke().payload, "\"fine\"");
+}
+
+TEST_F(APythonFunction, says_what_is_wrong_with_its_code) {
+  struct Case {
+    std::string_view code, handler, type, message;
+  };
+  const std::vector<Case> cases{
+      {"import nowhere", "main.handler", "Runtime.ImportModuleError",
+       "Unable to import module 'main': No module named 'nowhere'"},
+      {"", "other.handler", "Runtime.ImportModuleError", "No module named 'other'"},
+      {"", "main.handler", "Runtime.HandlerNotFound", "Handler 'handler' missing on module 'main'"},
+      {"def handler(:", "main.handler", "Runtime.UserCodeSyntaxError", "Syntax error in module"},
+      {"", "main", "Runtime.MalformedHandlerName", "Bad handler 'main'"},
+      {"raise ValueError('early')", "main.handler", "ValueError", "early"}};
+  for (const auto& [code, handler, type, message] : cases) {
+    version += "x";
+    python(code, std::string(handler));
+    const auto ran = invoke();
+    EXPECT_TRUE(ran.failed);
+    EXPECT_NE(ran.payload.find("\"errorType\": \"" + std::string(type)), std::string::npos)
+        << ran.payload;
+    EXPECT_NE(ran.payload.find(message), std::string::npos) << ran.payload;
+    EXPECT_TRUE(logged("[ERROR] " + std::string(type))) << lines;
+  }
+}
+
+TEST_F(APythonFunction, says_that_its_result_is_no_json) {
+  python("def handler(event, context): return object()\n");
+  EXPECT_NE(invoke().payload.find("Runtime.MarshalError"), std::string::npos);
+}
+
+TEST_F(APythonFunction, ends_at_its_timeout_with_all_it_began) {
+  python(
+      "import os, time\n"
+      "def handler(event, context):\n"
+      "  if os.fork() == 0: time.sleep(600)\n"
+      "  time.sleep(600)\n");
+  timeout = 1s;
+  const auto ran = invoke();
+  EXPECT_EQ(ran.payload,
+            R"({"errorType":"Sandbox.Timedout","errorMessage":"RequestId: request-1 Error: )"
+            R"(Task timed out after 1.00 seconds"})");
+  EXPECT_TRUE(logged("Z request-1 Task timed out after 1.00 seconds\n"));
+}
+
+TEST_F(APythonFunction, is_ended_when_it_takes_more_memory_than_it_has) {
+  memory_bytes = 64LL << 20;
+  python(
+      "import time\n"
+      "def handler(event, context):\n"
+      "  taken = b'x' * (200 << 20)\n"
+      "  time.sleep(600)\n");
+  const auto ran = invoke();
+  EXPECT_NE(ran.payload.find("Runtime exited with error: signal: killed"), std::string::npos);
+}
+
+TEST_F(APythonFunction, that_exits_says_how) {
+  python("import os\ndef handler(event, context): os._exit(7)\n");
+  EXPECT_EQ(invoke().payload,
+            R"({"errorType":"Runtime.ExitError","errorMessage":"RequestId: request-1 Error: )"
+            R"(Runtime exited with error: exit status: 7"})");
+}
+
+TEST_F(APythonFunction, may_write_octets_and_without_end) {
+  python(
+      "import os\n"
+      "def handler(event, context):\n"
+      "  os.write(1, b'\\xff\\xfe\\x00 caf\\xc3\\xa9\\n')\n"
+      "  for _ in range(3000): print('x' * 1000)\n"
+      "  print('the last')\n");
+  const auto ran = invoke();
+  EXPECT_FALSE(ran.failed) << ran.payload;
+  EXPECT_TRUE(logged("\xEF\xBF\xBD\xEF\xBF\xBD"));
+  EXPECT_TRUE(logged("caf\xC3\xA9"));
+  EXPECT_TRUE(logged("more lines of output were left out"));
+  EXPECT_LT(lines.size(), 1'100'000U);
+  EXPECT_LE(ran.tail.size(), 4096U);
+}
+
+TEST_F(APythonFunction, cannot_answer_more_than_six_megabytes) {
+  python("def handler(event, context): return 'x' * event\n");
+  EXPECT_EQ(invoke("6000000").payload.size(), 6'000'002U);
+  EXPECT_NE(invoke("7000000").payload.find("Function.ResponseSizeTooLarge"), std::string::npos);
+}
+
+TEST_F(APythonFunction, takes_a_large_event) {
+  python("def handler(event, context): return len(event)\n");
+  EXPECT_EQ(invoke('"' + std::string(5'000'000, 'x') + '"').payload, "5000000");
+}
+
+TEST_F(ANodeFunction, answers_with_a_promise_or_a_callback) {
+  node(
+      "export const handler = async (event, context) => {\n"
+      "  console.log('two\\nlines', {a: 1});\n"
+      "  return {got: event.name, id: context.awsRequestId};\n"
+      "};\n"
+      "export const old = (event, context, callback) => setTimeout(() => callback(null, "
+      "'late'));\n");
+  EXPECT_EQ(invoke(R"({"name":"x"})").payload, R"({"got":"x","id":"request-1"})");
+  EXPECT_TRUE(logged("\trequest-1\tINFO\ttwo\rlines { a: 1 }\n")) << lines;
+  handler_name = "index.old";
+  version = "2";
+  EXPECT_EQ(invoke().payload, "\"late\"");
+}
+
+TEST_F(ANodeFunction, fails_with_its_error) {
+  node("export const handler = async () => { throw new TypeError('no'); };\n");
+  const auto ran = invoke();
+  EXPECT_TRUE(ran.failed);
+  EXPECT_TRUE(ran.payload.starts_with(R"({"errorType":"TypeError","errorMessage":"no","trace":[)"));
+  handler_name = "index.nothing";
+  version = "2";
+  EXPECT_NE(invoke().payload.find("Runtime.HandlerNotFound"), std::string::npos);
+}
+
+TEST_F(ABootstrap, of_any_kind_speaks_the_runtime_api) {
+  shell(
+      "exec 3>&1\n"
+      "python3 - <<'E'\n"
+      "import urllib.request as u, os\n"
+      "base = 'http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/2018-06-01/runtime'\n"
+      "event = u.urlopen(base + '/invocation/next')\n"
+      "id = event.headers['Lambda-Runtime-Aws-Request-Id']\n"
+      "def post(path):\n"
+      "  try: return u.urlopen(base + path, b'raw \\xff').status\n"
+      "  except Exception as e: return e.code\n"
+      "print(event.headers['Lambda-Runtime-Trace-Id'], post('/invocation/other/response'),\n"
+      "      post('/nothing'), flush=True)\n"
+      "print(post('/invocation/' + id + '/response'), flush=True)\n"
+      "E\n");
+  const auto ran = invoke();
+  EXPECT_FALSE(ran.failed) << ran.payload << lines;
+  EXPECT_EQ(ran.payload, "raw \xff");
+  EXPECT_TRUE(logged("Root=1-2 400 404\n")) << lines;
+}
+
+TEST_F(ABootstrap, that_is_not_there_is_the_functions_error) {
+  command = {"/var/task/bootstrap"};
+  const auto ran = invoke();
+  EXPECT_TRUE(ran.failed);
+  EXPECT_NE(ran.payload.find("Runtime.InvalidEntrypoint"), std::string::npos);
+}
+
+TEST_F(APythonFunction, is_throttled_at_its_reserved_concurrency) {
+  python("def handler(event, context): return 1\n");
+  Journal journal(wall, [](const Line&) {});
+  const auto refused = environments.run(
+      {.arn = "demo", .version = "1", .timeout = timeout, .reserved = 0},
+      {.request_id = "r", .function_arn = "a", .payload = "{}"}, [this] { return setup(); },
+      journal);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().why, NotRun::Why::ReservedThrottled);
+}
+
+TEST_F(APythonFunction, reaches_the_server_by_its_endpoint) {
+  std::jthread server;
+  Environments connected(
+      {.sandbox = sandbox,
+       .wall = wall,
+       .serve_endpoint =
+           [&](int listening) {
+             server = std::jthread([listening] {
+               pollfd wanted{.fd = listening, .events = POLLIN, .revents = 0};
+               if (poll(&wanted, 1, 30'000) <= 0) return;
+               const sandbox::Descriptor socket(accept(listening, nullptr, nullptr));
+               constexpr std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+               send(socket.number(), answer.data(), answer.size(), MSG_NOSIGNAL);
+             });
+             return std::shared_ptr<void>();
+           }},
+      {});
+  python(
+      "import os, urllib.request\n"
+      "def handler(event, context):\n"
+      "  return urllib.request.urlopen(os.environ['AWS_ENDPOINT_URL']).read().decode()\n");
+  Journal journal(wall, [](const Line&) {});
+  const auto ran = connected.run(
+      {.arn = "demo", .version = "1", .timeout = timeout},
+      {.request_id = "r", .function_arn = "a", .payload = "{}"}, [this] { return setup(); },
+      journal);
+  ASSERT_TRUE(ran);
+  EXPECT_EQ(ran->payload, "\"hi\"");
+}
+
+}  // namespace
+}  // namespace everseal::lambda::runtime
