@@ -120,7 +120,8 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
       log_key_(std::move(log_key)),
       key_pool_(pool_options(around.configuration.keys), around.log),
       key_store_(*around.foundation.vault, key_pool_),
-      directory_(*around.foundation.database, *around.foundation.vault),
+      directory_(*around.foundation.database, *around.foundation.vault, around.clock),
+      roles_(directory_),
       bucket_rules_(*around.foundation.database),
       authorizer_(directory_, {&bucket_rules_}),
       object_files_(*around.foundation.objects, around.random, around.log),
@@ -209,10 +210,14 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                              .vault = *around.foundation.vault,
                                              .random = around.random,
                                              .clock = around.clock}));
-            all.push_back(
-                sts::make_service([&directory = services_->directory_](std::string_view key_id) {
-                  return directory.account_of(key_id);
-                }));
+            all.push_back(sts::make_service({.accounts =
+                                                 [this](std::string_view key_id) {
+                                                   return services_->directory_.account_of(key_id);
+                                                 },
+                                             .roles = services_->roles_,
+                                             .vault = *around.foundation.vault,
+                                             .random = around.random,
+                                             .clock = around.clock}));
             all.push_back(services_->private_ca_.api());
             all.push_back(services_->acm_.api());
             all.push_back(services_->aws_health_.api());

@@ -26,6 +26,7 @@
 #include "private_ca_for_acm.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "roles_for_sts.h"
 #include "services/acm/service.h"
 #include "services/acmpca/service.h"
 #include "services/control/virtual_time.h"
@@ -77,6 +78,7 @@ class Services final : private acm::RenewalListener {
   keys::KeyPool key_pool_;
   keys::SealedKeyStore key_store_;
   iam::Directory directory_;
+  RolesForSts roles_;
   BucketRulesForIam bucket_rules_;
   iam::Authorizer authorizer_;
   s3::ObjectFiles object_files_;

@@ -24,10 +24,19 @@ struct Access {
   std::function<Result<Tags>()> resource_tags{};
   // Why it could not be found out what the request is about: nothing is allowed then.
   std::optional<Fault> fault{};
+  // Further rights that the request needs, such as iam:PassRole on the role it hands on; each names
+  // its action.
+  std::vector<Access> also{};
   bool unrestricted = false;  // needs no permission and cannot be denied: sts:GetCallerIdentity
 };
 
 inline Access on(std::string resource) { return {.resources = {std::move(resource)}}; }
+// The right to hand a role to a service ("lambda.amazonaws.com") that will act by it.
+inline Access passing_role(std::string role_arn, std::string service) {
+  return {.action = "iam:PassRole",
+          .resources = {std::move(role_arn)},
+          .context = {{"iam:PassedToService", {std::move(service)}}}};
+}
 inline Access on_anything() { return on("*"); }
 inline Access unrestricted() { return {.unrestricted = true}; }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,6 +8,23 @@
 #include "clock/clock.h"
 
 namespace everseal::aws {
+
+namespace policy {
+class Policy;
+}
+
+// Temporary credentials, beyond whose they are.
+struct Session {
+  std::string role_id{};  // "AROA..."
+  TimePoint issued_at{};
+  TimePoint expires_at{};
+  // A limited one may no more than its own policy and these managed ones allow together.
+  bool is_limited = false;
+  std::shared_ptr<const policy::Policy> policy{};
+  std::vector<std::string> policy_arns{};
+  std::vector<std::string> transitive_tags{};  // keys: sessions made from it have these tags too
+  std::string source_identity{};
+};
 
 // Who signed a request; nobody, if Anonymous: then it has no account, and the rest is "anonymous".
 struct Caller {
@@ -19,6 +37,7 @@ struct Caller {
   std::string user_name;      // empty for root
   std::string access_key_id;
   std::vector<std::pair<std::string, std::string>> tags;
+  std::shared_ptr<const Session> session{};  // of temporary credentials only
 };
 
 // One request whose sender is known, as an operation sees it.

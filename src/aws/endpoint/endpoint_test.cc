@@ -195,6 +195,15 @@ TEST_F(Answering, asks_no_permission_for_what_needs_none) {
   EXPECT_EQ(error_of(ask_acm("Echo", R"({"Text": "x"})")), "503 ServiceUnavailableException");
 }
 
+TEST_F(Answering, asks_for_every_right_that_the_request_needs) {
+  EXPECT_EQ(ask_acm("Echo", R"({"Text": "role"})").status, 200);
+  const std::string caller = std::string(caller_arn) + " ";
+  EXPECT_EQ(authorizer.asked, (std::vector<std::string>{caller + "acm:Echo arn:echo/role",
+                                                        caller + "iam:PassRole arn:role"}));
+  authorizer.forbidden = {"iam:PassRole"};
+  EXPECT_EQ(error_of(ask_acm("Echo", R"({"Text": "role"})")), "400 AccessDeniedException");
+}
+
 TEST_F(Answering, passes_on_the_errors_of_operations) {
   EXPECT_EQ(error_of(ask_acm("Echo", R"({"Text": "refuse"})")), "400 NotWantedException");
   EXPECT_EQ(error_of(ask_acm("Echo", R"({"Text": "full"})")), "503 ServiceUnavailableException");

@@ -45,6 +45,16 @@ class Exchange::CallGate final : public Gate {
 
   Result<void, ApiError> admit(const Access& access) const override {
     if (access.unrestricted) return {};
+    const auto admitted = admit_one(access);
+    if (!admitted) return admitted;
+    for (const Access& further : access.also) {
+      if (const auto more = admit_one(further); !more) return more;
+    }
+    return {};
+  }
+
+ private:
+  Result<void, ApiError> admit_one(const Access& access) const {
     const auto& around = exchange_.shared_.around;
     const auto decided = around.authorizer.authorize(exchange_.call_, action_of(access), access);
     if (!decided) return ApiError(decided.error());
@@ -54,7 +64,6 @@ class Exchange::CallGate final : public Gate {
                         is_anonymous ? "Access Denied" : (*decided)->message);
   }
 
- private:
   std::string action_of(const Access& access) const {
     if (!access.action.empty()) return access.action;
     return std::string(exchange_.service().signing_name) + ":" + std::string(exchange_.operation());

@@ -28,7 +28,10 @@ struct Echo {
                    required("Region", &Response::region)};
   };
   Access access(const Request& request, const Call&) const {
-    return on("arn:echo/" + request.text);
+    Access access = on("arn:echo/" + request.text);
+    if (request.text == "role")
+      access.also.push_back(passing_role("arn:role", "acm.amazonaws.com"));
+    return access;
   }
   Result<Response, ApiError> operator()(const Request& request, const Call& call) const {
     if (request.text == "refuse") return ApiError("NotWantedException", 400, "no");

@@ -43,6 +43,14 @@ std::optional<Values> tag_value(const Tags& tags, std::string_view key) {
   return std::nullopt;
 }
 
+// Keys that only requests with temporary credentials have.
+std::optional<Values> about_session(std::string_view key, const Session& session) {
+  if (key == "tokenissuetime") return Values{to_iso8601(session.issued_at)};
+  if (key == "sourceidentity") return unless_empty(session.source_identity);
+  if (key == "multifactorauthpresent") return Values{"false"};
+  return std::nullopt;
+}
+
 std::string epoch_seconds(TimePoint time) {
   return std::to_string(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
 }
@@ -72,7 +80,7 @@ std::optional<Values> Context::about_caller(std::string_view key) const {
   if (key == "principalisawsservice") return Values{truth(caller.kind == Caller::Kind::Service)};
   if (key == "userid") return unless_empty(caller.user_id);
   if (key == "username") return unless_empty(caller.user_name);
-  return std::nullopt;
+  return caller.session ? about_session(key, *caller.session) : std::nullopt;
 }
 
 std::optional<Values> Context::about_request(std::string_view key) const {

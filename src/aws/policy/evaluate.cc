@@ -93,8 +93,10 @@ Decision decide_across_accounts(const Sayings& said, bool own_allow) {
   return allowed(By::Resource);
 }
 
-Decision decide(const Sayings& said, const Caller& caller, std::string_view resource_account) {
+Decision decide(const Sayings& said, const Caller& caller, std::string_view resource_account,
+                bool resource_must_allow) {
   if (const auto by = denier(said)) return {Outcome::ExplicitlyDenied, *by};
+  if (resource_must_allow && said.resource.allows == Naming::No) return not_allowed(By::Resource);
   if (caller.kind == Caller::Kind::Service || caller.kind == Caller::Kind::Anonymous) {
     return said.resource.allows == Naming::No ? not_allowed(By::Resource) : allowed(By::Resource);
   }
@@ -129,7 +131,8 @@ Result<Decision> evaluate(const Request& request, const Policies& policies) {
   const Question question(request);
   const Sayings said(policies, question);
   if (request.context.fault()) return *request.context.fault();
-  return decide(said, request.context.caller(), request.resource_account);
+  return decide(said, request.context.caller(), request.resource_account,
+                policies.resource_must_allow);
 }
 
 std::string denial_message(const Request& request, const Decision& decision) {

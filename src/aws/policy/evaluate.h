@@ -20,6 +20,7 @@ struct Policies {
   const Policy* boundary = nullptr;                        // the most that `identity` may give
   std::optional<std::span<const SharedPolicy>> session{};  // the most that this session may do
   const Policy* resource = nullptr;                        // of the resource
+  bool resource_must_allow = false;                        // whatever the others do: a role's trust
 };
 
 struct Decision {

@@ -189,6 +189,39 @@ TEST(Evaluate, wants_both_sides_to_allow_between_accounts) {
   EXPECT_TRUE(TestRequest(request).as_root().ask({.resource = shared.get()})->allowed());
 }
 
+// A role, which its trust policy must let the caller become.
+Decision ask_for_role(const std::string& principal, const std::vector<SharedPolicy>& own,
+                      TestRequest request = {}) {
+  request.action = "sts:AssumeRole";
+  request.resource = "arn:aws:iam::111122223333:role/renewer";
+  const auto trust = parse(R"({"Statement":{"Effect":"Allow","Action":"sts:AssumeRole",)"
+                           R"("Principal":)" +
+                               principal + "}}",
+                           Kind::Trust);
+  return *request.ask({.identity = own, .resource = trust.get(), .resource_must_allow = true});
+}
+
+TEST(Evaluate, wants_a_resource_that_must_allow_to_name_the_caller) {
+  const Decision not_named{Outcome::ImplicitlyDenied, By::Resource};
+  const std::vector<SharedPolicy> all{allow("*")};
+  const std::string other = R"({"AWS":"arn:aws:iam::111122223333:user/plant/dev"})";
+  EXPECT_EQ(ask_for_role(other, all), not_named);
+  EXPECT_EQ(ask_for_role(R"({"Service":"lambda.amazonaws.com"})", all), not_named);
+  EXPECT_EQ(ask_for_role(other, {}, TestRequest().as_root()), not_named);
+  EXPECT_TRUE(ask_for_role(ops, {}).allowed());
+  EXPECT_TRUE(ask_for_role(account, all).allowed());
+  EXPECT_EQ(ask_for_role(account, {}), no_identity);
+  EXPECT_EQ(ask_for_role(ops, {deny("sts:*")}), denied_by_identity);
+  EXPECT_TRUE(ask_for_role(role_arn, {}, TestRequest().as_role_session()).allowed());
+}
+
+TEST(Evaluate, wants_trust_and_own_policies_to_allow_what_is_in_another_account) {
+  TestRequest request;
+  request.resource_account = "444455556666";
+  EXPECT_EQ(ask_for_role(account, {}, request), no_identity);
+  EXPECT_TRUE(ask_for_role(account, {allow("sts:AssumeRole")}, request).allowed());
+}
+
 TEST(Evaluate, lets_a_service_do_what_the_policy_of_the_resource_says) {
   const auto decide = [](const char* principal) {
     return *TestRequest()
@@ -357,6 +390,18 @@ RC_GTEST_PROP(Evaluate, boundary_and_session_never_widen, ()) {
   RC_ASSERT(alone.allowed() || !limited.allowed());
   RC_ASSERT(limited.allowed() == (alone.allowed() && ask(request, {boundary}).allowed() &&
                                   ask(request, session).allowed()));
+}
+
+RC_GTEST_PROP(Evaluate, a_resource_that_must_allow_never_widens, ()) {
+  const auto request = any_request();
+  const std::vector<SharedPolicy> own{parse(document(any_statements()))};
+  const auto resource =
+      on_resource(*rc::gen::element<std::string>("Allow", "Deny"),
+                  *rc::gen::element<std::string>(ops, account, role_arn, R"("*")"));
+  const auto free = *request.ask({.identity = own, .resource = resource.get()});
+  const auto bound =
+      *request.ask({.identity = own, .resource = resource.get(), .resource_must_allow = true});
+  RC_ASSERT(free.allowed() || !bound.allowed());
 }
 
 RC_GTEST_PROP(Evaluate, root_needs_no_policy_of_its_own, ()) {

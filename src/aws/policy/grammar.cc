@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+#include "encoding/ascii.h"
+
 namespace everseal::aws::policy {
 namespace {
 
@@ -135,13 +137,21 @@ Read<Pattern> action(const std::string& name) {
   return Pattern::parse(name, {.ignore_case = true});
 }
 
-Read<Listed<Pattern>> actions(const Document& statement) {
+// A role is assumed, and its session tagged: nothing else is done with a trust policy.
+bool is_of_trust(std::string_view name) {
+  return encoding::equal_ignoring_case(name.substr(0, 4), "sts:");
+}
+
+Read<Listed<Pattern>> actions(const Document& statement, Kind kind) {
   const auto found = element(statement, "Action");
   if (!found) return found.error();
   if (found->value == nullptr) return Malformed{"Policy statement must contain actions."};
   const auto names = one_or_more(*found->value, text);
   if (!names) return names.error();
   if (names->empty()) return Malformed{"Policy statement must contain actions."};
+  if (kind == Kind::Trust && (found->excluded || !std::ranges::all_of(*names, is_of_trust))) {
+    return Malformed{"AssumeRole policy may only specify STS AssumeRole actions."};
+  }
   Listed<Pattern> actions{{}, found->excluded};
   for (const std::string& name : *names) {
     auto pattern = action(name);
@@ -265,7 +275,7 @@ Read<Statement> statement(const Document& document, Kind kind, bool variables) {
   if (!its_sid) return its_sid.error();
   auto its_principals = principals(document, kind);
   if (!its_principals) return its_principals.error();
-  auto its_actions = actions(document);
+  auto its_actions = actions(document, kind);
   if (!its_actions) return its_actions.error();
   auto its_resources = resources(document, kind, variables);
   if (!its_resources) return its_resources.error();

@@ -19,7 +19,7 @@ namespace everseal::aws::policy {
 enum class Kind {
   Identity,  // a user or role, its boundary or session: no Principal
   Resource,  // a bucket, a CA: Principal required
-  Trust      // a role: Principal required, no Resource
+  Trust      // a role: Principal required, no Resource, actions of STS only
 };
 
 enum class Effect { Allow, Deny };

@@ -120,11 +120,27 @@ TEST(Policy, has_a_principal_exactly_where_it_is_of_a_resource_or_role) {
   EXPECT_EQ(reason(with_principal(R"("*")")), "Policy document should not specify a principal.");
   EXPECT_EQ(reason(with_principal(R"("*")"), Kind::Resource), "");
   EXPECT_EQ(reason(identity(""), Kind::Resource), "Missing required field Principal");
-  EXPECT_EQ(reason(with_principal(R"("*")"), Kind::Trust), "Has prohibited field Resource");
+  EXPECT_EQ(reason(R"({"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*",)"
+                   R"("Resource":"*"}})",
+                   Kind::Trust),
+            "Has prohibited field Resource");
   EXPECT_EQ(reason(R"({"Statement":{"Effect":"Allow","Action":"sts:AssumeRole",)"
                    R"("Principal":{"Service":"lambda.amazonaws.com"}}})",
                    Kind::Trust),
             "");
+}
+
+TEST(Policy, of_a_role_speaks_of_sts_only) {
+  const auto trusting = [](const std::string& action) {
+    return reason(R"({"Statement":{"Effect":"Allow","Principal":"*",)" + action + "}}",
+                  Kind::Trust);
+  };
+  EXPECT_EQ(trusting(R"("Action":["sts:AssumeRole","STS:TagSession","sts:*"])"), "");
+  for (const char* action :
+       {R"("Action":"*")", R"("Action":"s*:AssumeRole")",
+        R"("Action":["sts:AssumeRole","iam:PassRole"])", R"("NotAction":"sts:AssumeRole")"}) {
+    EXPECT_EQ(trusting(action), "AssumeRole policy may only specify STS AssumeRole actions.");
+  }
 }
 
 TEST(Policy, knows_the_kinds_of_principals) {

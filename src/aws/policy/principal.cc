@@ -49,6 +49,11 @@ Result<Principal, Malformed> Principal::parse(std::string_view kind, std::string
   return Principal(Kind::Arn, text);
 }
 
+std::optional<std::string_view> Principal::arn() const {
+  if (kind_ != Kind::Arn) return std::nullopt;
+  return value_;
+}
+
 Naming Principal::names(const Caller& caller) const {
   const bool is_service = caller.kind == Caller::Kind::Service;
   switch (kind_) {

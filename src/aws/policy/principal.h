@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,9 @@ class Principal {
   static Result<Principal, Malformed> parse(std::string_view kind, std::string_view text);
 
   Naming names(const Caller& caller) const;
+
+  // Of the user, role or role session that it names; nothing: it names somebody else.
+  std::optional<std::string_view> arn() const;
 
  private:
   enum class Kind { Everybody, Account, Arn, Service, Nobody };

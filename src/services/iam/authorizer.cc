@@ -29,8 +29,16 @@ bool is_of_account(const Caller& caller, std::string_view account) {
   return caller.kind == Caller::Kind::Service || caller.account == account;
 }
 
-bool is_open(const ResourceRules& rules, std::string_view action) {
-  return std::ranges::find(rules.open_actions, action) != rules.open_actions.end();
+bool holds(const std::vector<std::string>& actions, std::string_view action) {
+  return std::ranges::find(actions, action) != actions.end();
+}
+
+bool is_role(std::string_view resource) {
+  return resource.starts_with("arn:aws:iam::") && resource.find(":role/") != resource.npos;
+}
+
+std::vector<std::string> assuming() {
+  return {"sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"};
 }
 
 // Whether what the resource says to everybody, or to other accounts, is not for this caller.
@@ -41,10 +49,11 @@ bool is_cut_off(const ResourceRules& rules, const Caller& caller) {
 Result<std::optional<Denial>> decide(const aws::policy::Request& request, Policies policies,
                                      const ResourceRules& rules) {
   policies.resource = rules.policy.get();
+  policies.resource_must_allow = holds(rules.guarded_actions, request.action);
   const auto decision = aws::policy::evaluate(request, policies);
   if (!decision) return decision.error();
   const bool denied = decision->outcome == Decision::Outcome::ExplicitlyDenied;
-  if (!denied && is_open(rules, request.action)) return std::optional<Denial>{};
+  if (!denied && holds(rules.open_actions, request.action)) return std::optional<Denial>{};
   if (decision->allowed() && !is_cut_off(rules, request.context.caller())) {
     return std::optional<Denial>{};
   }
@@ -53,7 +62,17 @@ Result<std::optional<Denial>> decide(const aws::policy::Request& request, Polici
 
 }  // namespace
 
+// The trust policy decides who becomes a role, whatever the policies of the caller say.
+Result<std::optional<ResourceRules>> Authorizer::rules_of_role(std::string_view arn) const {
+  const auto role = directory_.role_by_arn(arn);
+  if (!role) return role.error();
+  ResourceRules rules{.account = owner_in(arn), .guarded_actions = assuming()};
+  if (*role != nullptr) rules.policy = (*role)->trust;
+  return std::optional(std::move(rules));
+}
+
 Result<std::optional<ResourceRules>> Authorizer::rules_of(std::string_view resource) const {
+  if (is_role(resource)) return rules_of_role(resource);
   for (const auto* source : resources_) {
     auto rules = source->rules_of(resource);
     if (!rules || *rules) return rules;
@@ -61,18 +80,32 @@ Result<std::optional<ResourceRules>> Authorizer::rules_of(std::string_view resou
   return std::optional<ResourceRules>{};
 }
 
+Result<std::shared_ptr<const Directory::PolicyList>> Authorizer::own_policies(
+    const Caller& caller) const {
+  if (caller.kind == Caller::Kind::User) return directory_.policies_of(caller.user_id);
+  if (caller.session != nullptr) return directory_.policies_of_role(caller.session->role_id);
+  static const auto none = std::make_shared<const Directory::PolicyList>();
+  return none;
+}
+
+Result<std::optional<Directory::PolicyList>> Authorizer::limits_of(const Caller& caller) const {
+  if (caller.session == nullptr || !caller.session->is_limited) {
+    return std::optional<Directory::PolicyList>{};
+  }
+  auto limits = directory_.limits_of(*caller.session, caller.account);
+  if (!limits) return limits.error();
+  return std::optional(*std::move(limits));
+}
+
 Result<std::optional<Denial>> Authorizer::authorize(const aws::Call& call, std::string_view action,
                                                     const aws::Access& access) const {
   if (access.fault) return *access.fault;
-  static const auto none = std::make_shared<const Directory::PolicyList>();
-  auto own = none;
-  if (call.caller.kind == Caller::Kind::User) {
-    auto found = directory_.policies_of(call.caller.user_id);
-    if (!found) return found.error();
-    own = *std::move(found);
-  }
+  const auto own = own_policies(call.caller);
+  if (!own) return own.error();
+  const auto limits = limits_of(call.caller);
+  if (!limits) return limits.error();
   const Context context(call, access);
-  const Policies policies{.identity = *own};
+  const Policies policies{.identity = **own, .session = *limits};
   static const std::vector<std::string> anything{"*"};
   for (const auto& resource : access.resources.empty() ? anything : access.resources) {
     const auto known = rules_of(resource);

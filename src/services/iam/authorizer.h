@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -14,8 +15,9 @@
 
 namespace everseal::iam {
 
-// Decides by the caller's own policies, which the directory keeps, and by what the resources say
-// themselves: each resource of the access must be allowed. Thread-safe.
+// Decides by the caller's own policies, which the directory keeps, by those that limit its session,
+// and by what the resources say themselves, a role by its trust policy: each resource of the access
+// must be allowed. Thread-safe.
 class Authorizer final : public aws::endpoint::Authorizer {
  public:
   // `resources` are asked in turn who knows a resource; they outlive this.
@@ -29,6 +31,10 @@ class Authorizer final : public aws::endpoint::Authorizer {
 
  private:
   Result<std::optional<ResourceRules>> rules_of(std::string_view resource) const;
+  Result<std::optional<ResourceRules>> rules_of_role(std::string_view arn) const;
+  Result<std::shared_ptr<const Directory::PolicyList>> own_policies(
+      const aws::Caller& caller) const;
+  Result<std::optional<Directory::PolicyList>> limits_of(const aws::Caller& caller) const;
 
   const Directory& directory_;
   const std::vector<const ResourceRulesSource*> resources_;

@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <utility>
 
+#include "aws/session/credentials.h"
 #include "services/iam/access_key_store.h"
 #include "services/iam/identifiers.h"
+#include "services/iam/inline_policy_store.h"
 #include "services/iam/policy_store.h"
+#include "services/iam/role_store.h"
 #include "services/iam/tag_store.h"
-#include "services/iam/user_policy_store.h"
 
 namespace everseal::iam {
 namespace {
@@ -18,7 +20,8 @@ using aws::sigv4::Absence;
 using aws::sigv4::Credential;
 
 constexpr std::size_t most_keys = 16384;
-constexpr std::size_t most_users = 8192;
+constexpr std::size_t most_holders = 8192;
+constexpr std::size_t most_roles = 1024;
 
 Caller root_caller(const std::string& account, std::string_view key_id) {
   const std::string arn = root_arn(account);
@@ -73,23 +76,52 @@ Result<std::optional<KeyRow>> find_active_key(sql::Snapshot& view, std::string_v
                               (*row)->maybe_text(4), (*row)->maybe_text(5), *std::move(tags)});
 }
 
-Result<std::vector<std::string>> documents_of(sql::Snapshot& view, std::string_view user_id) {
-  auto documents = attached_documents(view, user_id);
+Result<std::vector<std::string>> documents_of(sql::Snapshot& view, const Holder& holder) {
+  auto documents = attached_documents(view, holder);
   if (!documents) return documents;
-  auto inline_policies = user_policies(view, user_id);
-  if (!inline_policies) return inline_policies.error();
-  for (UserPolicy& policy : *inline_policies) documents->push_back(std::move(policy.document));
+  auto own = inline_policies(view, holder);
+  if (!own) return own.error();
+  for (InlinePolicy& policy : *own) documents->push_back(std::move(policy.document));
   return documents;
+}
+
+Result<aws::policy::SharedPolicy> parsed(std::string_view document, aws::policy::Kind kind,
+                                         std::string_view whose) {
+  auto policy = Policy::parse(document, kind);
+  if (policy) return *std::move(policy);
+  return Fault::broken("a policy of " + std::string(whose) +
+                       " cannot be read: " + policy.error().reason);
+}
+
+using KnownRoleRef = std::shared_ptr<const KnownRole>;
+
+Result<KnownRoleRef> known(sql::Snapshot& view, const Result<std::optional<Role>>& role) {
+  if (!role) return role.error();
+  if (!*role) return KnownRoleRef{};
+  auto tags = tags_of(view, (*role)->id);
+  if (!tags) return tags.error();
+  auto trust = parsed((*role)->trust_policy, aws::policy::Kind::Trust, (*role)->id);
+  if (!trust) return trust.error();
+  return KnownRoleRef(
+      std::make_shared<const KnownRole>(KnownRole{**role, *std::move(tags), *std::move(trust)}));
 }
 
 }  // namespace
 
-Directory::Directory(sql::Database& database, const keys::Vault& vault)
-    : database_(database), vault_(vault), credentials_(most_keys), policies_(most_users) {}
+Directory::Directory(sql::Database& database, const keys::Vault& vault, const Clock& clock)
+    : database_(database),
+      vault_(vault),
+      credentials_(most_keys),
+      policies_(most_holders),
+      roles_(most_roles),
+      sessions_(vault, clock, [this](std::string_view role_id) { return role_by_id(role_id); }) {}
 
 Result<std::variant<Credential, Absence>> Directory::find(
     std::string_view access_key_id, std::optional<std::string_view> session_token) const {
   using Found = std::variant<Credential, Absence>;
+  if (session_token && access_key_id.starts_with(aws::session::key_id_prefix)) {
+    return sessions_.find(access_key_id, *session_token);
+  }
   const auto found = credential(access_key_id);
   if (!found) return found.error();
   if (*found == nullptr) return Found(Absence::Unknown);
@@ -118,30 +150,80 @@ Result<Directory::CredentialRef> Directory::read_credential(std::string_view key
                  .caller = caller_of(**row, key_id)}));
 }
 
-Result<std::shared_ptr<const Directory::PolicyList>> Directory::policies_of(
-    std::string_view user_id) const {
-  if (auto known = policies_.find(user_id)) return known;
+Result<Directory::PolicyListRef> Directory::policies_of(std::string_view user_id) const {
+  if (auto known_list = policies_.find(user_id)) return known_list;
+  return remembered_policies({Holder::Kind::User, std::string(user_id), {}});
+}
+
+Result<Directory::PolicyListRef> Directory::policies_of_role(std::string_view role_id) const {
+  if (auto known_list = policies_.find(role_id)) return known_list;
+  return remembered_policies({Holder::Kind::Role, std::string(role_id), {}});
+}
+
+Result<Directory::PolicyListRef> Directory::remembered_policies(const Holder& holder) const {
   const std::uint64_t age = policies_.age();
-  auto read = read_policies(user_id);
-  if (read) policies_.remember(user_id, *read, age);
+  auto read = read_policies(holder);
+  if (read) policies_.remember(holder.id, *read, age);
   return read;
 }
 
-Result<std::shared_ptr<const Directory::PolicyList>> Directory::read_policies(
-    std::string_view user_id) const {
+Result<Directory::PolicyListRef> Directory::read_policies(const Holder& holder) const {
   const auto documents =
-      database_.read([&](sql::Snapshot& view) { return documents_of(view, user_id); });
+      database_.read([&](sql::Snapshot& view) { return documents_of(view, holder); });
   if (!documents) return documents.error();
   auto policies = std::make_shared<PolicyList>();
   for (const std::string& document : *documents) {
-    auto policy = Policy::parse(document, aws::policy::Kind::Identity);
-    if (!policy) {
-      return Fault::broken("a policy of user " + std::string(user_id) +
-                           " cannot be read: " + policy.error().reason);
-    }
+    auto policy = parsed(document, aws::policy::Kind::Identity, holder.id);
+    if (!policy) return policy.error();
     policies->push_back(*std::move(policy));
   }
-  return std::shared_ptr<const PolicyList>(std::move(policies));
+  return PolicyListRef(std::move(policies));
+}
+
+Result<Directory::PolicyList> Directory::limits_of(const aws::Session& session,
+                                                   std::string_view account) const {
+  PolicyList limits;
+  if (session.policy != nullptr) limits.push_back(session.policy);
+  for (const std::string& arn : session.policy_arns) {
+    auto policy = managed_policy(account, arn);
+    if (!policy) return policy.error();
+    if (*policy != nullptr) limits.push_back(*std::move(policy));
+  }
+  return limits;
+}
+
+Result<aws::policy::SharedPolicy> Directory::managed_policy(std::string_view account,
+                                                            const std::string& arn) const {
+  if (const auto known_list = policies_.find(arn)) return known_list->front();
+  const std::uint64_t age = policies_.age();
+  const auto document =
+      database_.read([&](sql::Snapshot& view) { return document_in_force(view, account, arn); });
+  if (!document) return document.error();
+  if (!*document) return aws::policy::SharedPolicy{};
+  auto policy = parsed(**document, aws::policy::Kind::Identity, arn);
+  if (policy) policies_.remember(arn, std::make_shared<const PolicyList>(1, *policy), age);
+  return policy;
+}
+
+Result<std::shared_ptr<const KnownRole>> Directory::role_by_id(std::string_view role_id) const {
+  if (auto known_role = roles_.find(role_id)) return known_role;
+  const std::uint64_t age = roles_.age();
+  auto read = database_.read(
+      [&](sql::Snapshot& view) { return known(view, find_role_by_id(view, role_id)); });
+  if (read && *read != nullptr) roles_.remember(role_id, *read, age);
+  return read;
+}
+
+Result<std::shared_ptr<const KnownRole>> Directory::role_by_arn(std::string_view arn) const {
+  return database_.read(
+      [&](sql::Snapshot& view) { return known(view, find_role_by_arn(view, arn)); });
+}
+
+Result<bool> Directory::has_policy(std::string_view account, std::string_view arn) const {
+  const auto policy =
+      database_.read([&](sql::Snapshot& view) { return find_policy(view, account, arn); });
+  if (!policy) return policy.error();
+  return policy->has_value();
 }
 
 Result<std::optional<std::string>> Directory::account_of(std::string_view access_key_id) const {
@@ -156,8 +238,16 @@ void Directory::forget_key(sql::Transaction& tx, std::string key_id) {
   tx.after_commit([this, id = std::move(key_id)] { credentials_.forget(id); });
 }
 
-void Directory::forget_policies(sql::Transaction& tx, std::string user_id) {
-  tx.after_commit([this, id = std::move(user_id)] { policies_.forget(id); });
+void Directory::forget_policies(sql::Transaction& tx, std::string holder_id) {
+  tx.after_commit([this, id = std::move(holder_id)] { policies_.forget(id); });
+}
+
+void Directory::forget_all_policies(sql::Transaction& tx) {
+  tx.after_commit([this] { policies_.forget_all(); });
+}
+
+void Directory::forget_role(sql::Transaction& tx, std::string role_id) {
+  tx.after_commit([this, id = std::move(role_id)] { roles_.forget(id); });
 }
 
 }  // namespace everseal::iam

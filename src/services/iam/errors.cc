@@ -8,6 +8,8 @@ namespace {
 ApiError not_found(std::string message) { return {"NoSuchEntity", 404, std::move(message)}; }
 ApiError limit_exceeded(std::string message) { return {"LimitExceeded", 409, std::move(message)}; }
 
+std::string word_for(Holder::Kind holder) { return holder == Holder::Kind::User ? "user" : "role"; }
+
 }  // namespace
 
 ApiError no_such_user(std::string_view name) {
@@ -18,8 +20,13 @@ ApiError no_such_access_key(std::string_view id) {
   return not_found("The Access Key with id " + std::string(id) + " cannot be found.");
 }
 
-ApiError no_such_user_policy(std::string_view name) {
-  return not_found("The user policy with name " + std::string(name) + " cannot be found.");
+ApiError no_such_role(std::string_view name) {
+  return not_found("The role with name " + std::string(name) + " cannot be found.");
+}
+
+ApiError no_such_inline_policy(Holder::Kind holder, std::string_view name) {
+  return not_found("The " + word_for(holder) + " policy with name " + std::string(name) +
+                   " cannot be found.");
 }
 
 ApiError no_such_policy(std::string_view arn) {
@@ -38,6 +45,10 @@ ApiError user_exists(std::string_view name) {
   return {"EntityAlreadyExists", 409, "User with name " + std::string(name) + " already exists."};
 }
 
+ApiError role_exists(std::string_view name) {
+  return {"EntityAlreadyExists", 409, "Role with name " + std::string(name) + " already exists."};
+}
+
 ApiError policy_exists(std::string_view name) {
   return {
       "EntityAlreadyExists", 409,
@@ -52,14 +63,24 @@ ApiError policy_is_attached() {
   return {"DeleteConflict", 409, "Cannot delete a policy attached to entities."};
 }
 
+ApiError policy_has_versions() {
+  return {"DeleteConflict", 409,
+          "This policy has more than one version. Before you delete a policy, you must delete the "
+          "policy's versions. The default version is deleted with the policy."};
+}
+
+ApiError version_is_default() {
+  return {"DeleteConflict", 409, "Cannot delete the default version of a policy."};
+}
+
 ApiError over_quota(std::string_view quota, std::int64_t most) {
   return limit_exceeded("Cannot exceed quota for " + std::string(quota) + ": " +
                         std::to_string(most));
 }
 
-ApiError inline_policies_too_long(std::string_view user_name) {
-  return limit_exceeded("Maximum policy size of 2048 bytes exceeded for user " +
-                        std::string(user_name));
+ApiError inline_policies_too_long(const Holder& holder, std::size_t most) {
+  return limit_exceeded("Maximum policy size of " + std::to_string(most) + " bytes exceeded for " +
+                        word_for(holder.kind) + " " + holder.name);
 }
 
 ApiError malformed_policy(std::string reason) {

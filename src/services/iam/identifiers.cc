@@ -41,8 +41,19 @@ std::string user_arn(std::string_view account, std::string_view path, std::strin
   return arn(account, "user" + std::string(path) + std::string(name));
 }
 
+std::string role_arn(std::string_view account, std::string_view path, std::string_view name) {
+  return arn(account, "role" + std::string(path) + std::string(name));
+}
+
 std::string policy_arn(std::string_view account, std::string_view path, std::string_view name) {
   return arn(account, "policy" + std::string(path) + std::string(name));
+}
+
+std::string session_arn(std::string_view account, std::string_view role_name,
+                        std::string_view session_name) {
+  return Arn("sts", "", account,
+             "assumed-role/" + std::string(role_name) + "/" + std::string(session_name))
+      .text();
 }
 
 std::string folded(std::string_view name) {

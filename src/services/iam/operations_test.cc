@@ -402,7 +402,7 @@ TEST(DeletePolicy, refuses_while_it_is_attached) {
   account.add_user("ops");
   const auto arn = account.add_policy("issue");
   account.attach("ops", arn);
-  const DeletePolicy remove{*account.database};
+  const DeletePolicy remove{*account.database, account.directory};
   EXPECT_EQ(code_of(remove({arn}, TestAccount::as_root())), "DeleteConflict");
   need(
       DetachUserPolicy{*account.database, account.directory}({"ops", arn}, TestAccount::as_root()));
@@ -412,7 +412,8 @@ TEST(DeletePolicy, refuses_while_it_is_attached) {
 
 TEST(DeletePolicy, leaves_the_policies_of_aws_alone) {
   TestAccount account;
-  EXPECT_EQ(code_of(DeletePolicy{*account.database}({administrator}, TestAccount::as_root())),
+  EXPECT_EQ(code_of(DeletePolicy{*account.database, account.directory}({administrator},
+                                                                       TestAccount::as_root())),
             "AccessDenied");
 }
 
@@ -476,9 +477,9 @@ TEST(Service, offers_every_operation_once) {
   TestAccount account;
   const auto service = make_service(
       {*account.database, account.directory, account.vault, account.random, account.clock});
-  EXPECT_EQ(service.operations().size(), 21U);
+  EXPECT_EQ(service.operations().size(), 40U);
   EXPECT_NE(service.find("CreateUser"), nullptr);
-  EXPECT_EQ(service.find("CreateRole"), nullptr);
+  EXPECT_EQ(service.find("CreateGroup"), nullptr);
 }
 
 }  // namespace

@@ -11,6 +11,41 @@ ManagedPolicy policy_in(const sql::Row& row) {
           row.maybe_text(5), row.integer(6), row.time(7), row.time(8), row.integer(9)};
 }
 
+// The same questions to the two tables of attachments.
+struct Texts {
+  std::string_view attachments, documents, attach, detach;
+};
+constexpr Texts of_users{
+    .attachments =
+        "SELECT p.arn, p.name, p.path FROM iam_user_attachment a "
+        "JOIN iam_policy p ON p.arn = a.policy_arn WHERE a.user_id = $1 ORDER BY p.arn",
+    .documents =
+        "SELECT v.document FROM iam_user_attachment a "
+        "JOIN iam_policy p ON p.arn = a.policy_arn "
+        "JOIN iam_policy_version v ON v.policy_arn = p.arn AND v.version = p.default_version "
+        "WHERE a.user_id = $1",
+    .attach =
+        "INSERT INTO iam_user_attachment (user_id, policy_arn) VALUES ($1, $2) "
+        "ON CONFLICT (user_id, policy_arn) DO NOTHING",
+    .detach = "DELETE FROM iam_user_attachment WHERE user_id = $1 AND policy_arn = $2"};
+constexpr Texts of_roles{
+    .attachments =
+        "SELECT p.arn, p.name, p.path FROM iam_role_attachment a "
+        "JOIN iam_policy p ON p.arn = a.policy_arn WHERE a.role_id = $1 ORDER BY p.arn",
+    .documents =
+        "SELECT v.document FROM iam_role_attachment a "
+        "JOIN iam_policy p ON p.arn = a.policy_arn "
+        "JOIN iam_policy_version v ON v.policy_arn = p.arn AND v.version = p.default_version "
+        "WHERE a.role_id = $1",
+    .attach =
+        "INSERT INTO iam_role_attachment (role_id, policy_arn) VALUES ($1, $2) "
+        "ON CONFLICT (role_id, policy_arn) DO NOTHING",
+    .detach = "DELETE FROM iam_role_attachment WHERE role_id = $1 AND policy_arn = $2"};
+
+const Texts& texts_of(const Holder& holder) {
+  return holder.kind == Holder::Kind::User ? of_users : of_roles;
+}
+
 }  // namespace
 
 Result<std::optional<ManagedPolicy>> find_policy(sql::Snapshot& view, std::string_view account,
@@ -19,7 +54,9 @@ Result<std::optional<ManagedPolicy>> find_policy(sql::Snapshot& view, std::strin
       "SELECT p.arn, p.id, p.account, p.name, p.path, p.description, p.default_version, "
       "p.created_at, p.updated_at, "
       "(SELECT COUNT(*) FROM iam_user_attachment a JOIN iam_user u ON u.id = a.user_id "
-      " WHERE a.policy_arn = p.arn AND u.account = $1) "
+      " WHERE a.policy_arn = p.arn AND u.account = $1) + "
+      "(SELECT COUNT(*) FROM iam_role_attachment a JOIN iam_role r ON r.id = a.role_id "
+      " WHERE a.policy_arn = p.arn AND r.account = $1) "
       "FROM iam_policy p WHERE p.arn = $2 AND (p.account = $1 OR p.account = 'aws')",
       account, arn);
   if (!row) return row.error();
@@ -34,11 +71,15 @@ Result<std::vector<ManagedPolicy>> list_policies(sql::Snapshot& view, std::strin
       "SELECT p.arn, p.id, p.account, p.name, p.path, p.description, p.default_version, "
       "p.created_at, p.updated_at, "
       "(SELECT COUNT(*) FROM iam_user_attachment a JOIN iam_user u ON u.id = a.user_id "
-      " WHERE a.policy_arn = p.arn AND u.account = $1) "
+      " WHERE a.policy_arn = p.arn AND u.account = $1) + "
+      "(SELECT COUNT(*) FROM iam_role_attachment a JOIN iam_role r ON r.id = a.role_id "
+      " WHERE a.policy_arn = p.arn AND r.account = $1) "
       "FROM iam_policy p "
       "WHERE ((p.account = $1 AND $2 = 1) OR (p.account = 'aws' AND $3 = 1)) "
       "AND ($4 = 0 OR EXISTS (SELECT 1 FROM iam_user_attachment a JOIN iam_user u "
-      " ON u.id = a.user_id WHERE a.policy_arn = p.arn AND u.account = $1)) "
+      " ON u.id = a.user_id WHERE a.policy_arn = p.arn AND u.account = $1) "
+      " OR EXISTS (SELECT 1 FROM iam_role_attachment a JOIN iam_role r "
+      " ON r.id = a.role_id WHERE a.policy_arn = p.arn AND r.account = $1)) "
       "AND substr(p.path, 1, length($5)) = $5 "
       "AND (p.folded_name > $6 OR (p.folded_name = $6 AND p.arn > $7)) "
       "ORDER BY p.folded_name, p.arn LIMIT $8",
@@ -76,6 +117,46 @@ Outcome remove_policy(sql::Transaction& tx, std::string_view arn) {
   return sql::without_count(tx.run("DELETE FROM iam_policy WHERE arn = $1", arn));
 }
 
+Result<std::optional<std::string>> document_in_force(sql::Snapshot& view, std::string_view account,
+                                                     std::string_view arn) {
+  const auto row = view.one(
+      "SELECT v.document FROM iam_policy p JOIN iam_policy_version v "
+      "ON v.policy_arn = p.arn AND v.version = p.default_version "
+      "WHERE p.arn = $2 AND (p.account = $1 OR p.account = 'aws')",
+      account, arn);
+  if (!row) return row.error();
+  if (!*row) return std::optional<std::string>{};
+  return std::optional((*row)->text(0));
+}
+
+Result<std::int64_t> add_version(sql::Transaction& tx, std::string_view arn,
+                                 std::string_view document, TimePoint now) {
+  const auto counted =
+      tx.run("UPDATE iam_policy SET latest_version = latest_version + 1 WHERE arn = $1", arn);
+  if (!counted) return counted.error();
+  const auto added = tx.run(
+      "INSERT INTO iam_policy_version (policy_arn, version, document, created_at) "
+      "SELECT arn, latest_version, $2, $3 FROM iam_policy WHERE arn = $1",
+      arn, document, now);
+  if (!added) return added.error();
+  const auto row = tx.one("SELECT latest_version FROM iam_policy WHERE arn = $1", arn);
+  if (!row) return row.error();
+  return (*row)->integer(0);
+}
+
+Outcome set_default_version(sql::Transaction& tx, std::string_view arn, std::int64_t version,
+                            TimePoint now) {
+  return sql::without_count(
+      tx.run("UPDATE iam_policy SET default_version = $2, updated_at = $3 WHERE arn = $1", arn,
+             version, now));
+}
+
+Result<std::int64_t> remove_version(sql::Transaction& tx, std::string_view arn,
+                                    std::int64_t version) {
+  return tx.run("DELETE FROM iam_policy_version WHERE policy_arn = $1 AND version = $2", arn,
+                version);
+}
+
 Result<std::vector<PolicyVersion>> policy_versions(sql::Snapshot& view, std::string_view arn) {
   const auto rows = view.all(
       "SELECT version, document, created_at FROM iam_policy_version "
@@ -89,11 +170,8 @@ Result<std::vector<PolicyVersion>> policy_versions(sql::Snapshot& view, std::str
   return versions;
 }
 
-Result<std::vector<Attachment>> attachments_of(sql::Snapshot& view, std::string_view user_id) {
-  const auto rows = view.all(
-      "SELECT p.arn, p.name, p.path FROM iam_user_attachment a "
-      "JOIN iam_policy p ON p.arn = a.policy_arn WHERE a.user_id = $1 ORDER BY p.arn",
-      user_id);
+Result<std::vector<Attachment>> attachments_of(sql::Snapshot& view, const Holder& holder) {
+  const auto rows = view.all(texts_of(holder).attachments, holder.id);
   if (!rows) return rows.error();
   std::vector<Attachment> attachments;
   for (const sql::Row& row : *rows) {
@@ -102,30 +180,21 @@ Result<std::vector<Attachment>> attachments_of(sql::Snapshot& view, std::string_
   return attachments;
 }
 
-Result<std::vector<std::string>> attached_documents(sql::Snapshot& view, std::string_view user_id) {
-  const auto rows = view.all(
-      "SELECT v.document FROM iam_user_attachment a "
-      "JOIN iam_policy p ON p.arn = a.policy_arn "
-      "JOIN iam_policy_version v ON v.policy_arn = p.arn AND v.version = p.default_version "
-      "WHERE a.user_id = $1",
-      user_id);
+Result<std::vector<std::string>> attached_documents(sql::Snapshot& view, const Holder& holder) {
+  const auto rows = view.all(texts_of(holder).documents, holder.id);
   if (!rows) return rows.error();
   std::vector<std::string> documents;
   for (const sql::Row& row : *rows) documents.push_back(row.text(0));
   return documents;
 }
 
-Outcome attach_policy(sql::Transaction& tx, std::string_view user_id, std::string_view policy_arn) {
-  return sql::without_count(
-      tx.run("INSERT INTO iam_user_attachment (user_id, policy_arn) VALUES ($1, $2) "
-             "ON CONFLICT (user_id, policy_arn) DO NOTHING",
-             user_id, policy_arn));
+Outcome attach_policy(sql::Transaction& tx, const Holder& holder, std::string_view policy_arn) {
+  return sql::without_count(tx.run(texts_of(holder).attach, holder.id, policy_arn));
 }
 
-Result<std::int64_t> detach_policy(sql::Transaction& tx, std::string_view user_id,
+Result<std::int64_t> detach_policy(sql::Transaction& tx, const Holder& holder,
                                    std::string_view policy_arn) {
-  return tx.run("DELETE FROM iam_user_attachment WHERE user_id = $1 AND policy_arn = $2", user_id,
-                policy_arn);
+  return tx.run(texts_of(holder).detach, holder.id, policy_arn);
 }
 
 }  // namespace everseal::iam

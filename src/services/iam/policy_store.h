@@ -8,10 +8,11 @@
 
 #include "clock/clock.h"
 #include "result/result.h"
+#include "services/iam/holder.h"
 #include "sql/database.h"
 
-// Managed policies: with an ARN of their own, attached to any number of users. Those of the account
-// "aws" belong to everybody and are never changed.
+// Managed policies: with an ARN of their own, attached to any number of users and roles. Those of
+// the account "aws" belong to everybody and are never changed.
 namespace everseal::iam {
 
 inline constexpr std::string_view aws_account = "aws";
@@ -26,7 +27,7 @@ struct ManagedPolicy {
   std::int64_t default_version = 1;
   TimePoint created_at;
   TimePoint updated_at;
-  std::int64_t attachments = 0;  // to users of the account that asks
+  std::int64_t attachments = 0;  // to users and roles of the account that asks
 };
 
 struct PolicyVersion {
@@ -64,20 +65,33 @@ Outcome remove_policy(sql::Transaction& tx, std::string_view arn);
 
 Result<std::vector<PolicyVersion>> policy_versions(sql::Snapshot& view, std::string_view arn);
 
+// What the policy says now: its default version; nothing: neither the account nor AWS has it.
+Result<std::optional<std::string>> document_in_force(sql::Snapshot& view, std::string_view account,
+                                                     std::string_view arn);
+
+// The number of the new one, which no version had before.
+Result<std::int64_t> add_version(sql::Transaction& tx, std::string_view arn,
+                                 std::string_view document, TimePoint now);
+Outcome set_default_version(sql::Transaction& tx, std::string_view arn, std::int64_t version,
+                            TimePoint now);
+// How many there were: 0 or 1.
+Result<std::int64_t> remove_version(sql::Transaction& tx, std::string_view arn,
+                                    std::int64_t version);
+
 struct Attachment {
   std::string policy_arn;
   std::string policy_name;
   std::string policy_path;
 };
 // In the order of their ARNs.
-Result<std::vector<Attachment>> attachments_of(sql::Snapshot& view, std::string_view user_id);
-// The documents in force of the policies that the user has attached.
-Result<std::vector<std::string>> attached_documents(sql::Snapshot& view, std::string_view user_id);
+Result<std::vector<Attachment>> attachments_of(sql::Snapshot& view, const Holder& holder);
+// The documents in force of the policies that it has attached.
+Result<std::vector<std::string>> attached_documents(sql::Snapshot& view, const Holder& holder);
 
 // Done if it is attached already.
-Outcome attach_policy(sql::Transaction& tx, std::string_view user_id, std::string_view policy_arn);
+Outcome attach_policy(sql::Transaction& tx, const Holder& holder, std::string_view policy_arn);
 // How many there were: 0 or 1.
-Result<std::int64_t> detach_policy(sql::Transaction& tx, std::string_view user_id,
+Result<std::int64_t> detach_policy(sql::Transaction& tx, const Holder& holder,
                                    std::string_view policy_arn);
 
 }  // namespace everseal::iam

@@ -27,7 +27,7 @@ class Remembered {
     return found == values_.end() ? nullptr : found->second;
   }
 
-  // Grows with every `forget`.
+  // Grows with every `forget` and `forget_all`.
   std::uint64_t age() const {
     const std::shared_lock lock(mutex_);
     return age_;
@@ -46,6 +46,12 @@ class Remembered {
     ++age_;
     const auto found = values_.find(key);
     if (found != values_.end()) values_.erase(found);
+  }
+
+  void forget_all() {
+    const std::unique_lock lock(mutex_);
+    ++age_;
+    values_.clear();
   }
 
  private:

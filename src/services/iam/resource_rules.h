@@ -16,7 +16,8 @@ struct ResourceRules {
   aws::policy::SharedPolicy policy{};  // none: only the policies of the callers decide
   // What the policy allows counts for callers of the account and for services only.
   bool only_for_own_account = false;
-  std::vector<std::string> open_actions{};  // everybody may, unless a policy denies it
+  std::vector<std::string> open_actions{};     // everybody may, unless a policy denies it
+  std::vector<std::string> guarded_actions{};  // nobody may whom the policy does not name
 };
 
 // Resources that have a say. Given by the services whose resources they are. Thread-safe.

@@ -1,26 +1,45 @@
 #include "services/iam/service.h"
 
+#include "services/iam/operations/attach_role_policy.h"
 #include "services/iam/operations/attach_user_policy.h"
 #include "services/iam/operations/create_access_key.h"
 #include "services/iam/operations/create_policy.h"
+#include "services/iam/operations/create_policy_version.h"
+#include "services/iam/operations/create_role.h"
 #include "services/iam/operations/create_user.h"
 #include "services/iam/operations/delete_access_key.h"
 #include "services/iam/operations/delete_policy.h"
+#include "services/iam/operations/delete_policy_version.h"
+#include "services/iam/operations/delete_role.h"
+#include "services/iam/operations/delete_role_policy.h"
 #include "services/iam/operations/delete_user.h"
 #include "services/iam/operations/delete_user_policy.h"
+#include "services/iam/operations/detach_role_policy.h"
 #include "services/iam/operations/detach_user_policy.h"
 #include "services/iam/operations/get_policy.h"
 #include "services/iam/operations/get_policy_version.h"
+#include "services/iam/operations/get_role.h"
+#include "services/iam/operations/get_role_policy.h"
 #include "services/iam/operations/get_user.h"
 #include "services/iam/operations/get_user_policy.h"
 #include "services/iam/operations/list_access_keys.h"
+#include "services/iam/operations/list_attached_role_policies.h"
 #include "services/iam/operations/list_attached_user_policies.h"
 #include "services/iam/operations/list_policies.h"
 #include "services/iam/operations/list_policy_versions.h"
+#include "services/iam/operations/list_role_policies.h"
+#include "services/iam/operations/list_role_tags.h"
+#include "services/iam/operations/list_roles.h"
 #include "services/iam/operations/list_user_policies.h"
 #include "services/iam/operations/list_users.h"
+#include "services/iam/operations/put_role_policy.h"
 #include "services/iam/operations/put_user_policy.h"
+#include "services/iam/operations/set_default_policy_version.h"
+#include "services/iam/operations/tag_role.h"
+#include "services/iam/operations/untag_role.h"
 #include "services/iam/operations/update_access_key.h"
+#include "services/iam/operations/update_assume_role_policy.h"
+#include "services/iam/operations/update_role.h"
 
 namespace everseal::iam {
 
@@ -49,10 +68,29 @@ aws::Service make_service(const Parts& parts) {
       .add(GetPolicyVersion{database})
       .add(ListPolicies{database})
       .add(ListPolicyVersions{database})
-      .add(DeletePolicy{database})
+      .add(DeletePolicy{database, directory})
       .add(AttachUserPolicy{database, directory})
       .add(DetachUserPolicy{database, directory})
-      .add(ListAttachedUserPolicies{database});
+      .add(ListAttachedUserPolicies{database})
+      .add(CreateRole{database, random, clock})
+      .add(GetRole{database})
+      .add(ListRoles{database})
+      .add(UpdateRole{database, directory})
+      .add(UpdateAssumeRolePolicy{database, directory})
+      .add(DeleteRole{database, directory})
+      .add(TagRole{database, directory})
+      .add(UntagRole{database, directory})
+      .add(ListRoleTags{database})
+      .add(PutRolePolicy{database, directory})
+      .add(GetRolePolicy{database})
+      .add(ListRolePolicies{database})
+      .add(DeleteRolePolicy{database, directory})
+      .add(AttachRolePolicy{database, directory})
+      .add(DetachRolePolicy{database, directory})
+      .add(ListAttachedRolePolicies{database})
+      .add(CreatePolicyVersion{database, directory, clock})
+      .add(SetDefaultPolicyVersion{database, directory, clock})
+      .add(DeletePolicyVersion{database});
   return service;
 }
 

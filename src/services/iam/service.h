@@ -17,7 +17,8 @@ struct Parts {
   const Clock& clock;
 };
 
-// IAM, query protocol, version 2010-05-08: users, their access keys, inline and managed policies.
+// IAM, query protocol, version 2010-05-08: users, their access keys, roles, inline and managed
+// policies.
 // Global: whatever the region of the signature.
 aws::Service make_service(const Parts& parts);
 

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "encoding/percent.h"
 #include "services/iam/identifiers.h"
 
 namespace everseal::iam::shapes {
@@ -30,6 +31,18 @@ User shown(const iam::User& user, const aws::Tags& tags) {
 
 AccessKeyMetadata shown(const AccessKey& key, const std::optional<std::string>& user_name) {
   return {user_name, key.id, key.active ? KeyStatus::Active : KeyStatus::Inactive, key.created_at};
+}
+
+Role shown(const iam::Role& role, const aws::Tags& tags) {
+  return {.path = role.path,
+          .role_name = role.name,
+          .role_id = role.id,
+          .arn = role.arn(),
+          .create_date = role.created_at,
+          .assume_role_policy_document = encoding::percent_encode(role.trust_policy),
+          .description = role.description,
+          .max_session_duration = role.longest_session.count(),
+          .tags = shown(tags)};
 }
 
 Policy shown(const ManagedPolicy& policy, const aws::Tags& tags) {

@@ -11,18 +11,24 @@
 #include "clock/clock.h"
 #include "services/iam/access_key_store.h"
 #include "services/iam/policy_store.h"
+#include "services/iam/role_store.h"
 #include "services/iam/user_store.h"
 
 // What requests and answers of several operations hold, named as in IAM's model.
 namespace everseal::iam::shapes {
 
-// Names of users have at most 64 characters when made, 128 when looked for; of policies 128.
+// Names of users and roles have at most 64 characters when made, 128 when looked for; of policies
+// 128.
 inline constexpr auto name_letters = aws::pattern(R"([\w+=,.@-]+)");
-inline constexpr auto new_user_name = aws::length(1, 64);
+inline constexpr auto new_name = aws::length(1, 64);
 inline constexpr auto existing_name = aws::length(1, 128);
 inline constexpr auto path_length = aws::length(1, 512);
 inline constexpr auto path_letters = aws::pattern(R"((\u002F)|(\u002F[\u0021-\u007E]+\u002F))");
 inline constexpr auto path_prefix_letters = aws::pattern(R"(\u002F[\u0021-\u007F]*)");
+inline constexpr auto description_length = aws::length(0, 1000);
+inline constexpr auto description_letters =
+    aws::pattern(R"([\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*)");
+inline constexpr auto session_seconds = aws::range(3600, 43200);
 inline constexpr auto arn_length = aws::length(20, 2048);
 inline constexpr auto document_length = aws::length(1, 131072);
 inline constexpr auto document_letters = aws::pattern(R"([\u0009\u000A\u000D\u0020-\u00FF]+)");
@@ -77,6 +83,56 @@ struct AccessKeyMetadata {
                  aws::required("CreateDate", &AccessKeyMetadata::create_date)};
 };
 AccessKeyMetadata shown(const AccessKey& key, const std::optional<std::string>& user_name);
+
+struct Role {
+  std::string path;
+  std::string role_name;
+  std::string role_id;
+  std::string arn;
+  TimePoint create_date;
+  std::optional<std::string> assume_role_policy_document;  // percent-encoded
+  std::optional<std::string> description;
+  std::int64_t max_session_duration = 0;
+  std::vector<Tag> tags;
+  static constexpr auto fields =
+      std::tuple{aws::required("Path", &Role::path),
+                 aws::required("RoleName", &Role::role_name),
+                 aws::required("RoleId", &Role::role_id),
+                 aws::required("Arn", &Role::arn),
+                 aws::required("CreateDate", &Role::create_date),
+                 aws::optional("AssumeRolePolicyDocument", &Role::assume_role_policy_document),
+                 aws::optional("Description", &Role::description),
+                 aws::required("MaxSessionDuration", &Role::max_session_duration),
+                 aws::optional("Tags", &Role::tags)};
+};
+Role shown(const iam::Role& role, const aws::Tags& tags);
+
+struct InlinePolicyNames {
+  std::vector<std::string> policy_names;
+  bool is_truncated = false;
+  std::optional<std::string> marker;
+  static constexpr auto fields =
+      std::tuple{aws::always("PolicyNames", &InlinePolicyNames::policy_names),
+                 aws::required("IsTruncated", &InlinePolicyNames::is_truncated),
+                 aws::optional("Marker", &InlinePolicyNames::marker)};
+};
+
+struct AttachedPolicy {
+  std::string policy_name;
+  std::string policy_arn;
+  static constexpr auto fields =
+      std::tuple{aws::required("PolicyName", &AttachedPolicy::policy_name),
+                 aws::required("PolicyArn", &AttachedPolicy::policy_arn)};
+};
+struct AttachedPolicies {
+  std::vector<AttachedPolicy> attached_policies;
+  bool is_truncated = false;
+  std::optional<std::string> marker;
+  static constexpr auto fields =
+      std::tuple{aws::always("AttachedPolicies", &AttachedPolicies::attached_policies),
+                 aws::required("IsTruncated", &AttachedPolicies::is_truncated),
+                 aws::optional("Marker", &AttachedPolicies::marker)};
+};
 
 struct Policy {
   std::string policy_name;

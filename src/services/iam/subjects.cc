@@ -37,12 +37,51 @@ Result<User, ApiError> user_named(sql::Snapshot& view, const aws::Call& call,
   return **std::move(found);
 }
 
+Result<Holder, ApiError> user_holding(sql::Snapshot& view, const aws::Call& call,
+                                      std::string_view name) {
+  const auto user = user_named(view, call, name);
+  if (!user) return user.error();
+  return user->holder();
+}
+
+Result<Role, ApiError> role_named(sql::Snapshot& view, const aws::Call& call,
+                                  std::string_view name) {
+  auto found = find_role(view, call.caller.account, name);
+  if (!found) return found.error();
+  if (!*found) return no_such_role(name);
+  return **std::move(found);
+}
+
+Result<Holder, ApiError> role_holding(sql::Snapshot& view, const aws::Call& call,
+                                      std::string_view name) {
+  const auto role = role_named(view, call, name);
+  if (!role) return role.error();
+  return role->holder();
+}
+
 Result<ManagedPolicy, ApiError> policy_called(sql::Snapshot& view, const aws::Call& call,
                                               std::string_view arn) {
   auto found = find_policy(view, call.caller.account, arn);
   if (!found) return found.error();
   if (!*found) return no_such_policy(arn);
   return **std::move(found);
+}
+
+Result<ManagedPolicy, ApiError> own_policy_called(sql::Snapshot& view, const aws::Call& call,
+                                                  std::string_view arn) {
+  auto policy = policy_called(view, call, arn);
+  if (policy && policy->account == aws_account) return aws_policy_is_fixed();
+  return policy;
+}
+
+Result<std::int64_t, ApiError> version_called(sql::Snapshot& view, const ManagedPolicy& policy,
+                                              std::string_view version_id) {
+  const auto versions = policy_versions(view, policy.arn);
+  if (!versions) return versions.error();
+  for (const PolicyVersion& version : *versions) {
+    if (shapes::version_id(version.number) == version_id) return version.number;
+  }
+  return no_such_policy_version(version_id);
 }
 
 Result<KeyHolder, ApiError> key_holder(sql::Snapshot& view, const aws::Call& call,
@@ -80,6 +119,14 @@ aws::Access on_user_or_caller(sql::Database& database, const aws::Call& call,
                               const std::optional<std::string>& user_name) {
   if (user_name) return on_user(database, call, *user_name);
   return on_tagged(database, call.caller.arn, call.caller.user_id);
+}
+
+aws::Access on_role(sql::Database& database, const aws::Call& call, std::string_view name) {
+  const auto role = database.read(
+      [&](sql::Snapshot& view) { return find_role(view, call.caller.account, name); });
+  if (!role) return unknown(role.error());
+  if (*role) return on_tagged(database, (*role)->arn(), (*role)->id);
+  return aws::on(role_arn(call.caller.account, "/", name));
 }
 
 aws::Access on_policy(sql::Database& database, const aws::Call& call, std::string_view arn) {

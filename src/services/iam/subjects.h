@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "result/result.h"
 #include "services/iam/access_key_store.h"
 #include "services/iam/policy_store.h"
+#include "services/iam/role_store.h"
 #include "services/iam/shapes.h"
 #include "services/iam/user_store.h"
 #include "sql/database.h"
@@ -21,9 +23,25 @@ namespace everseal::iam {
 Result<User, ApiError> user_named(sql::Snapshot& view, const aws::Call& call,
                                   std::string_view name);
 
+Result<Holder, ApiError> user_holding(sql::Snapshot& view, const aws::Call& call,
+                                      std::string_view name);
+
+// NoSuchEntity: the account has no role of that name.
+Result<Role, ApiError> role_named(sql::Snapshot& view, const aws::Call& call,
+                                  std::string_view name);
+Result<Holder, ApiError> role_holding(sql::Snapshot& view, const aws::Call& call,
+                                      std::string_view name);
+
 // NoSuchEntity: neither the account nor AWS has a policy of that ARN.
 Result<ManagedPolicy, ApiError> policy_called(sql::Snapshot& view, const aws::Call& call,
                                               std::string_view arn);
+
+// One that may be changed. AccessDenied: it belongs to AWS.
+Result<ManagedPolicy, ApiError> own_policy_called(sql::Snapshot& view, const aws::Call& call,
+                                                  std::string_view arn);
+// The number of "v2". NoSuchEntity: the policy has no such version.
+Result<std::int64_t, ApiError> version_called(sql::Snapshot& view, const ManagedPolicy& policy,
+                                              std::string_view version_id);
 
 // Who holds access keys: a user, or root.
 struct KeyHolder {
@@ -45,6 +63,9 @@ Result<AccessKey, ApiError> held_access_key(sql::Snapshot& view, const aws::Call
 aws::Access on_user(sql::Database& database, const aws::Call& call, std::string_view name);
 aws::Access on_user_or_caller(sql::Database& database, const aws::Call& call,
                               const std::optional<std::string>& user_name);
+
+// The right to a role, as to a user.
+aws::Access on_role(sql::Database& database, const aws::Call& call, std::string_view name);
 
 // The right to a managed policy, whose tags conditions may ask for.
 aws::Access on_policy(sql::Database& database, const aws::Call& call, std::string_view arn);

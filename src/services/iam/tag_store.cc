@@ -1,6 +1,7 @@
 #include "services/iam/tag_store.h"
 
 #include "services/iam/identifiers.h"
+#include "sql/without_count.h"
 
 namespace everseal::iam {
 
@@ -23,6 +24,11 @@ Outcome put_tags(sql::Transaction& tx, std::string_view owner_id, const aws::Tag
     if (!put) return put.error();
   }
   return {};
+}
+
+Outcome remove_tag(sql::Transaction& tx, std::string_view owner_id, std::string_view key) {
+  return sql::without_count(tx.run("DELETE FROM iam_tag WHERE owner_id = $1 AND folded_name = $2",
+                                   owner_id, folded(key)));
 }
 
 Outcome remove_all_tags(sql::Transaction& tx, std::string_view owner_id) {

@@ -17,10 +17,13 @@
 #include "services/iam/directory.h"
 #include "services/iam/identifiers.h"
 #include "services/iam/migrations.h"
+#include "services/iam/operations/attach_role_policy.h"
 #include "services/iam/operations/attach_user_policy.h"
 #include "services/iam/operations/create_access_key.h"
 #include "services/iam/operations/create_policy.h"
+#include "services/iam/operations/create_role.h"
 #include "services/iam/operations/create_user.h"
+#include "services/iam/operations/put_role_policy.h"
 #include "services/iam/operations/put_user_policy.h"
 #include "sql/sqlite/open.h"
 
@@ -49,6 +52,10 @@ std::string message_of(const Result<T, ApiError>& answer) {
 inline constexpr std::string_view test_account_id = "111122223333";
 inline constexpr std::string_view allow_all =
     R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})";
+
+inline constexpr std::string_view trust_lambda =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
+    R"("Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]})";
 
 struct TestAccount {
   TestAccount() {
@@ -100,6 +107,21 @@ struct TestAccount {
     const PutUserPolicy put{*database, directory};
     need(put({user, name, std::string(document)}, as_root()));
   }
+  shapes::Role add_role(const std::string& name, std::optional<std::string> path = {},
+                        std::string_view trust = trust_lambda) {
+    const CreateRole create{*database, random, clock};
+    return need(create({std::move(path), name, std::string(trust), {}, {}, {}, {}}, as_root()))
+        .role;
+  }
+  void put_role_policy(const std::string& role, const std::string& name,
+                       std::string_view document = allow_all) {
+    const PutRolePolicy put{*database, directory};
+    need(put({role, name, std::string(document)}, as_root()));
+  }
+  void attach_to_role(const std::string& role, const std::string& arn) {
+    const AttachRolePolicy attach_policy{*database, directory};
+    need(attach_policy({role, arn}, as_root()));
+  }
   void attach(const std::string& user, const std::string& arn) {
     const AttachUserPolicy attach_policy{*database, directory};
     need(attach_policy({user, arn}, as_root()));
@@ -111,7 +133,7 @@ struct TestAccount {
   std::unique_ptr<sql::Database> database = need(sql::sqlite::open_in_memory({}, log));
   keys::MasterKey master = keys::MasterKey::in_memory(random);
   keys::Vault vault{master, random};
-  Directory directory{*database, vault};
+  Directory directory{*database, vault, clock};
   Authorizer authorizer{directory};
 };
 

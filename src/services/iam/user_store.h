@@ -8,6 +8,7 @@
 
 #include "clock/clock.h"
 #include "result/result.h"
+#include "services/iam/holder.h"
 #include "sql/database.h"
 
 namespace everseal::iam {
@@ -20,6 +21,7 @@ struct User {
   TimePoint created_at;
 
   std::string arn() const;
+  Holder holder() const { return {Holder::Kind::User, id, name}; }
 };
 
 // By the name as it was given; names that differ in case only are not the same.

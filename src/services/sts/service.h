@@ -1,11 +1,24 @@
 #pragma once
 
 #include "aws/endpoint/service.h"
+#include "clock/clock.h"
+#include "keys/vault.h"
+#include "random/random.h"
 #include "services/sts/key_accounts.h"
+#include "services/sts/roles.h"
 
 namespace everseal::sts {
 
-// STS, query protocol, version 2011-06-15: who a caller is, and whose an access key is.
-aws::Service make_service(KeyAccounts accounts);
+struct Parts {
+  KeyAccounts accounts;
+  const Roles& roles;
+  const keys::Vault& vault;
+  Random& random;
+  const Clock& clock;  // the domain's, by which sessions end
+};
+
+// STS, query protocol, version 2011-06-15: who a caller is, whose an access key is, and sessions of
+// roles.
+aws::Service make_service(const Parts& parts);
 
 }  // namespace everseal::sts

@@ -3,6 +3,7 @@
 #include "services/sts/operations/get_access_key_info.h"
 #include "services/sts/operations/get_caller_identity.h"
 #include "services/sts/service.h"
+#include "services/sts/test_roles.h"
 
 namespace everseal::sts {
 namespace {
@@ -44,9 +45,14 @@ TEST(GetAccessKeyInfo, needs_permission) {
   EXPECT_FALSE(with_one_key().access({"AKIAEXAMPLEKEY000001"}, {}).unrestricted);
 }
 
-TEST(Service, has_two_operations) {
-  const auto service = make_service({});
-  EXPECT_EQ(service.operations().size(), 2U);
+TEST(Service, has_three_operations) {
+  TestRoles test;
+  const auto service = make_service({.accounts = {},
+                                     .roles = test,
+                                     .vault = test.vault,
+                                     .random = test.random,
+                                     .clock = test.clock});
+  EXPECT_EQ(service.operations().size(), 3U);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "aws/policy/policy.h"
 #include "services/iam/errors.h"
+#include "services/iam/held_policies.h"
 #include "services/iam/identifiers.h"
 #include "services/iam/policy_store.h"
 #include "services/iam/subjects.h"
@@ -13,16 +13,6 @@ namespace everseal::iam {
 namespace {
 
 constexpr std::int64_t most_policies = 1500;
-constexpr std::int64_t most_characters = 6144;
-
-Result<void, ApiError> check_document(const std::string& document) {
-  const auto parsed = aws::policy::Policy::parse(document, aws::policy::Kind::Identity);
-  if (!parsed) return malformed_policy(parsed.error().reason);
-  if (aws::policy::counted_size(document) > most_characters) {
-    return over_quota("PolicySize", most_characters);
-  }
-  return {};
-}
 
 Result<void, ApiError> check_quota(sql::Snapshot& view, std::string_view account) {
   const auto policies = count_policies(view, account);
@@ -57,7 +47,7 @@ aws::Access CreatePolicy::access(const Request& request, const aws::Call& call) 
 
 Result<CreatePolicy::Response, ApiError> CreatePolicy::operator()(const Request& request,
                                                                   const aws::Call& call) const {
-  const auto fine = check_document(request.policy_document);
+  const auto fine = check_managed_policy(request.policy_document);
   if (!fine) return fine.error();
   if (shapes::has_duplicates(request.tags)) return duplicate_tags();
   const ManagedPolicy policy = new_policy(request, call, random, clock.now());

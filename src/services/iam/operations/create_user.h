@@ -28,7 +28,7 @@ struct CreateUser {
     std::vector<shapes::Tag> tags;
     static constexpr auto fields = std::tuple{
         aws::optional("Path", &Request::path, shapes::path_length, shapes::path_letters),
-        aws::required("UserName", &Request::user_name, shapes::new_user_name, shapes::name_letters),
+        aws::required("UserName", &Request::user_name, shapes::new_name, shapes::name_letters),
         aws::optional("PermissionsBoundary", &Request::permissions_boundary, shapes::arn_length),
         aws::optional("Tags", &Request::tags, shapes::tag_count)};
   };

@@ -14,14 +14,17 @@ aws::Access DeletePolicy::access(const Request& request, const aws::Call& call) 
 Result<aws::Empty, ApiError> DeletePolicy::operator()(const Request& request,
                                                       const aws::Call& call) const {
   return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
-    const auto policy = policy_called(tx, call, request.policy_arn);
+    const auto policy = own_policy_called(tx, call, request.policy_arn);
     if (!policy) return policy.error();
-    if (policy->account == aws_account) return aws_policy_is_fixed();
     if (policy->attachments > 0) return policy_is_attached();
+    const auto versions = policy_versions(tx, policy->arn);
+    if (!versions) return versions.error();
+    if (versions->size() > 1) return policy_has_versions();
     const auto untagged = remove_all_tags(tx, policy->id);
     if (!untagged) return untagged.error();
     const auto removed = remove_policy(tx, policy->arn);
     if (!removed) return removed.error();
+    directory.forget_policies(tx, policy->arn);
     return aws::Empty{};
   });
 }

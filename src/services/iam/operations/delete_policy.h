@@ -9,6 +9,7 @@
 #include "aws/call.h"
 #include "aws/fields.h"
 #include "result/result.h"
+#include "services/iam/directory.h"
 #include "services/iam/shapes.h"
 #include "sql/database.h"
 
@@ -25,11 +26,12 @@ struct DeletePolicy {
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // NoSuchEntity: the account has no policy of that ARN.
-  // DeleteConflict: it is attached.
+  // DeleteConflict: it is attached, or has more than one version.
   // AccessDenied: it belongs to AWS.
   Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
+  Directory& directory;
 };
 
 }  // namespace everseal::iam

@@ -2,26 +2,19 @@
 
 #include "services/iam/access_key_store.h"
 #include "services/iam/errors.h"
-#include "services/iam/policy_store.h"
+#include "services/iam/held_policies.h"
 #include "services/iam/subjects.h"
 #include "services/iam/tag_store.h"
-#include "services/iam/user_policy_store.h"
 #include "services/iam/user_store.h"
 
 namespace everseal::iam {
 namespace {
 
-Result<void, ApiError> check_holds_nothing(sql::Snapshot& view, const std::string& user_id) {
-  const auto keys = list_access_keys(view, user_id, /*after=*/"", /*limit=*/1);
+Result<void, ApiError> check_holds_nothing(sql::Snapshot& view, const User& user) {
+  const auto keys = list_access_keys(view, user.id, /*after=*/"", /*limit=*/1);
   if (!keys) return keys.error();
   if (!keys->empty()) return delete_first("must delete access keys first");
-  const auto policies = list_user_policy_names(view, user_id, /*after=*/"", /*limit=*/1);
-  if (!policies) return policies.error();
-  if (!policies->empty()) return delete_first("must delete policies first");
-  const auto attachments = attachments_of(view, user_id);
-  if (!attachments) return attachments.error();
-  if (!attachments->empty()) return delete_first("must detach all policies first");
-  return {};
+  return check_no_policies(view, user.holder());
 }
 
 }  // namespace
@@ -35,7 +28,7 @@ Result<aws::Empty, ApiError> DeleteUser::operator()(const Request& request,
   return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
     const auto user = user_named(tx, call, request.user_name);
     if (!user) return user.error();
-    const auto holds_nothing = check_holds_nothing(tx, user->id);
+    const auto holds_nothing = check_holds_nothing(tx, *user);
     if (!holds_nothing) return holds_nothing.error();
     const auto untagged = remove_all_tags(tx, user->id);
     if (!untagged) return untagged.error();

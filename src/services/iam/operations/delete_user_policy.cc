@@ -1,8 +1,7 @@
 #include "services/iam/operations/delete_user_policy.h"
 
-#include "services/iam/errors.h"
+#include "services/iam/held_policies.h"
 #include "services/iam/subjects.h"
-#include "services/iam/user_policy_store.h"
 
 namespace everseal::iam {
 
@@ -12,14 +11,9 @@ aws::Access DeleteUserPolicy::access(const Request& request, const aws::Call& ca
 
 Result<aws::Empty, ApiError> DeleteUserPolicy::operator()(const Request& request,
                                                           const aws::Call& call) const {
-  return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
-    const auto user = user_named(tx, call, request.user_name);
-    if (!user) return user.error();
-    const auto removed = remove_user_policy(tx, user->id, request.policy_name);
-    if (!removed) return removed.error();
-    if (*removed == 0) return no_such_user_policy(request.policy_name);
-    directory.forget_policies(tx, user->id);
-    return aws::Empty{};
+  return database.write([&](sql::Transaction& tx) {
+    return delete_inline(tx, directory, user_holding(tx, call, request.user_name),
+                         request.policy_name);
   });
 }
 

@@ -32,22 +32,7 @@ struct ListAttachedUserPolicies {
         aws::optional("Marker", &Request::marker, shapes::marker_length),
         aws::optional("MaxItems", &Request::max_items, shapes::max_items_range)};
   };
-  struct AttachedPolicy {
-    std::string policy_name;
-    std::string policy_arn;
-    static constexpr auto fields =
-        std::tuple{aws::required("PolicyName", &AttachedPolicy::policy_name),
-                   aws::required("PolicyArn", &AttachedPolicy::policy_arn)};
-  };
-  struct Response {
-    std::vector<AttachedPolicy> attached_policies;
-    bool is_truncated = false;
-    std::optional<std::string> marker;
-    static constexpr auto fields =
-        std::tuple{aws::always("AttachedPolicies", &Response::attached_policies),
-                   aws::required("IsTruncated", &Response::is_truncated),
-                   aws::optional("Marker", &Response::marker)};
-  };
+  using Response = shapes::AttachedPolicies;
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // NoSuchEntity: the account has no user of that name.

@@ -29,14 +29,7 @@ struct ListUserPolicies {
         aws::optional("Marker", &Request::marker, shapes::marker_length),
         aws::optional("MaxItems", &Request::max_items, shapes::max_items_range)};
   };
-  struct Response {
-    std::vector<std::string> policy_names;
-    bool is_truncated = false;
-    std::optional<std::string> marker;
-    static constexpr auto fields = std::tuple{aws::always("PolicyNames", &Response::policy_names),
-                                              aws::required("IsTruncated", &Response::is_truncated),
-                                              aws::optional("Marker", &Response::marker)};
-  };
+  using Response = shapes::InlinePolicyNames;
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // NoSuchEntity: the account has no user of that name.

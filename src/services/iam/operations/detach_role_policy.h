@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "result/result.h"
+#include "services/iam/directory.h"
+#include "services/iam/shapes.h"
+#include "sql/database.h"
+
+namespace everseal::iam {
+
+// DetachRolePolicy: a managed policy has no say about a role any more from this answer on.
+struct DetachRolePolicy {
+  static constexpr std::string_view name = "DetachRolePolicy";
+  struct Request {
+    std::string role_name;
+    std::string policy_arn;
+    static constexpr auto fields = std::tuple{
+        aws::required("RoleName", &Request::role_name, shapes::new_name, shapes::name_letters),
+        aws::required("PolicyArn", &Request::policy_arn, shapes::arn_length)};
+  };
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // NoSuchEntity: there is no such role, or the policy is not attached to it.
+  Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  sql::Database& database;
+  Directory& directory;
+};
+
+}  // namespace everseal::iam
