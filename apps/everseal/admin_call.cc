@@ -16,7 +16,7 @@ std::string environment(const char* name) {
   return value == nullptr ? std::string() : value;
 }
 
-std::string first_of(std::string chosen, const char* name, std::string usual) {
+std::string first_of(std::string chosen, const char* name, const std::string& usual) {
   if (chosen.empty()) chosen = environment(name);
   return chosen.empty() ? usual : chosen;
 }

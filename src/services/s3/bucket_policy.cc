@@ -18,7 +18,7 @@ namespace {
 using aws::Document;
 using Test = std::function<bool(std::string_view)>;
 
-constexpr std::size_t longest_policy = 20 * 1024;
+constexpr std::size_t longest_policy = std::size_t{20} * 1024;
 constexpr int widest_network = 8;  // bits that a range of addresses must fix at least
 
 // Keys that tell who asks, or from where. With fixed values they name a few, not everybody.
