@@ -1,128 +1,23 @@
 #include <gtest/gtest.h>
 
-#include <map>
-#include <mutex>
 #include <set>
-#include <thread>
 
-#include "services/acmpca/crl/membership.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
 #include "services/acmpca/operations/restore_certificate_authority.h"
 #include "services/acmpca/operations/revoke_certificate.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
-#include "services/acmpca/testing/test_ca.h"
-#include "x509/crl.h"
-#include "x509/extension_types.h"
-#include "x509/oids.h"
+#include "services/acmpca/testing/partitioned_ca.h"
 
 namespace everseal::acmpca {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::complete;
 using testing::csr_for;
-using testing::TestCa;
-
-CrlConfiguration partitioned() {
-  return {.enabled = true,
-          .expiration_in_days = 7,
-          .s3_bucket_name = "crls",
-          .crl_type = CrlType::Partitioned};
-}
-CrlConfiguration complete() {
-  return {.enabled = true, .expiration_in_days = 7, .s3_bucket_name = "crls"};
-}
-
-Settings so_many_a_partition(std::int64_t certificates) {
-  Settings settings;
-  settings.certificates_a_partition = certificates;
-  return settings;
-}
-
-// What a certificate names; empty: nothing.
-std::string point_of(const x509::Certificate& certificate) {
-  const auto points = certificate.extensions().get<x509::CrlDistributionPoints>();
-  return points && *points ? points->value().uris().at(0) : "";
-}
-
-// "http://crls.s3.us-east-1.amazonaws.com/crl/x.crl" is the object crls/crl/x.crl; of other hosts
-// only the path counts.
-std::string object_at(const std::string& uri) {
-  return "crls" + uri.substr(uri.find('/', std::string_view("http://").size()));
-}
-
-// A CA with partitions of three certificates.
-struct World : TestCa {
-  AuthorityArn ca = active_root();
-
-  explicit World(Settings chosen = so_many_a_partition(3)) : TestCa(chosen) {
-    configure(partitioned());
-  }
-  void configure(const CrlConfiguration& crl) {
-    const auto answer = run<UpdateCertificateAuthority>(
-        {ca, RevocationConfiguration{.crl_configuration = crl}, std::nullopt});
-    if (!answer) throw std::runtime_error(answer.error().message);
-  }
-  x509::Certificate leaf() { return issue(order(ca, csr_for("app.internal"))); }
-  x509::Certificate leaf_of(std::int64_t days) {
-    return issue(order(ca, csr_for("app.internal"), "EndEntityCertificate", testing::days(days)));
-  }
-  CertificateOrder order_by_acm() {
-    return {.certificate_authority_arn = ca.text(),
-            .account = "111122223333",
-            .region = "us-east-1",
-            .rights = CertificateOrder::Rights::Caller,
-            .requested_by = "arn:aws:iam::111122223333:root",
-            .key_algorithm = crypto::KeyAlgorithm::P256,
-            .common_name = "app.internal",
-            .dns_names = {"app.internal"},
-            .ip_addresses = {},
-            .not_before = clock.now(),
-            .not_after = clock.now() + 240h};
-  }
-  std::string revoke(const x509::Certificate& certificate) {
-    const auto answer =
-        run<RevokeCertificate>({ca, certificate.serial().hex(), RevocationReason::KeyCompromise});
-    return answer ? "done" : std::string(answer.error().code);
-  }
-  void now() { run_jobs_until(clock.now()); }
-
-  bool is_there(const std::string& uri) { return bucket.find(object_at(uri)).has_value(); }
-  Bytes octets(const std::string& uri) { return bucket.find(object_at(uri)).value().content; }
-  // What the list says that lies where certificates name it; its signature and its own name of the
-  // place are checked.
-  std::set<std::string> listed(const std::string& uri) {
-    EXPECT_EQ(places(uri), std::vector{uri});
-    return entries(uri);
-  }
-  // The same of a list that names no place, and so speaks of every certificate of the CA.
-  std::set<std::string> listed_of_all(const std::string& uri) {
-    EXPECT_TRUE(places(uri).empty());
-    return entries(uri);
-  }
-  std::set<std::string> entries(const std::string& uri) {
-    const auto der = octets(uri);
-    const auto crl = x509::Crl::parse(der);
-    const auto signer = *x509::Certificate::parse(stored(ca).installed->der);
-    EXPECT_TRUE(x509::verify_crl(*crl, signer.public_key_info()));
-    std::set<std::string> serials;
-    for (const auto& entry : crl->entries())
-      serials.insert(x509::SerialNumber::from_octets(entry.serial)->hex());
-    return serials;
-  }
-  // Those of the issuing distribution point.
-  std::vector<std::string> places(const std::string& uri) {
-    const auto der = octets(uri);
-    const auto crl = x509::Crl::parse(der);
-    const auto* extension = crl->tbs().extensions.find(x509::oids::kIssuingDistributionPoint);
-    if (extension == nullptr) return {};
-    EXPECT_TRUE(extension->critical);
-    return crl->tbs().distribution_point->uris();
-  }
-  std::uint64_t number(const std::string& uri) {
-    const auto der = octets(uri);
-    return *x509::Crl::parse(der)->number()->small();
-  }
-};
+using testing::partitioned;
+using testing::point_of;
+using testing::so_many_a_partition;
+using World = testing::PartitionedCa;
 
 TEST(CrlPartitions, are_named_by_their_certificates_and_name_the_same_place) {
   World world;
@@ -132,7 +27,8 @@ TEST(CrlPartitions, are_named_by_their_certificates_and_name_the_same_place) {
   EXPECT_EQ(world.revoke(bad), "done");
   world.now();
   EXPECT_EQ(world.listed(point_of(bad)), std::set{bad.serial().hex()});
-  const auto pem = object_at(point_of(bad)).replace(object_at(point_of(bad)).size() - 3, 3, "pem");
+  const auto pem = testing::object_at(point_of(bad))
+                       .replace(testing::object_at(point_of(bad)).size() - 3, 3, "pem");
   EXPECT_TRUE(world.bucket.find(pem));
   const auto id = std::string(world.ca.uuid());
   EXPECT_FALSE(world.bucket.find("crls/crl/" + id + ".crl"));
@@ -406,7 +302,7 @@ TEST(CrlPartitions, are_served_over_plain_http) {
   for (int i = 0; i < 4; ++i) leaves.push_back(world.leaf());
   world.now();
   for (const auto& leaf : leaves) {
-    const auto key = object_at(point_of(leaf)).substr(5);
+    const auto key = testing::object_at(point_of(leaf)).substr(5);
     for (const auto& target : {"/" + key, "/crls/" + key}) {
       const auto response = world.publication_point.respond(
           {.head = {.method = "GET", .target = target, .headers = {}}});
@@ -433,67 +329,6 @@ TEST(CrlPartitions, are_named_by_what_other_services_order) {
   world.now();
   EXPECT_EQ(world.listed(point_of(first)), std::set{first.serial().hex()});
   EXPECT_TRUE(world.listed(point_of(second)).empty());
-}
-
-// Those that were being signed when a partition filled up still find room there.
-TEST(CrlPartitions, are_little_more_than_full_when_many_issue_at_once) {
-  constexpr int threads = 8, each = 25;
-  World world(so_many_a_partition(20));
-  std::vector<std::jthread> issuing;
-  std::mutex mutex;
-  std::map<std::string, int> certificates;
-  for (int thread = 0; thread < threads; ++thread) {
-    issuing.emplace_back([&] {
-      for (int i = 0; i < each; ++i) {
-        const auto point = point_of(world.leaf());
-        const std::lock_guard lock(mutex);
-        ++certificates[point];
-      }
-    });
-  }
-  issuing.clear();
-  int all = 0;
-  for (const auto& [uri, count] : certificates) {
-    EXPECT_LE(count, 20 + threads) << uri;
-    all += count;
-  }
-  EXPECT_EQ(all, threads * each);
-  EXPECT_GE(certificates.size(), 200U / 28);
-}
-
-TEST(CrlPartitions, end_when_the_ca_has_issued_as_many_as_it_may) {
-  auto settings = so_many_a_partition(2);
-  settings.certificates_partitioned = 4;
-  World world(settings);
-  for (int i = 0; i < 4; ++i) world.leaf();
-  const auto refused = world.run<IssueCertificate>(world.order(world.ca, csr_for("app.internal")));
-  EXPECT_EQ(refused.error().code, "LimitExceededException");
-}
-
-TEST(CompleteCrl, ends_when_the_ca_has_issued_as_many_as_it_may) {
-  auto settings = so_many_a_partition(100);
-  settings.certificates_complete = 3;
-  World world(settings);
-  world.leaf();
-  world.configure(complete());  // the root's own and this one count, too
-  world.leaf();
-  const auto order = world.order(world.ca, csr_for("app.internal"));
-  EXPECT_EQ(world.run<IssueCertificate>(order).error().code, "LimitExceededException");
-  EXPECT_EQ(world.issuer.check(world.order_by_acm()).error().reason,
-            IssuerRefusal::Reason::LimitExceeded);
-  world.configure(partitioned());
-  EXPECT_TRUE(world.run<IssueCertificate>(order));
-}
-
-// 18,000 entries of the greatest size, and what is around them.
-TEST(CrlPartitions, have_room_for_a_megabyte_of_entries) {
-  Bytes entry;
-  const Bytes serial(20, 0x7f);
-  x509::append_crl_entry(entry, serial, testing::at("2055-01-01T00:00:00Z"),
-                         x509::CrlReason::AaCompromise);
-  EXPECT_EQ(entry.size(), 55U);
-  EXPECT_LT(static_cast<std::int64_t>(entry.size()) * Settings{}.certificates_a_partition + 2000,
-            1'000'000);
 }
 
 }  // namespace
