@@ -52,6 +52,18 @@ TEST(CrlPartitions, end_when_the_ca_has_issued_as_many_as_it_may) {
   EXPECT_EQ(refused.error().code, "LimitExceededException");
 }
 
+// A validity beyond the CA's is found when the certificate is made.
+TEST(CrlPartitions, are_found_to_be_full_before_anything_is_signed) {
+  auto settings = so_many_a_partition(2);
+  settings.certificates_partitioned = 4;
+  World world(settings);
+  const auto order =
+      world.order(world.ca, csr_for("app.internal"), "EndEntityCertificate", testing::days(36500));
+  EXPECT_EQ(world.run<IssueCertificate>(order).error().code, "ValidationException");
+  for (int i = 0; i < 4; ++i) world.leaf();
+  EXPECT_EQ(world.run<IssueCertificate>(order).error().code, "LimitExceededException");
+}
+
 TEST(CompleteCrl, ends_when_the_ca_has_issued_as_many_as_it_may) {
   auto settings = so_many_a_partition(100);
   settings.certificates_complete = 3;

@@ -40,22 +40,55 @@ Outcome prepare_complete(sql::Transaction& tx, const Authority& authority) {
   return count_all(tx, *id);
 }
 
-enum class Fit { Well, Fills, Not };  // Fills: the next one needs another partition
+enum class Fit {
+  Well,
+  Fills,  // the next one needs another partition
+  Ends,   // there may be no next one
+  Not,
+};
+
+Fit fit_within(std::int64_t count, std::int64_t most) {
+  if (count < most) return Fit::Well;
+  return count == most ? Fit::Ends : Fit::Not;
+}
 
 // How one that makes `count` certificates of the list fits there.
 Result<Fit> fit(sql::Snapshot& view, const Authority& authority, std::int64_t crl,
                 std::int64_t count, const Settings& settings) {
-  if (!has_partitions(authority))
-    return count <= settings.certificates_complete ? Fit::Well : Fit::Not;
+  if (!has_partitions(authority)) return fit_within(count, settings.certificates_complete);
   if (count < settings.certificates_a_partition) return Fit::Well;
   const auto newest = newest_partition(view, authority.id);
   if (!newest) return newest.error();
   if (!*newest || (*newest)->id != crl) return Fit::Well;
   const auto others = certificates_beside(view, authority.id, crl);
   if (!others) return others.error();
-  const auto all = *others + count;
-  if (all > settings.certificates_partitioned) return Fit::Not;
-  return all < settings.certificates_partitioned ? Fit::Fills : Fit::Well;
+  const auto all = fit_within(*others + count, settings.certificates_partitioned);
+  return all == Fit::Well ? Fit::Fills : all;
+}
+
+// Whether take_room would find it.
+Result<bool> has_room(sql::Snapshot& view, const Authority& authority, std::int64_t crl,
+                      const Settings& settings) {
+  const auto count = certificates_of(view, crl);
+  if (!count) return count.error();
+  const auto fits = fit(view, authority, crl, *count + 1, settings);
+  if (!fits) return fits.error();
+  return *fits != Fit::Not;
+}
+
+// Where the list lies that what is signed from now on belongs to.
+Result<std::optional<CrlInUse>> place_in_use(sql::Snapshot& view, const Authority& authority) {
+  using Found = std::optional<CrlInUse>;
+  if (has_partitions(authority)) {
+    const auto newest = newest_partition(view, authority.id);
+    if (!newest) return newest.error();
+    if (!*newest) return Found{};
+    return Found(CrlInUse{(*newest)->id, (*newest)->named->uri});
+  }
+  const auto complete = find_partition(view, authority.id, "");
+  if (!complete) return complete.error();
+  return Found(
+      CrlInUse{*complete, crl_location(authority.arn, configuration_of(authority), "").uri});
 }
 
 }  // namespace
@@ -89,19 +122,16 @@ Result<std::vector<std::int64_t>> lists_in(sql::Snapshot& view, const Authority&
   return lists;
 }
 
-Result<std::optional<CrlInUse>> crl_in_use(sql::Snapshot& view, const Authority& authority) {
-  using Found = std::optional<CrlInUse>;
-  const auto& crl = authority.revocation.crl_configuration;
-  if (!crl || !crl->enabled) return Found{};
-  if (has_partitions(authority)) {
-    const auto newest = newest_partition(view, authority.id);
-    if (!newest) return newest.error();
-    if (!*newest) return Found{};
-    return Found(CrlInUse{(*newest)->id, (*newest)->named->uri});
-  }
-  const auto complete = find_partition(view, authority.id, "");
-  if (!complete) return complete.error();
-  return Found(CrlInUse{*complete, crl_location(authority.arn, *crl, "").uri});
+Result<std::optional<CrlInUse>> crl_in_use(sql::Snapshot& view, const Authority& authority,
+                                           const Settings& settings) {
+  const auto& configuration = authority.revocation.crl_configuration;
+  if (!configuration || !configuration->enabled) return std::optional<CrlInUse>{};
+  auto crl = place_in_use(view, authority);
+  if (!crl || !*crl || !(*crl)->id) return crl;
+  const auto room = has_room(view, authority, *(*crl)->id, settings);
+  if (!room) return room.error();
+  (*crl)->has_room = *room;
+  return crl;
 }
 
 CrlLocation location_of(const Authority& authority, const Crl& crl) {
@@ -145,20 +175,13 @@ Result<Room> take_room(sql::Transaction& tx, const Authority& authority, std::in
   if (!fits) return fits.error();
   if (*fits == Fit::Not) return Room::None;
   if (*fits == Fit::Well) return Room::Taken;
-  const auto next = open_partition(tx, authority);
-  if (!next) return next.error();
-  if (const auto done = promise_crl(tx, *next, now); !done) return done.error();
+  if (*fits == Fit::Fills) {
+    const auto next = open_partition(tx, authority);
+    if (!next) return next.error();
+    if (const auto done = promise_crl(tx, *next, now); !done) return done.error();
+  }
   tx.announce(changed_topic, authority.id);
   return Room::Taken;
-}
-
-Result<bool> has_room(sql::Snapshot& view, const Authority& authority, std::int64_t crl,
-                      const Settings& settings) {
-  const auto count = certificates_of(view, crl);
-  if (!count) return count.error();
-  const auto fits = fit(view, authority, crl, *count + 1, settings);
-  if (!fits) return fits.error();
-  return *fits != Fit::Not;
 }
 
 }  // namespace everseal::acmpca

@@ -34,10 +34,12 @@ Result<std::vector<std::int64_t>> lists_in(sql::Snapshot& view, const Authority&
 struct CrlInUse {
   std::optional<std::int64_t> id;  // nothing: it has no row yet
   std::string uri;                 // of its place, as certificates name it
+  bool has_room = true;            // or the CA has issued as many as it may with CRLs of this type
 };
 
 // Nothing: the CA publishes none. Also one that is to publish partitions and cannot sign yet.
-Result<std::optional<CrlInUse>> crl_in_use(sql::Snapshot& view, const Authority& authority);
+Result<std::optional<CrlInUse>> crl_in_use(sql::Snapshot& view, const Authority& authority,
+                                           const Settings& settings);
 
 // Where a list lies. A partition stays at the key and URI that it was opened with, whatever the
 // configuration says since; so does the complete list once there are partitions.
@@ -53,14 +55,11 @@ Outcome prepare_crl(sql::Transaction& tx, const Authority& authority);
 
 // One more certificate belongs to the list. The one that fills a partition opens the next one,
 // empty, which those belong to that are signed from then on; what is being signed at that moment
-// still has room. None: the CA has issued as many as it may with CRLs of this type, not counting
+// still has room. After the last one that the CA may issue, too, it is announced that the list in
+// use has changed. None: the CA has issued as many as it may with CRLs of this type, not counting
 // this one.
 enum class Room { Taken, None };
 Result<Room> take_room(sql::Transaction& tx, const Authority& authority, std::int64_t crl,
                        const Settings& settings, TimePoint now);
-
-// Whether take_room would say so.
-Result<bool> has_room(sql::Snapshot& view, const Authority& authority, std::int64_t crl,
-                      const Settings& settings);
 
 }  // namespace everseal::acmpca

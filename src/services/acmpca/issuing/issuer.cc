@@ -145,24 +145,19 @@ issuance::ValidityPeriod absolute(TimePoint time) {
           std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count()};
 }
 
-Check check_room(sql::Database& database, const ReadyAuthority& ready, const Settings& settings) {
-  if (!ready.crl || !ready.crl->id) return {};
-  const auto room = database.read([&](sql::Snapshot& view) {
-    return has_room(view, ready.authority, *ready.crl->id, settings);
-  });
-  if (!room) return failed(room.error());
-  if (*room) return {};
+Check check_room(const ReadyAuthority& ready) {
+  if (!ready.crl || ready.crl->has_room) return {};
   return IssuerRefusal{Reason::LimitExceeded,
                        too_many_certificates(ready.authority.arn.text()).message};
 }
 
 // Everything that is known before there is a key.
 Check check_all(sql::Database& database, const CertificateOrder& order, const ReadyAuthority& ready,
-                TimePoint now, Random& random, const Settings& settings) {
+                TimePoint now, Random& random) {
   if (auto fit = check_authority(ready.authority, now); !fit) return fit;
   if (auto fit = check_permission(database, order, ready.authority); !fit) return fit;
   if (auto fit = check_order(order, ready); !fit) return fit;
-  if (auto fit = check_room(database, ready, settings); !fit) return fit;
+  if (auto fit = check_room(ready); !fit) return fit;
   return check_names(order, ready.issuer, random);
 }
 
@@ -241,7 +236,7 @@ aws::Access Issuer::access(const std::string& certificate_authority_arn) const {
 
 Result<void, IssuerRefusal> Issuer::check(const CertificateOrder& order) const {
   return with_authority(authorities_, order, [&](const ReadyAuthorities::Found& ready) {
-    return check_all(database_, order, *ready, clock_.now(), random_, settings_);
+    return check_all(database_, order, *ready, clock_.now(), random_);
   });
 }
 
@@ -252,7 +247,7 @@ Result<SignedCertificate, IssuerRefusal> Issuer::sign(const CertificateOrder& or
   using Signed = Result<SignedCertificate, IssuerRefusal>;
   return with_authority(authorities_, order, [&](const ReadyAuthorities::Found& ready) -> Signed {
     const auto now = clock_.now();
-    const auto fit = check_all(database_, order, *ready, now, random_, settings_);
+    const auto fit = check_all(database_, order, *ready, now, random_);
     if (!fit) return fit.error();
     const issuance::Order asked{
         .certificate_template = issuance::default_template(),

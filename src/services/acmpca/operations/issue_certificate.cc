@@ -87,10 +87,17 @@ Result<void, ApiError> check_state(const Authority& authority, const issuance::T
   return cannot_issue_now();
 }
 
-// The list that the certificate belongs to. No CRL speaks of roots.
-std::optional<std::int64_t> crl_of(const ReadyAuthority& ready, const issuance::Template& mould) {
-  if (!ready.crl || mould.subject_kind == issuance::SubjectKind::RootCa) return std::nullopt;
-  return ready.crl->id;
+// The list that the certificate belongs to; null: none. No CRL speaks of roots.
+const CrlInUse* crl_of(const ReadyAuthority& ready, const issuance::Template& mould) {
+  if (!ready.crl || mould.subject_kind == issuance::SubjectKind::RootCa) return nullptr;
+  return &*ready.crl;
+}
+
+// By what is kept in memory; the transaction that stores the certificate decides.
+Result<void, ApiError> check_room(const ReadyAuthority& ready, const issuance::Template& mould) {
+  const auto* crl = crl_of(ready, mould);
+  if (crl == nullptr || crl->has_room) return {};
+  return too_many_certificates(ready.authority.arn.text());
 }
 
 // "arn:aws:acm-pca:::template/EndEntityCertificate/V1" without what all have in common.
@@ -150,6 +157,8 @@ IssueCertificate::Attempt IssueCertificate::attempt(const Request& request, cons
   }
   const auto allowed = check_state(ready.authority, order.certificate_template, now);
   if (!allowed) return allowed.error();
+  const auto room = check_room(ready, order.certificate_template);
+  if (!room) return room.error();
   const auto issued = issuance::issue(ready.issuer, order, now, random);
   if (!issued) return in_api_words(issued.error());
   return store(request, call, ready, order, *issued, now);
@@ -163,7 +172,8 @@ IssueCertificate::Attempt IssueCertificate::store(const Request& request, const 
   const auto serial = issued.tbs.serial().octets();
   const auto arn = certificate_arn(ready.authority.arn, serial);
   const auto template_arn = order.certificate_template.arn();
-  const auto crl = crl_of(ready, order.certificate_template);
+  const auto* in_use = crl_of(ready, order.certificate_template);
+  const auto crl = in_use == nullptr ? std::nullopt : in_use->id;
   return database.write([&](sql::Transaction& tx) -> Attempt {
     const auto current = is_current(tx, ready.authority);
     if (!current) return current.error();

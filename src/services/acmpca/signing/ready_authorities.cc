@@ -85,11 +85,12 @@ struct Rows {
   std::optional<CrlInUse> crl;
 };
 
-Result<std::optional<Rows>> read_of(sql::Snapshot& view, std::string_view arn, TimePoint now) {
+Result<std::optional<Rows>> read_of(sql::Snapshot& view, std::string_view arn, TimePoint now,
+                                    const Settings& settings) {
   auto authority = find_authority(view, arn, now);
   if (!authority) return std::move(authority).error();
   if (!*authority) return std::optional<Rows>{};
-  auto crl = crl_in_use(view, **authority);
+  auto crl = crl_in_use(view, **authority, settings);
   if (!crl) return std::move(crl).error();
   return std::optional(Rows{**std::move(authority), *std::move(crl)});
 }
@@ -122,7 +123,8 @@ Result<ReadyAuthorities::Found> ReadyAuthorities::find(std::string_view arn, Fro
     if (auto kept = kept_->find(arn)) return kept;
   }
   const auto generation = kept_->generation();
-  auto read = database_.read([&](sql::Snapshot& view) { return read_of(view, arn, clock_.now()); });
+  auto read = database_.read(
+      [&](sql::Snapshot& view) { return read_of(view, arn, clock_.now(), settings_); });
   if (!read) return std::move(read).error();
   if (!*read) return Found();
   auto& [authority, crl] = **read;
