@@ -131,14 +131,14 @@ Outcome Watchdog::judge(const Named& ca, const Crl& crl, const std::string& octe
       database_.read([&](sql::Snapshot& view) { return last_entries(view, crl.id); });
   if (!recent) return recent.error();
   WatchedCrl watched{
-      .published = crl, .issuer = ca.certificate, .recent = *recent, .named = {}, .delta = {}};
+      .published = crl, .issuer = ca.certificate, .recent = *recent, .revoked = {}, .delta = {}};
   if (const auto entries = x509::CrlEntries::parse(*recent); entries && !entries->empty()) {
     Bytes last;
     for (const auto& entry : *entries) last.assign(entry.serial.begin(), entry.serial.end());
-    const auto named = database_.read(
-        [&](sql::Snapshot& view) { return named_places(view, ca.authority.id, last); });
-    if (!named) return named.error();
-    watched.named = *named;
+    auto revoked = database_.read(
+        [&](sql::Snapshot& view) { return find_naming(view, ca.authority.id, last); });
+    if (!revoked) return std::move(revoked).error();
+    watched.revoked = *std::move(revoked);
   }
   if (crl.number != crl.complete_number) {
     auto delta = fetch_(get(crl.bucket, delta_of(crl.key)));

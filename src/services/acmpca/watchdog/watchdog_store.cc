@@ -1,7 +1,6 @@
 #include "services/acmpca/watchdog/watchdog_store.h"
 
 #include "services/acmpca/certificates/certificate_store.h"
-#include "x509/certificate.h"
 #include "x509/extension_types.h"
 
 namespace everseal::acmpca {
@@ -39,15 +38,17 @@ Result<std::vector<x509::SerialNumber>> serials_to_ask(sql::Snapshot& view, std:
   return serials;
 }
 
-Result<std::vector<std::string>> named_places(sql::Snapshot& view, std::int64_t ca,
-                                              ByteView serial) {
+Result<std::optional<x509::Certificate>> find_naming(sql::Snapshot& view, std::int64_t ca,
+                                                     ByteView serial) {
+  using Found = std::optional<x509::Certificate>;
   const auto found = find_certificate(view, ca, serial);
   if (!found) return found.error();
-  if (!*found) return std::vector<std::string>{};
-  const auto certificate = x509::Certificate::parse((*found)->der);
-  if (!certificate) return certificate.error();
+  if (!*found) return Found{};
+  auto certificate = x509::Certificate::parse((*found)->der);
+  if (!certificate) return std::move(certificate).error();
   const auto points = certificate->extensions().get<x509::CrlDistributionPoints>();
-  return points && *points ? (*points)->uris() : std::vector<std::string>{};
+  if (!points || !*points) return Found{};
+  return Found(*std::move(certificate));
 }
 
 }  // namespace everseal::acmpca

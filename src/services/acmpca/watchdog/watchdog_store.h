@@ -8,6 +8,7 @@
 #include "encoding/bytes.h"
 #include "services/acmpca/crl/store.h"
 #include "sql/database.h"
+#include "x509/certificate.h"
 #include "x509/serial_number.h"
 
 // What the watchdog has to know.
@@ -22,8 +23,8 @@ Result<Bytes> last_entries(sql::Snapshot& view, std::int64_t crl);
 // A certificate that the CA issued, and one that it revoked: any, if there are some.
 Result<std::vector<x509::SerialNumber>> serials_to_ask(sql::Snapshot& view, std::int64_t ca);
 
-// What a certificate says of where its CRL is; empty if it says nothing.
-Result<std::vector<std::string>> named_places(sql::Snapshot& view, std::int64_t ca,
-                                              ByteView serial);
+// A certificate that says where its CRL is; nothing: it does not.
+Result<std::optional<x509::Certificate>> find_naming(sql::Snapshot& view, std::int64_t ca,
+                                                     ByteView serial);
 
 }  // namespace everseal::acmpca

@@ -9,6 +9,8 @@
 #include "services/acmpca/operations/update_certificate_authority.h"
 #include "services/acmpca/testing/test_ca.h"
 #include "services/acmpca/watchdog/watched_crl.h"
+#include "x509/crl_entry.h"
+#include "x509/extension_types.h"
 
 namespace everseal::acmpca {
 namespace {
@@ -212,53 +214,87 @@ TEST(Watchdog, takes_a_list_and_its_delta_together) {
   EXPECT_EQ(world.look(), World::Names{"revocation.crl_invalid"});
 }
 
-// An empty list of a partition, that says it lies there.
-struct Partition {
+// Lists that the CA signs, of which the complete one has number 7.
+struct Lists {
   World world;
+  x509::Certificate leaf = world.leaf();
   x509::Certificate issuer = *x509::Certificate::parse(world.stored(world.ca).installed->der);
   Crl published{};
 
-  Partition() {
-    published.partition = "11111111-2222-3333-4444-555555555555";
+  Lists() {
     published.number = published.complete_number = 7;
     published.produced_at = world.clock.now();
     published.next_update = published.produced_at + 24h;
   }
-  std::vector<Finding> judge(std::optional<std::string_view> says, std::string certificates_say) {
-    const issuance::CrlOrder order{
-        .signature_algorithm = crypto::SignatureAlgorithm::Sha256WithEcdsa,
-        .this_update = published.produced_at,
-        .next_update = published.next_update,
-        .number = 7,
-        .distribution_point = says};
+  issuance::CrlOrder order(std::uint64_t number) const {
+    return {.signature_algorithm = crypto::SignatureAlgorithm::Sha256WithEcdsa,
+            .this_update = published.produced_at,
+            .next_update = published.next_update,
+            .number = number};
+  }
+  Bytes sign(const issuance::CrlOrder& order, ByteView entries = {}) {
     const auto ready = *world.authorities.find(world.ca.text(), ReadyAuthorities::From::Database);
+    const auto replay = [&](const issuance::OctetSink& use) {
+      return entries.empty() ? Outcome() : use(entries);
+    };
     Bytes der;
     EXPECT_TRUE(issuance::sign_crl(
-        ready->issuer, order,
-        {.octets = 0, .replay = [](const issuance::OctetSink&) { return Outcome(); }},
-        [&](ByteView piece) {
+        ready->issuer, order, {.octets = entries.size(), .replay = replay}, [&](ByteView piece) {
           der.insert(der.end(), piece.begin(), piece.end());
           return Outcome();
         }));
+    return der;
+  }
+  // Of the list of a partition, that says it lies there.
+  std::vector<Finding> judge_partition(std::optional<std::string_view> says) {
+    published.partition = "11111111-2222-3333-4444-555555555555";
+    auto asked = order(7);
+    asked.distribution_point = says;
     return judge_crl({.published = published,
                       .issuer = issuer,
                       .recent = {},
-                      .named = {std::move(certificates_say)},
+                      .revoked = leaf,
                       .delta = {}},
-                     der, world.clock.now(), world.settings)
+                     sign(asked), world.clock.now(), world.settings)
+        .findings;
+  }
+  // Of a delta CRL that starts from that one, in which the leaf was revoked an hour ago.
+  std::vector<Finding> judge_delta(std::uint64_t base) {
+    published.number = 9;
+    auto asked = order(9);
+    asked.base_number = base;
+    Bytes entry;
+    x509::append_crl_entry(entry, leaf.serial().octets(), world.clock.now() - 1h,
+                           x509::CrlReason::KeyCompromise);
+    const auto delta = sign(asked, entry);
+    return judge_crl({.published = published,
+                      .issuer = issuer,
+                      .recent = entry,
+                      .revoked = leaf,
+                      .delta = std::string(as_text(delta))},
+                     sign(order(7)), world.clock.now(), world.settings)
         .findings;
   }
 };
 
 TEST(Watchdog, wants_the_place_that_a_partition_says_to_be_that_of_its_certificates) {
-  Partition partition;
-  EXPECT_TRUE(partition.judge("http://crl.example/a.crl", "http://crl.example/a.crl").empty());
-  const auto other = partition.judge("http://crl.example/a.crl", "http://crl.example/b.crl");
+  Lists lists;
+  const auto points = lists.leaf.extensions().get<x509::CrlDistributionPoints>();
+  EXPECT_TRUE(lists.judge_partition(points->value().uris().at(0)).empty());
+  const auto other = lists.judge_partition("http://crl.example/b.crl");
   ASSERT_EQ(other.size(), 1U);
   EXPECT_EQ(other.front().alarm, Alarm::CrlMisplaced);
-  const auto none = partition.judge(std::nullopt, "http://crl.example/b.crl");
+  const auto none = lists.judge_partition(std::nullopt);
   ASSERT_EQ(none.size(), 1U);
   EXPECT_EQ(none.front().alarm, Alarm::CrlMisplaced);
+}
+
+// RFC 5280, 5.2.4: verifiers drop a delta CRL whose base is newer than the list they have.
+TEST(Watchdog, wants_a_delta_to_continue_the_list_beside_it) {
+  EXPECT_TRUE(Lists().judge_delta(7).empty());
+  const auto gap = Lists().judge_delta(8);
+  ASSERT_EQ(gap.size(), 1U);
+  EXPECT_EQ(gap.front().alarm, Alarm::CrlIncomplete);
 }
 
 TEST(Watchdog, tells_of_a_list_that_is_too_large) {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include "clock/time_text.h"
 #include "x509/crl.h"
+#include "x509/revocation.h"
 
 namespace everseal::acmpca {
 namespace {
@@ -24,13 +26,12 @@ void erase_listed(Serials& missing, const x509::Crl& crl) {
   for (const auto& entry : crl.entries()) missing.erase(as_text(entry.serial));
 }
 
-std::optional<Finding> find_missing(const WatchedCrl& watched, const x509::Crl& crl,
-                                    const std::optional<x509::Crl>& delta, TimePoint until) {
+std::optional<Finding> find_missing(const WatchedCrl& watched, std::span<const x509::Crl> crls,
+                                    TimePoint until) {
   const auto recent = x509::CrlEntries::parse(watched.recent);
   if (!recent) return Finding{Alarm::CrlIncomplete, "stored entries: " + recent.error().cause};
   auto missing = awaited(*recent, until);
-  erase_listed(missing, crl);
-  if (delta) erase_listed(missing, *delta);
+  for (const auto& crl : crls) erase_listed(missing, crl);
   if (missing.empty()) return std::nullopt;
   const auto serial = x509::SerialNumber::from_octets(as_bytes(*missing.begin()));
   return Finding{Alarm::CrlIncomplete, std::to_string(missing.size()) +
@@ -38,23 +39,25 @@ std::optional<Finding> find_missing(const WatchedCrl& watched, const x509::Crl& 
                                            (serial ? serial->hex() : "unreadable")};
 }
 
-bool share_one(const std::vector<std::string>& left, const std::vector<std::string>& right) {
-  return std::ranges::find_first_of(left, right) != left.end();
+// What a verifier who has these lists makes of the certificate revoked last.
+std::optional<Finding> find_other_word(const WatchedCrl& watched, std::span<const x509::Crl> crls,
+                                       TimePoint until) {
+  if (!watched.revoked) return std::nullopt;
+  const auto& serial = watched.revoked->serial();
+  const auto word = x509::revocation_of(*watched.revoked, {&watched.issuer, 1}, {.crls = crls});
+  if (const auto* unknown = std::get_if<x509::Undetermined>(&word))
+    return Finding{Alarm::CrlMisplaced, "of " + serial.hex() + ", " + unknown->cause};
+  const auto recent = x509::CrlEntries::parse(watched.recent);
+  if (std::holds_alternative<x509::Revoked>(word) || !recent ||
+      !awaited(*recent, until).contains(as_text(serial.octets())))
+    return std::nullopt;
+  return Finding{Alarm::CrlIncomplete,
+                 serial.hex() + " is revoked, verifiers will take it as good"};
 }
 
-// RFC 5280, 6.3.3 (b)(2)(i): a CRL that names its place speaks only of certificates that name the
-// same.
-std::optional<Finding> find_other_place(const WatchedCrl& watched, const x509::Crl& crl) {
-  const auto& point = crl.tbs().distribution_point;
-  if (!point) {
-    if (watched.published.partition.empty()) return std::nullopt;
-    return Finding{Alarm::CrlMisplaced, "a partition does not name its distribution point"};
-  }
-  const auto uris = point->uris();
-  if (watched.named.empty() || share_one(uris, watched.named)) return std::nullopt;
-  return Finding{Alarm::CrlMisplaced, "certificates name " + watched.named.front() +
-                                          ", the list says " +
-                                          (uris.empty() ? "nothing" : uris.front())};
+std::optional<Finding> find_no_place(const WatchedCrl& watched, const x509::Crl& crl) {
+  if (watched.published.partition.empty() || crl.tbs().distribution_point) return std::nullopt;
+  return Finding{Alarm::CrlMisplaced, "a partition does not name its distribution point"};
 }
 
 std::optional<Finding> find_age(const x509::Crl& crl, TimePoint now) {
@@ -85,24 +88,27 @@ bool is_stale(TimePoint begin, TimePoint end, TimePoint now) {
 
 JudgedCrl judge_crl(const WatchedCrl& watched, ByteView octets, TimePoint now,
                     const Settings& settings) {
-  const auto crl = x509::Crl::parse(octets);
-  if (!crl) return {{{Alarm::CrlInvalid, crl.error().cause}}, std::nullopt};
-  JudgedCrl judged{{}, crl->next_update()};
+  auto complete = x509::Crl::parse(octets);
+  if (!complete) return {{{Alarm::CrlInvalid, complete.error().cause}}, std::nullopt};
+  JudgedCrl judged{{}, complete->next_update()};
   const auto add = [&](std::optional<Finding> found) {
     if (found) judged.findings.push_back(*std::move(found));
   };
-  add(find_forgery(watched, *crl, watched.published.complete_number));
-  std::optional<x509::Crl> delta;
+  std::vector<x509::Crl> crls;
+  crls.push_back(*std::move(complete));
+  add(find_forgery(watched, crls.front(), watched.published.complete_number));
   if (!watched.delta.empty()) {
-    auto parsed = x509::Crl::parse(as_bytes(watched.delta));
-    if (!parsed) return {{{Alarm::CrlInvalid, "the delta CRL: " + parsed.error().cause}}, {}};
-    delta = *std::move(parsed);
-    add(find_forgery(watched, *delta, watched.published.number));
+    auto delta = x509::Crl::parse(as_bytes(watched.delta));
+    if (!delta) return {{{Alarm::CrlInvalid, "the delta CRL: " + delta.error().cause}}, {}};
+    crls.push_back(*std::move(delta));
+    add(find_forgery(watched, crls.back(), watched.published.number));
   }
   if (!judged.findings.empty()) return judged;
-  add(find_age(*crl, now));
-  add(find_missing(watched, *crl, delta, now - settings.watchdog_grace));
-  add(find_other_place(watched, *crl));
+  const auto until = now - settings.watchdog_grace;
+  add(find_age(crls.front(), now));
+  add(find_missing(watched, crls, until));
+  add(find_no_place(watched, crls.front()));
+  add(find_other_word(watched, crls, until));
   if (octets.size() > settings.watched_crl_octets)
     add(Finding{Alarm::CrlLarge, "it has " + std::to_string(octets.size()) + " octets"});
   return judged;

@@ -18,12 +18,14 @@ struct WatchedCrl {
   const Crl& published;             // the last one
   const x509::Certificate& issuer;  // the CA
   ByteView recent;                  // the entries added last, as they stand in it
-  std::vector<std::string> named;   // where certificates of the list say it is; may be empty
-  std::string delta;                // the octets of the delta CRL; empty: none was published since
+  // The one revoked last. Nothing: none was, or it does not say where its CRL is.
+  std::optional<x509::Certificate> revoked;
+  std::string delta;  // the octets of the delta CRL; empty: none was published since
 };
 
 // What is wrong with the octets that lie there: not a CRL of this CA, not the last one, old,
-// without what was revoked, not for the place that certificates name, too large. Pure.
+// without what was revoked, not one that verifiers use for the certificates that name it, too
+// large. Pure.
 struct JudgedCrl {
   std::vector<Finding> findings;
   std::optional<TimePoint> next_update;  // if it says so
