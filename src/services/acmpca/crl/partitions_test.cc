@@ -2,11 +2,15 @@
 
 #include <set>
 
+#include "issuance/log/migrations.h"
+#include "jobs/migrations.h"
+#include "services/acmpca/migrations.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
 #include "services/acmpca/operations/restore_certificate_authority.h"
 #include "services/acmpca/operations/revoke_certificate.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
 #include "services/acmpca/testing/partitioned_ca.h"
+#include "sql/migrations.h"
 
 namespace everseal::acmpca {
 namespace {
@@ -250,6 +254,30 @@ TEST(CrlPartitions, leave_it_there_though_no_list_was_published_in_between) {
   world.configure({.enabled = false});
   world.move("two.example");
   EXPECT_EQ(world.places(point_of(world.old)), std::vector{point_of(world.old)});
+}
+
+// The complete CRL that the older release signed left out what was revoked of partitions.
+TEST(CrlPartitions, are_merged_at_once_when_an_older_release_that_did_not_is_upgraded) {
+  auto settings = so_many_a_partition(3);
+  settings.crl_deltas = true;
+  World world(settings);
+  const auto revoked = world.leaf();
+  EXPECT_EQ(world.revoke(revoked), "done");
+  world.configure(complete());
+  world.now();
+  const auto uri = point_of(world.leaf());
+  const auto before = world.number(uri);
+  world.clock.advance(1h);
+  ASSERT_TRUE(world.database->write([](sql::Transaction& tx) {
+    return tx.run("DELETE FROM sql_migration WHERE name = '0008_merged_crls'");
+  }));
+  world.now();
+  EXPECT_EQ(world.number(uri), before);
+  ASSERT_TRUE(sql::migrate(
+      *world.database, {jobs::migrations(), issuance::log::migrations(), acmpca::migrations()}));
+  world.now();
+  EXPECT_GT(world.number(uri), before);
+  EXPECT_EQ(world.listed_of_all(uri), std::set{revoked.serial().hex()});
 }
 
 TEST(CrlPartitions, know_those_who_may_not_name_them) {
