@@ -94,10 +94,10 @@ void Service::handle_jobs(jobs::Runner& runner) {
   runner.handle(std::string(CrlPublisher::job_kind), [this](const jobs::Execution& execution) {
     return crl_publisher_.publish(execution);
   });
-  runner.handle(std::string(OcspResponders::job_kind), [this](const jobs::Execution& execution) {
+  runner.handle(std::string(ocsp::Responders::job_kind), [this](const jobs::Execution& execution) {
     return ocsp_responders_.make(execution);
   });
-  runner.handle(std::string(OcspPresigner::job_kind), [this](const jobs::Execution& execution) {
+  runner.handle(std::string(ocsp::Presigner::job_kind), [this](const jobs::Execution& execution) {
     return ocsp_presigner_.sign(execution);
   });
   runner.every(std::string(SecondOpinions::job_kind), std::chrono::hours{24},

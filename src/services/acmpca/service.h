@@ -82,9 +82,9 @@ class Service {
   AuditReporter audit_reporter_;
   BulkRevoker bulk_revoker_;
   CrlPublisher crl_publisher_;
-  OcspResponders ocsp_responders_;
-  OcspDesk ocsp_desk_;
-  OcspPresigner ocsp_presigner_;
+  ocsp::Responders ocsp_responders_;
+  ocsp::Desk ocsp_desk_;
+  ocsp::Presigner ocsp_presigner_;
   PublicationPoint publication_point_;
   Watchdog watchdog_;
 };

@@ -7,14 +7,14 @@
 #include "jobs/jobs.h"
 #include "services/acmpca/certificates/revocation_store.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 namespace {
 
 constexpr std::int64_t ids_a_look = 2000;
 constexpr std::int64_t drops_a_time = 1000;
 
-std::vector<OcspSubject> subjects(const std::vector<sql::Row>& rows) {
-  std::vector<OcspSubject> found;
+std::vector<Subject> subjects(const std::vector<sql::Row>& rows) {
+  std::vector<Subject> found;
   found.reserve(rows.size());
   for (const auto& row : rows) found.push_back({row.integer(0), row.blob(1), row.blob(2)});
   return found;
@@ -28,14 +28,12 @@ Result<std::int64_t> number(sql::Snapshot& view, std::string_view query, auto...
 
 }  // namespace
 
-Outcome promise_ocsp_answers(sql::Transaction& tx, std::int64_t ca, TimePoint now) {
-  return jobs::add(tx, {.kind = std::string(ocsp_answers_job),
-                        .key = std::to_string(ca),
-                        .due = now,
-                        .payload = {}});
+Outcome promise_answers(sql::Transaction& tx, std::int64_t ca, TimePoint now) {
+  return jobs::add(
+      tx, {.kind = std::string(answers_job), .key = std::to_string(ca), .due = now, .payload = {}});
 }
 
-Result<x509::OcspStatus> find_ocsp_status(sql::Snapshot& view, std::int64_t ca, ByteView serial) {
+Result<x509::OcspStatus> find_status(sql::Snapshot& view, std::int64_t ca, ByteView serial) {
   const auto revocation = find_revocation(view, ca, serial);
   if (!revocation) return revocation.error();
   if (!*revocation) return x509::OcspStatus(x509::OcspGood{});
@@ -43,12 +41,12 @@ Result<x509::OcspStatus> find_ocsp_status(sql::Snapshot& view, std::int64_t ca, 
   return x509::OcspStatus(x509::OcspRevoked{revoked_at, (*revocation)->reason});
 }
 
-TimePoint ocsp_renewal(const issuance::ocsp::Window& window) {
+TimePoint renewal(const issuance::ocsp::Window& window) {
   return window.this_update + (window.next_update - window.this_update) / 2;
 }
 
-Result<std::optional<issuance::ocsp::CompactAnswer>> find_ocsp_answer(sql::Snapshot& view,
-                                                                      std::int64_t certificate) {
+Result<std::optional<issuance::ocsp::CompactAnswer>> find_answer(sql::Snapshot& view,
+                                                                 std::int64_t certificate) {
   using Found = std::optional<issuance::ocsp::CompactAnswer>;
   const auto row =
       view.one("SELECT answer FROM acmpca_ocsp_answer WHERE certificate = $1", certificate);
@@ -59,7 +57,7 @@ Result<std::optional<issuance::ocsp::CompactAnswer>> find_ocsp_answer(sql::Snaps
   return Found(*std::move(answer));
 }
 
-Outcome record_ocsp_answer(sql::Transaction& tx, const NewOcspAnswer& answer) {
+Outcome record_answer(sql::Transaction& tx, const NewAnswer& answer) {
   const auto written = tx.run(
       "INSERT INTO acmpca_ocsp_answer (certificate, ca, renew_at, answer) VALUES ($1, $2, $3, $4) "
       "ON CONFLICT (certificate) DO UPDATE SET renew_at = excluded.renew_at, "
@@ -69,20 +67,20 @@ Outcome record_ocsp_answer(sql::Transaction& tx, const NewOcspAnswer& answer) {
   return {};
 }
 
-Outcome renew_ocsp_answer_at(sql::Transaction& tx, std::int64_t certificate, TimePoint time) {
+Outcome renew_answer_at(sql::Transaction& tx, std::int64_t certificate, TimePoint time) {
   const auto changed = tx.run("UPDATE acmpca_ocsp_answer SET renew_at = $2 WHERE certificate = $1",
                               certificate, time);
   if (!changed) return changed.error();
   return {};
 }
 
-Outcome drop_ocsp_answer(sql::Transaction& tx, std::int64_t certificate) {
+Outcome drop_answer(sql::Transaction& tx, std::int64_t certificate) {
   const auto dropped = tx.run("DELETE FROM acmpca_ocsp_answer WHERE certificate = $1", certificate);
   if (!dropped) return dropped.error();
   return {};
 }
 
-Result<bool> drop_ocsp_answers(sql::Transaction& tx, std::int64_t ca) {
+Result<bool> drop_answers(sql::Transaction& tx, std::int64_t ca) {
   const auto dropped = tx.run(
       "DELETE FROM acmpca_ocsp_answer WHERE certificate IN "
       "(SELECT certificate FROM acmpca_ocsp_answer WHERE ca = $1 LIMIT $2)",
@@ -91,8 +89,8 @@ Result<bool> drop_ocsp_answers(sql::Transaction& tx, std::int64_t ca) {
   return *dropped == drops_a_time;
 }
 
-Result<std::vector<OcspSubject>> ocsp_answers_due(sql::Snapshot& view, std::int64_t ca,
-                                                  TimePoint by, std::int64_t most) {
+Result<std::vector<Subject>> answers_due(sql::Snapshot& view, std::int64_t ca, TimePoint by,
+                                         std::int64_t most) {
   const auto rows = view.all(
       "SELECT c.id, c.serial, c.der FROM acmpca_ocsp_answer a JOIN acmpca_certificate c "
       "ON c.id = a.certificate WHERE a.ca = $1 AND a.renew_at <= $2 ORDER BY a.renew_at LIMIT $3",
@@ -131,4 +129,4 @@ Outcome forget_looked_up_to(sql::Transaction& tx, std::int64_t ca) {
   return {};
 }
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

@@ -2,10 +2,10 @@
 
 #include <utility>
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 
 // In the order in which they were kept, the newest in front; the oldest goes first.
-class OcspAnswers::Kept {
+class Answers::Kept {
  public:
   explicit Kept(std::size_t most) : most_(most) {}
 
@@ -63,19 +63,19 @@ class OcspAnswers::Kept {
   std::multimap<std::int64_t, Place> by_certificate_;
 };
 
-OcspAnswers::OcspAnswers(sql::Database& database, std::size_t most)
+Answers::Answers(sql::Database& database, std::size_t most)
     : kept_(std::make_shared<Kept>(most)),
       revocations_(database.listen(revoked_topic, [kept = kept_](std::int64_t certificate) {
         kept->revoked(certificate);
       })) {}
 
-OcspAnswers::Found OcspAnswers::find(const x509::OcspCertId& id) const { return kept_->find(id); }
+Answers::Found Answers::find(const x509::OcspCertId& id) const { return kept_->find(id); }
 
-std::uint64_t OcspAnswers::generation() const { return kept_->generation(); }
+std::uint64_t Answers::generation() const { return kept_->generation(); }
 
-void OcspAnswers::keep(const x509::OcspCertId& id, std::int64_t certificate, Found answer,
-                       std::uint64_t read_in_generation) {
+void Answers::keep(const x509::OcspCertId& id, std::int64_t certificate, Found answer,
+                   std::uint64_t read_in_generation) {
   kept_->keep(id, certificate, std::move(answer), read_in_generation);
 }
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

@@ -12,23 +12,23 @@
 #include "x509/ocsp_error.h"
 #include "x509/ocsp_request.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 
 // Answers OCSP questions about certificates of CAs that have it switched on (RFC 6960, RFC 5019).
 // The usual question, one certificate and no nonce, is answered with what was signed before, until
 // half of its time is over or the certificate is revoked; all others are signed at once. Thread-
 // safe.
-class OcspDesk {
+class Desk {
  public:
-  OcspDesk(sql::Database& database, const Clock& clock, OcspResponders& responders,
-           const Settings& settings);
+  Desk(sql::Database& database, const Clock& clock, Responders& responders,
+       const Settings& settings);
 
   // What is at hand, without a query or a signature; null: ask `answer`.
-  OcspAnswers::Found at_hand(const x509::OcspRequest& request) const;
+  Answers::Found at_hand(const x509::OcspRequest& request) const;
 
   struct Reply {
-    std::string octets;              // DER
-    OcspAnswers::Found kept_answer;  // null: it is not to be kept by anyone
+    std::string octets;          // DER
+    Answers::Found kept_answer;  // null: it is not to be kept by anyone
   };
   // Unauthorized: a CA that is not here, or does not answer OCSP. TryLater: it has no responder
   // yet, or the database cannot be read.
@@ -45,9 +45,9 @@ class OcspDesk {
 
   sql::Database& database_;
   const Clock& clock_;
-  OcspResponders& responders_;
+  Responders& responders_;
   const Settings& settings_;
-  OcspAnswers answers_;
+  Answers answers_;
 };
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

@@ -11,7 +11,7 @@
 #include "x509/ocsp_builder.h"
 #include "x509/ocsp_response.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 namespace {
 
 using namespace std::chrono_literals;
@@ -158,7 +158,7 @@ TEST(Ocsp, forgets_a_good_answer_that_it_had_signed_when_the_certificate_is_revo
   world.revoke(world.leaf->serial());
   EXPECT_TRUE(std::holds_alternative<x509::OcspRevoked>(world.ask(world.leaf->serial())));
   world.run_jobs_until(world.clock.now() + 2h);
-  OcspDesk restarted(*world.database, world.clock, world.ocsp_responders, world.settings);
+  Desk restarted(*world.database, world.clock, world.ocsp_responders, world.settings);
   const auto asked = world.id(world.leaf->serial());
   world.clock.advance(10min);
   const auto reply =
@@ -196,13 +196,13 @@ struct Restarted {
         desk(*world.database, world.clock, responders, world.settings),
         presigner(*world.database, world.clock, responders, world.settings) {}
 
-  Result<OcspDesk::Reply, OcspError> ask(const x509::OcspCertId& id) {
+  Result<Desk::Reply, OcspError> ask(const x509::OcspCertId& id) {
     return desk.answer(*x509::OcspRequest::parse(question(id)));
   }
 
-  OcspResponders responders;
-  OcspDesk desk;
-  OcspPresigner presigner;
+  Responders responders;
+  Desk desk;
+  Presigner presigner;
 };
 
 TEST(Ocsp, asks_for_patience_while_its_key_cannot_be_opened_and_keeps_what_it_had_signed) {
@@ -220,7 +220,7 @@ TEST(Ocsp, asks_for_patience_while_its_key_cannot_be_opened_and_keeps_what_it_ha
   exchange_handles();
   Restarted restarted(world);
   EXPECT_EQ(restarted.ask(asked).error(), OcspError::TryLater);
-  EXPECT_FALSE(restarted.presigner.sign({.kind = std::string(OcspPresigner::job_kind),
+  EXPECT_FALSE(restarted.presigner.sign({.kind = std::string(Presigner::job_kind),
                                          .key = std::to_string(world.stored(world.ca).id),
                                          .payload = {},
                                          .due = world.clock.now(),
@@ -337,4 +337,4 @@ TEST(Ocsp, has_its_responders_in_the_issuance_log) {
 }
 
 }  // namespace
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

@@ -8,7 +8,7 @@
 #include "jobs/jobs.h"
 #include "x509/certificate.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 namespace {
 
 using namespace std::chrono_literals;
@@ -20,7 +20,7 @@ constexpr auto between_batches = 1s;
 }  // namespace
 
 // What was signed about a certificate; nothing: it has ended.
-struct OcspPresigner::Signed {
+struct Presigner::Signed {
   std::int64_t certificate;
   Bytes serial;
   TimePoint renew_at;
@@ -28,15 +28,15 @@ struct OcspPresigner::Signed {
 
   // If it was revoked meanwhile, the answer is signed again, and is given to nobody until then.
   Outcome record(sql::Transaction& tx, std::int64_t ca, TimePoint now) const {
-    if (!answer) return drop_ocsp_answer(tx, certificate);
-    const auto status = find_ocsp_status(tx, ca, serial);
+    if (!answer) return drop_answer(tx, certificate);
+    const auto status = find_status(tx, ca, serial);
     if (!status) return status.error();
     const bool is_true = answer->status == *status;
-    return record_ocsp_answer(tx, {ca, certificate, is_true ? renew_at : now, *answer});
+    return record_answer(tx, {ca, certificate, is_true ? renew_at : now, *answer});
   }
 };
 
-Result<jobs::Verdict> OcspPresigner::sign(const jobs::Execution& execution) {
+Result<jobs::Verdict> Presigner::sign(const jobs::Execution& execution) {
   const auto now = clock_.now();
   const auto ca = jobs::id_in(execution.key);
   const auto by = responder_of(ca);
@@ -50,7 +50,7 @@ Result<jobs::Verdict> OcspPresigner::sign(const jobs::Execution& execution) {
 }
 
 // Null: the CA answers no OCSP. Unavailable: one of the responders cannot be used, maybe this one.
-Result<OcspResponders::Found> OcspPresigner::responder_of(std::int64_t ca) {
+Result<Responders::Found> Presigner::responder_of(std::int64_t ca) {
   const auto responders = responders_.all();
   if (!responders) return responders.error();
   bool is_complete = true;
@@ -59,15 +59,15 @@ Result<OcspResponders::Found> OcspPresigner::responder_of(std::int64_t ca) {
     is_complete = is_complete && responder;
   }
   if (!is_complete) return Fault::unavailable("an OCSP responder cannot be used now");
-  return OcspResponders::Found();
+  return Responders::Found();
 }
 
 // Well below the half of their time for which answers wait.
-std::chrono::milliseconds OcspPresigner::round() const {
+std::chrono::milliseconds Presigner::round() const {
   return std::min<std::chrono::milliseconds>(1h, settings_.ocsp_validity / 8);
 }
 
-Result<bool> OcspPresigner::sign_first(const ReadyResponder& by, TimePoint now) {
+Result<bool> Presigner::sign_first(const ReadyResponder& by, TimePoint now) {
   const auto found =
       database_.read([&](sql::Snapshot& view) { return unanswered_certificates(view, by.ca); });
   if (!found) return found.error();
@@ -82,9 +82,9 @@ Result<bool> OcspPresigner::sign_first(const ReadyResponder& by, TimePoint now) 
   return !found->is_last;
 }
 
-Result<bool> OcspPresigner::sign_anew(const ReadyResponder& by, TimePoint now) {
+Result<bool> Presigner::sign_anew(const ReadyResponder& by, TimePoint now) {
   const auto due = database_.read([&](sql::Snapshot& view) {
-    return ocsp_answers_due(view, by.ca, now + round(), renewals_a_time);
+    return answers_due(view, by.ca, now + round(), renewals_a_time);
   });
   if (!due) return due.error();
   if (due->empty()) return false;
@@ -99,21 +99,22 @@ Result<bool> OcspPresigner::sign_anew(const ReadyResponder& by, TimePoint now) {
   return std::ssize(*due) == renewals_a_time;
 }
 
-Result<bool> OcspPresigner::forget(std::int64_t ca) {
+Result<bool> Presigner::forget(std::int64_t ca) {
   return database_.write([&](sql::Transaction& tx) -> Result<bool> {
-    const auto is_more = drop_ocsp_answers(tx, ca);
+    const auto is_more = drop_answers(tx, ca);
     if (!is_more) return is_more.error();
     if (const auto done = forget_looked_up_to(tx, ca); !done) return done.error();
     return *is_more;
   });
 }
 
-Result<std::vector<OcspPresigner::Signed>> OcspPresigner::sign(
-    const ReadyResponder& by, const std::vector<OcspSubject>& subjects, TimePoint now) const {
+Result<std::vector<Presigner::Signed>> Presigner::sign(const ReadyResponder& by,
+                                                       const std::vector<Subject>& subjects,
+                                                       TimePoint now) const {
   const auto window = by.responder.window(now, settings_.ocsp_validity);
   // Beyond the responder's own end no answer reaches, so it would be signed anew for nothing.
   const bool is_last = window.next_update >= by.responder.validity().not_after;
-  const auto renew_at = is_last ? window.next_update + 2 * round() : ocsp_renewal(window);
+  const auto renew_at = is_last ? window.next_update + 2 * round() : renewal(window);
   std::vector<Signed> answers;
   answers.reserve(subjects.size());
   for (const auto& subject : subjects) {
@@ -122,7 +123,7 @@ Result<std::vector<OcspPresigner::Signed>> OcspPresigner::sign(
     answers.push_back({subject.id, subject.serial, renew_at, std::nullopt});
     if (now > certificate->validity().not_after) continue;
     const auto status = database_.read(
-        [&](sql::Snapshot& view) { return find_ocsp_status(view, by.ca, subject.serial); });
+        [&](sql::Snapshot& view) { return find_status(view, by.ca, subject.serial); });
     if (!status) return status.error();
     auto answer = by.responder.presign(
         {{by.responder.issuer(presigned_hash), certificate->serial()}, *status}, window);
@@ -132,4 +133,4 @@ Result<std::vector<OcspPresigner::Signed>> OcspPresigner::sign(
   return answers;
 }
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

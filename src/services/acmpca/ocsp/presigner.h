@@ -12,18 +12,18 @@
 #include "services/acmpca/ocsp/responders.h"
 #include "sql/database.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 
 // Signs the answers about every certificate of a CA that answers OCSP before they are asked for,
 // and anew when half of their time is over, so that who asks waits for no signature. A job for each
 // CA: a thousand or two a second, then each hour. What is not signed yet, the desk signs when it is
 // asked. Thread-safe.
-class OcspPresigner {
+class Presigner {
  public:
-  static constexpr std::string_view job_kind = ocsp_answers_job;
+  static constexpr std::string_view job_kind = answers_job;
 
-  OcspPresigner(sql::Database& database, const Clock& clock, OcspResponders& responders,
-                const Settings& settings)
+  Presigner(sql::Database& database, const Clock& clock, Responders& responders,
+            const Settings& settings)
       : database_(database), clock_(clock), responders_(responders), settings_(settings) {}
 
   // Handles the job, whose key is the CA's id.
@@ -31,19 +31,19 @@ class OcspPresigner {
 
  private:
   struct Signed;
-  Result<OcspResponders::Found> responder_of(std::int64_t ca);
+  Result<Responders::Found> responder_of(std::int64_t ca);
   std::chrono::milliseconds round() const;
   // Whether there is more to do at once.
   Result<bool> sign_first(const ReadyResponder& by, TimePoint now);
   Result<bool> sign_anew(const ReadyResponder& by, TimePoint now);
   Result<bool> forget(std::int64_t ca);
-  Result<std::vector<Signed>> sign(const ReadyResponder& by,
-                                   const std::vector<OcspSubject>& subjects, TimePoint now) const;
+  Result<std::vector<Signed>> sign(const ReadyResponder& by, const std::vector<Subject>& subjects,
+                                   TimePoint now) const;
 
   sql::Database& database_;
   const Clock& clock_;
-  OcspResponders& responders_;
+  Responders& responders_;
   const Settings& settings_;
 };
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

@@ -3,7 +3,7 @@
 #include "crypto/digest.h"
 #include "issuance/log/append.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 
 std::string responder_owner(const AuthorityArn& authority) {
   return authority.text() + "/ocsp-responder";
@@ -49,4 +49,4 @@ Outcome record_responder(sql::Transaction& tx, const Authority& authority,
   return {};
 }
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

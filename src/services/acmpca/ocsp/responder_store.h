@@ -10,7 +10,7 @@
 #include "sql/database.h"
 
 // The responders that CAs have delegated OCSP to: their certificates and the keys of the newest.
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 
 // What a transaction announces when a CA has a new responder: the CA's id.
 inline constexpr std::string_view responder_topic = "acmpca.ocsp_responder";
@@ -38,4 +38,4 @@ struct NewResponder {
 Outcome record_responder(sql::Transaction& tx, const Authority& authority,
                          const NewResponder& responder);
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

@@ -10,7 +10,7 @@
 #include "services/acmpca/ocsp/answer_store.h"
 #include "services/acmpca/ocsp/responder_store.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 namespace {
 
 constexpr auto retry = std::chrono::minutes{1};
@@ -60,7 +60,7 @@ Result<issuance::ocsp::Responder> open(keys::KeyStore& key_store, const Rows& ro
 }  // namespace
 
 // What was read before a change and comes after it is not kept: `generation` tells.
-class OcspResponders::Kept {
+class Responders::Kept {
  public:
   std::shared_ptr<const ByIssuer> get() const {
     const std::lock_guard lock(mutex_);
@@ -97,15 +97,15 @@ class OcspResponders::Kept {
 
 Outcome promise_responder(sql::Transaction& tx, const Authority& authority, TimePoint now) {
   if (!answers(authority, now)) return {};
-  return jobs::add(tx, {.kind = std::string(OcspResponders::job_kind),
+  return jobs::add(tx, {.kind = std::string(Responders::job_kind),
                         .key = authority.arn.text(),
                         .due = now,
                         .payload = {}});
 }
 
-OcspResponders::OcspResponders(sql::Database& database, const Clock& clock, Random& random,
-                               keys::KeyStore& key_store, ReadyAuthorities& authorities, Log& log,
-                               Settings settings)
+Responders::Responders(sql::Database& database, const Clock& clock, Random& random,
+                       keys::KeyStore& key_store, ReadyAuthorities& authorities, Log& log,
+                       Settings settings)
     : database_(database),
       clock_(clock),
       random_(random),
@@ -118,13 +118,11 @@ OcspResponders::OcspResponders(sql::Database& database, const Clock& clock, Rand
     changes_.push_back(database.listen(topic, [kept = kept_](std::int64_t) { kept->forget(); }));
 }
 
-OcspResponders::~OcspResponders() = default;
+Responders::~Responders() = default;
 
-std::shared_ptr<const OcspResponders::ByIssuer> OcspResponders::kept() const {
-  return kept_->get();
-}
+std::shared_ptr<const Responders::ByIssuer> Responders::kept() const { return kept_->get(); }
 
-Result<std::shared_ptr<const OcspResponders::ByIssuer>> OcspResponders::all() {
+Result<std::shared_ptr<const Responders::ByIssuer>> Responders::all() {
   const auto now = clock_.now();
   if (auto kept = kept_->get(now)) return kept;
   const auto generation = kept_->generation();
@@ -143,7 +141,7 @@ Result<std::shared_ptr<const OcspResponders::ByIssuer>> OcspResponders::all() {
 }
 
 // Whether it can be used, if it is to be.
-Result<bool> OcspResponders::add(ByIssuer& responders, const std::string& arn) {
+Result<bool> Responders::add(ByIssuer& responders, const std::string& arn) {
   const auto rows =
       database_.read([&](sql::Snapshot& view) { return read_of(view, arn, clock_.now()); });
   if (!rows) return rows.error();
@@ -162,7 +160,7 @@ Result<bool> OcspResponders::add(ByIssuer& responders, const std::string& arn) {
   return responder.has_value();
 }
 
-Result<jobs::Verdict> OcspResponders::make(const jobs::Execution& execution) {
+Result<jobs::Verdict> Responders::make(const jobs::Execution& execution) {
   const auto now = clock_.now();
   const auto ready = authorities_.find(execution.key, ReadyAuthorities::From::Database);
   if (!ready) return ready.error();
@@ -191,10 +189,10 @@ Result<jobs::Verdict> OcspResponders::make(const jobs::Execution& execution) {
     if (!recorded) return recorded;
     // What the responder before has signed is signed anew.
     if (const auto done = forget_looked_up_to(tx, authority.id); !done) return done;
-    return promise_ocsp_answers(tx, authority.id, now);
+    return promise_answers(tx, authority.id, now);
   });
   if (!stored) return stored.error();
   return jobs::Verdict::again(issuance::ocsp::renewal_due(issued->tbs.validity()));
 }
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

@@ -14,7 +14,7 @@
 #include "sql/database.h"
 #include "x509/ocsp_cert_id.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::ocsp {
 
 // The responder of this CA is due now, if it answers OCSP and can sign.
 Outcome promise_responder(sql::Transaction& tx, const Authority& authority, TimePoint now);
@@ -27,17 +27,16 @@ struct ReadyResponder {
 
 // Who answers for which CA. Makes the responders' keys and certificates, and new ones in the middle
 // of their lives, as a job. Thread-safe.
-class OcspResponders {
+class Responders {
  public:
   static constexpr std::string_view job_kind = "acmpca.ocsp_responder";
   // Null: the CA has one that cannot be used now.
   using Found = std::shared_ptr<const ReadyResponder>;
   using ByIssuer = std::map<x509::OcspIssuer, Found>;
 
-  OcspResponders(sql::Database& database, const Clock& clock, Random& random,
-                 keys::KeyStore& key_store, ReadyAuthorities& authorities, Log& log,
-                 Settings settings);
-  ~OcspResponders();
+  Responders(sql::Database& database, const Clock& clock, Random& random, keys::KeyStore& key_store,
+             ReadyAuthorities& authorities, Log& log, Settings settings);
+  ~Responders();
 
   // All that are kept; null: something changed, and they are to be read again.
   std::shared_ptr<const ByIssuer> kept() const;
@@ -62,4 +61,4 @@ class OcspResponders {
   std::vector<sql::Subscription> changes_;
 };
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::ocsp

@@ -44,7 +44,7 @@ Result<aws::Empty, ApiError> ImportCertificateAuthorityCertificate::operator()(
     const auto recorded = record_import(tx, *authority, authority->installed->der, now);
     if (!recorded) return recorded.error();
     if (const auto done = promise_crls(tx, *authority, now); !done) return done.error();
-    if (const auto done = promise_responder(tx, *authority, now); !done) return done.error();
+    if (const auto done = ocsp::promise_responder(tx, *authority, now); !done) return done.error();
     return aws::Empty{};
   });
 }

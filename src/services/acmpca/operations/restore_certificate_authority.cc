@@ -36,7 +36,7 @@ Result<aws::Empty, ApiError> RestoreCertificateAuthority::operator()(const Reque
     const auto withdrawn = withdraw_purge(tx, *authority);
     if (!withdrawn) return withdrawn.error();
     if (const auto done = promise_crls(tx, *authority, now); !done) return done.error();
-    if (const auto done = promise_responder(tx, *authority, now); !done) return done.error();
+    if (const auto done = ocsp::promise_responder(tx, *authority, now); !done) return done.error();
     return aws::Empty{};
   });
 }

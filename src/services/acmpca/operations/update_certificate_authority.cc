@@ -50,7 +50,7 @@ Result<aws::Empty, ApiError> UpdateCertificateAuthority::operator()(const Reques
     if (const auto done = apply(tx, *wanted); !done) return done.error();
     if (const auto done = keep_place(tx, *authority); !done) return done.error();
     if (const auto done = promise_crls(tx, *wanted, now); !done) return done.error();
-    if (const auto done = promise_responder(tx, *wanted, now); !done) return done.error();
+    if (const auto done = ocsp::promise_responder(tx, *wanted, now); !done) return done.error();
     return aws::Empty{};
   });
 }

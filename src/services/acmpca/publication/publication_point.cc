@@ -10,8 +10,6 @@
 namespace everseal::acmpca {
 namespace {
 
-namespace ocsp = issuance::ocsp;
-
 constexpr std::string_view der_suffix = ".crl";
 constexpr std::string_view pem_suffix = ".pem";
 constexpr std::string_view delta_suffix = "-delta";
@@ -35,7 +33,7 @@ http::Response answer(ObjectSource::Opened opened, bool is_pem, const http::Requ
   response.headers.add("ETag", etag);
   response.headers.add("Last-Modified", to_http_date(opened.modified_at));
   response.headers.add("Cache-Control", "no-cache");
-  if (ocsp::names_tag(head.headers.find("If-None-Match").value_or(""), etag)) {
+  if (issuance::ocsp::names_tag(head.headers.find("If-None-Match").value_or(""), etag)) {
     response.status = 304;
     return response;
   }
@@ -65,7 +63,7 @@ FileName split(std::string_view path) {
 std::optional<Result<x509::OcspRequest, x509::OcspError>> question_in(
     const http::Request& request) {
   if (request.head.method == "POST") return x509::OcspRequest::parse(as_bytes(request.body));
-  const auto octets = ocsp::request_of_path(request.head.path());
+  const auto octets = issuance::ocsp::request_of_path(request.head.path());
   constexpr std::uint8_t sequence = 0x30;  // how every question begins
   if (!octets || octets->empty() || octets->front() != sequence) return std::nullopt;
   return x509::OcspRequest::parse(*octets);
@@ -73,7 +71,7 @@ std::optional<Result<x509::OcspRequest, x509::OcspError>> question_in(
 
 http::Response ocsp_response(std::string octets) {
   http::Response response;
-  response.headers.add("Content-Type", std::string(ocsp::kResponseType));
+  response.headers.add("Content-Type", std::string(issuance::ocsp::kResponseType));
   response.body = std::move(octets);
   return response;
 }
@@ -132,20 +130,21 @@ http::Response PublicationPoint::answer_ocsp(const http::Request& request) {
 }
 
 // Only GET is kept by caches (RFC 5019, 6.2).
-http::Response PublicationPoint::print(const std::string& octets, const OcspAnswers::Found& kept,
+http::Response PublicationPoint::print(const std::string& octets, const ocsp::Answers::Found& kept,
                                        const http::RequestHead& head) const {
   auto response = ocsp_response(octets);
   if (!kept) {
     response.headers.add("Cache-Control", "no-store");
     return response;
   }
-  const auto headers = ocsp::cache_headers(kept->facts, clock_.now(), settings_.ocsp_cached);
+  const auto headers =
+      issuance::ocsp::cache_headers(kept->facts, clock_.now(), settings_.ocsp_cached);
   response.headers.add("ETag", headers.etag);
   response.headers.add("Last-Modified", headers.last_modified);
   response.headers.add("Expires", headers.expires);
   response.headers.add("Cache-Control", headers.cache_control);
   if (head.method == "GET" &&
-      ocsp::names_tag(head.headers.find("If-None-Match").value_or(""), headers.etag)) {
+      issuance::ocsp::names_tag(head.headers.find("If-None-Match").value_or(""), headers.etag)) {
     response.status = 304;
     response.body.clear();
   }

@@ -23,7 +23,7 @@ namespace everseal::acmpca {
 class PublicationPoint final : public http::Handler {
  public:
   PublicationPoint(sql::Database& database, const Clock& clock, ObjectSource& objects,
-                   OcspDesk& ocsp, const Settings& settings)
+                   ocsp::Desk& ocsp, const Settings& settings)
       : database_(database), clock_(clock), objects_(objects), ocsp_(ocsp), settings_(settings) {}
 
   http::Route route(const http::RequestHead& head) override;
@@ -33,13 +33,13 @@ class PublicationPoint final : public http::Handler {
  private:
   http::Response give_crl(const http::RequestHead& head);
   http::Response answer_ocsp(const http::Request& request);
-  http::Response print(const std::string& octets, const OcspAnswers::Found& kept,
+  http::Response print(const std::string& octets, const ocsp::Answers::Found& kept,
                        const http::RequestHead& head) const;
 
   sql::Database& database_;
   const Clock& clock_;
   ObjectSource& objects_;
-  OcspDesk& ocsp_;
+  ocsp::Desk& ocsp_;
   const Settings& settings_;
 };
 

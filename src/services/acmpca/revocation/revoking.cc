@@ -84,8 +84,8 @@ Result<void, ApiError> revoke(sql::Transaction& tx, const Authority& authority,
   if (const auto done = add_entry(tx, *crl, entry, certificate->not_after); !done)
     return done.error();
   if (const auto done = promise_crl(tx, *crl, crl_due); !done) return done.error();
-  if (const auto done = renew_ocsp_answer_at(tx, certificate->id, now); !done) return done.error();
-  tx.announce(revoked_topic, certificate->id);
+  if (const auto done = ocsp::renew_answer_at(tx, certificate->id, now); !done) return done.error();
+  tx.announce(ocsp::revoked_topic, certificate->id);
   return {};
 }
 

@@ -175,10 +175,10 @@ void TestCa::run_jobs_until(TimePoint time) {
   runner.handle(std::string(CrlPublisher::job_kind), [this](const jobs::Execution& execution) {
     return crl_publisher.publish(execution);
   });
-  runner.handle(std::string(OcspResponders::job_kind), [this](const jobs::Execution& execution) {
+  runner.handle(std::string(ocsp::Responders::job_kind), [this](const jobs::Execution& execution) {
     return ocsp_responders.make(execution);
   });
-  runner.handle(std::string(OcspPresigner::job_kind),
+  runner.handle(std::string(ocsp::Presigner::job_kind),
                 [&](const jobs::Execution& execution) { return ocsp_presigner.sign(execution); });
   const auto done = runner.run_until(time, [this](TimePoint now) {
     clock.set(now);

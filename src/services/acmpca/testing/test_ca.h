@@ -112,9 +112,9 @@ class TestCa {
   AuditReporter audit_reporter;
   BulkRevoker bulk_revoker;
   CrlPublisher crl_publisher;
-  OcspResponders ocsp_responders;
-  OcspDesk ocsp_desk;
-  OcspPresigner ocsp_presigner;
+  ocsp::Responders ocsp_responders;
+  ocsp::Desk ocsp_desk;
+  ocsp::Presigner ocsp_presigner;
   PublicationPoint publication_point;
   Issuer issuer;
   aws::Call call;

@@ -159,7 +159,7 @@ void Watchdog::look_at_ocsp(const Named& ca, Look& look) {
   const auto id = ca.authority.id;
   const auto serials =
       database_.read([&](sql::Snapshot& view) -> Result<std::vector<x509::SerialNumber>> {
-        const auto responder = find_responder(view, id);
+        const auto responder = ocsp::find_responder(view, id);
         if (!responder) return responder.error();
         // Without a responder it has not begun to answer.
         return *responder ? serials_to_ask(view, id) : std::vector<x509::SerialNumber>{};
