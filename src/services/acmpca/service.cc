@@ -85,7 +85,7 @@ void Service::handle_jobs(jobs::Runner& runner) {
   runner.handle(std::string(purge_kind), [this](const jobs::Execution& execution) {
     return run_purge(around_.database, around_.clock, around_.log, around_.key_store, execution);
   });
-  runner.handle(std::string(AuditReporter::job_kind), [this](const jobs::Execution& execution) {
+  runner.handle(std::string(audit::Reporter::job_kind), [this](const jobs::Execution& execution) {
     return audit_reporter_.make(execution);
   });
   runner.handle(std::string(BulkRevoker::job_kind), [this](const jobs::Execution& execution) {

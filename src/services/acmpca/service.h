@@ -9,7 +9,7 @@
 #include "keys/key_store.h"
 #include "log/log.h"
 #include "random/random.h"
-#include "services/acmpca/audit/audit_reporter.h"
+#include "services/acmpca/audit/reporter.h"
 #include "services/acmpca/buckets/object_sink.h"
 #include "services/acmpca/buckets/object_source.h"
 #include "services/acmpca/certificates/second_opinions.h"
@@ -79,7 +79,7 @@ class Service {
   ReadyAuthorities authorities_;
   const Issuer issuer_;
   SecondOpinions second_opinions_;
-  AuditReporter audit_reporter_;
+  audit::Reporter audit_reporter_;
   BulkRevoker bulk_revoker_;
   CrlPublisher crl_publisher_;
   ocsp::Responders ocsp_responders_;

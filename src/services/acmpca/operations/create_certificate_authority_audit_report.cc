@@ -1,14 +1,14 @@
 #include "services/acmpca/operations/create_certificate_authority_audit_report.h"
 
-#include "services/acmpca/audit/audit_reporter.h"
+#include "services/acmpca/audit/reporter.h"
 #include "services/acmpca/authority/lookup.h"
 #include "services/acmpca/model/errors.h"
 
 namespace everseal::acmpca {
 namespace {
 
-AuditReport new_report(const Authority& authority, std::string bucket, AuditReportFormat format,
-                       std::string id, TimePoint now) {
+audit::Report new_report(const Authority& authority, std::string bucket, AuditReportFormat format,
+                         std::string id, TimePoint now) {
   const std::string ending = format == AuditReportFormat::Json ? ".json" : ".csv";
   auto key = "audit-report/" + std::string(authority.arn.uuid()) + '/' + id + ending;
   return {.id = std::move(id),
@@ -41,7 +41,7 @@ CreateCertificateAuthorityAuditReport::operator()(const Request& request,
   return database.write([&](sql::Transaction& tx) -> Answer {
     if (const auto still = find(tx, request, call, now); !still) return still.error();
     if (const auto done = insert(tx, report); !done) return done.error();
-    if (const auto done = AuditReporter::promise(tx, report); !done) return done.error();
+    if (const auto done = audit::Reporter::promise(tx, report); !done) return done.error();
     return Response{report.id, report.key};
   });
 }
@@ -55,14 +55,14 @@ Result<Authority, ApiError> CreateCertificateAuthorityAuditReport::find(sql::Sna
   if (!authority) return authority;
   if (!may_report(authority->status(now))) return cannot_report_now(authority->arn.text());
   const auto lately =
-      has_audit_report_since(view, authority->id, now - settings.audit_report_interval);
+      audit::has_report_since(view, authority->id, now - settings.audit_report_interval);
   if (!lately) return lately.error();
   if (*lately) return reported_lately(authority->arn.text(), settings.audit_report_interval);
   return authority;
 }
 
 Result<void, ApiError> CreateCertificateAuthorityAuditReport::try_bucket(
-    const Authority& authority, const AuditReport& report, const aws::Call& call) const {
+    const Authority& authority, const audit::Report& report, const aws::Call& call) const {
   auto target = target_of(authority.arn, report);
   target.caller = &call;
   const auto allowed = sink.check(target);

@@ -8,7 +8,7 @@
 #include "aws/call.h"
 #include "clock/clock.h"
 #include "random/random.h"
-#include "services/acmpca/audit/audit_report_store.h"
+#include "services/acmpca/audit/report_store.h"
 #include "services/acmpca/authority/authority.h"
 #include "services/acmpca/buckets/object_sink.h"
 #include "services/acmpca/model/settings.h"
@@ -53,7 +53,7 @@ struct CreateCertificateAuthorityAuditReport {
  private:
   Result<Authority, ApiError> find(sql::Snapshot& view, const Request& request,
                                    const aws::Call& call, TimePoint now) const;
-  Result<void, ApiError> try_bucket(const Authority& authority, const AuditReport& report,
+  Result<void, ApiError> try_bucket(const Authority& authority, const audit::Report& report,
                                     const aws::Call& call) const;
 };
 

@@ -1,6 +1,6 @@
 #include "services/acmpca/operations/describe_certificate_authority_audit_report.h"
 
-#include "services/acmpca/audit/audit_report_store.h"
+#include "services/acmpca/audit/report_store.h"
 #include "services/acmpca/authority/lookup.h"
 #include "services/acmpca/model/errors.h"
 
@@ -19,7 +19,7 @@ DescribeCertificateAuthorityAuditReport::operator()(const Request& request,
   return database.read([&](sql::Snapshot& view) -> Answer {
     const auto authority = require_authority(view, call, request.certificate_authority_arn, now);
     if (!authority) return authority.error();
-    const auto report = find_audit_report(view, request.audit_report_id);
+    const auto report = audit::find_report(view, request.audit_report_id);
     if (!report) return report.error();
     if (!*report || (*report)->ca != authority->id) return no_such_report(request.audit_report_id);
     return Response{.audit_report_status = (*report)->status,

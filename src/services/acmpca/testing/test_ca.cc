@@ -166,7 +166,7 @@ void TestCa::install_below(const AuthorityArn& ca, const AuthorityArn& parent,
 
 void TestCa::run_jobs_until(TimePoint time) {
   jobs::Runner runner(*database, clock, log);
-  runner.handle(std::string(AuditReporter::job_kind), [this](const jobs::Execution& execution) {
+  runner.handle(std::string(audit::Reporter::job_kind), [this](const jobs::Execution& execution) {
     return audit_reporter.make(execution);
   });
   runner.handle(std::string(BulkRevoker::job_kind), [this](const jobs::Execution& execution) {

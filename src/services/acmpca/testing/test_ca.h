@@ -14,7 +14,7 @@
 #include "keys/vault.h"
 #include "log/log.h"
 #include "random/random.h"
-#include "services/acmpca/audit/audit_reporter.h"
+#include "services/acmpca/audit/reporter.h"
 #include "services/acmpca/authority/authority.h"
 #include "services/acmpca/issuing/issuer.h"
 #include "services/acmpca/model/settings.h"
@@ -109,7 +109,7 @@ class TestCa {
   keys::SealedKeyStore key_store;
   ReadyAuthorities authorities;
   MemoryBucket bucket;
-  AuditReporter audit_reporter;
+  audit::Reporter audit_reporter;
   BulkRevoker bulk_revoker;
   CrlPublisher crl_publisher;
   ocsp::Responders ocsp_responders;

@@ -5,16 +5,16 @@
 #include "clock/clock.h"
 #include "jobs/runner.h"
 #include "log/log.h"
-#include "services/acmpca/audit/audit_report_store.h"
+#include "services/acmpca/audit/report_store.h"
 #include "services/acmpca/authority/authority.h"
 #include "services/acmpca/buckets/object_sink.h"
 #include "services/acmpca/model/settings.h"
 #include "sql/database.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::audit {
 
 // Where a report of this CA goes.
-ObjectSink::Target target_of(const AuthorityArn& authority, const AuditReport& report);
+ObjectSink::Target target_of(const AuthorityArn& authority, const Report& report);
 
 // Writes audit reports into their buckets, a thousand certificates in memory at a time: every
 // certificate that was issued before the report was begun is in it, in the order of serial numbers.
@@ -22,25 +22,25 @@ ObjectSink::Target target_of(const AuthorityArn& authority, const AuditReport& r
 // The object takes its place in the transaction that makes the report a SUCCESS. What a crash cuts
 // short is begun anew. A bucket that refuses makes it FAILED at once, other trouble when it lasts.
 // Thread-safe.
-class AuditReporter {
+class Reporter {
  public:
   static constexpr std::string_view job_kind = "acmpca.audit_report";
 
-  AuditReporter(sql::Database& database, const Clock& clock, ObjectSink& sink, Log& log,
-                const Settings& settings)
+  Reporter(sql::Database& database, const Clock& clock, ObjectSink& sink, Log& log,
+           const Settings& settings)
       : database_(database), clock_(clock), sink_(sink), log_(log), settings_(settings) {}
 
-  static Outcome promise(sql::Transaction& tx, const AuditReport& report);
+  static Outcome promise(sql::Transaction& tx, const Report& report);
 
   // Handles the job, whose key is the id of the report.
   Result<jobs::Verdict> make(const jobs::Execution& execution);
 
  private:
-  Result<AuthorityArn> authority_of(const AuditReport& report) const;
-  Outcome write(const AuditReport& report);
+  Result<AuthorityArn> authority_of(const Report& report) const;
+  Outcome write(const Report& report);
   Outcome append_all(ObjectSink::Pending& object, const AuthorityArn& authority,
-                     const AuditReport& report);
-  Outcome give_up(const AuditReport& report, const Fault& fault);
+                     const Report& report);
+  Outcome give_up(const Report& report, const Fault& fault);
 
   sql::Database& database_;
   const Clock& clock_;
@@ -49,4 +49,4 @@ class AuditReporter {
   const Settings& settings_;
 };
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::audit

@@ -1,20 +1,20 @@
-#include "services/acmpca/audit/audit_report_store.h"
+#include "services/acmpca/audit/report_store.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::audit {
 namespace {
 
-Result<AuditReport> report_of(const sql::Row& row) {
+Result<Report> report_of(const sql::Row& row) {
   const auto format = aws::named<AuditReportFormat>(row.text(2));
   const auto status = aws::named<AuditReportStatus>(row.text(3));
   if (!format || !status)
     return Fault::broken("acmpca_audit_report " + row.text(0) + ": cannot read an enumeration");
-  return AuditReport{.id = row.text(0),
-                     .ca = row.integer(1),
-                     .format = *format,
-                     .status = *status,
-                     .bucket = row.text(4),
-                     .key = row.text(5),
-                     .created_at = row.time(6)};
+  return Report{.id = row.text(0),
+                .ca = row.integer(1),
+                .format = *format,
+                .status = *status,
+                .bucket = row.text(4),
+                .key = row.text(5),
+                .created_at = row.time(6)};
 }
 
 AuditedCertificate audited_of(const sql::Row& row) {
@@ -30,7 +30,7 @@ AuditedCertificate audited_of(const sql::Row& row) {
 
 }  // namespace
 
-Outcome insert(sql::Transaction& tx, const AuditReport& report) {
+Outcome insert(sql::Transaction& tx, const Report& report) {
   const auto written = tx.run(
       "INSERT INTO acmpca_audit_report (id, ca, format, status, bucket, object_key, created_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -40,19 +40,19 @@ Outcome insert(sql::Transaction& tx, const AuditReport& report) {
   return {};
 }
 
-Result<std::optional<AuditReport>> find_audit_report(sql::Snapshot& view, std::string_view id) {
+Result<std::optional<Report>> find_report(sql::Snapshot& view, std::string_view id) {
   const auto row = view.one(
       "SELECT id, ca, format, status, bucket, object_key, created_at FROM acmpca_audit_report "
       "WHERE id = $1",
       id);
   if (!row) return row.error();
-  if (!*row) return std::optional<AuditReport>{};
+  if (!*row) return std::optional<Report>{};
   auto report = report_of(**row);
   if (!report) return report.error();
   return std::optional(*std::move(report));
 }
 
-Result<bool> has_audit_report_since(sql::Snapshot& view, std::int64_t ca, TimePoint time) {
+Result<bool> has_report_since(sql::Snapshot& view, std::int64_t ca, TimePoint time) {
   const auto row = view.one(
       "SELECT 1 FROM acmpca_audit_report WHERE ca = $1 AND created_at > $2 AND status <> 'FAILED' "
       "LIMIT 1",
@@ -61,7 +61,7 @@ Result<bool> has_audit_report_since(sql::Snapshot& view, std::int64_t ca, TimePo
   return row->has_value();
 }
 
-Outcome settle(sql::Transaction& tx, const AuditReport& report, AuditReportStatus end) {
+Outcome settle(sql::Transaction& tx, const Report& report, AuditReportStatus end) {
   const auto changed =
       tx.run("UPDATE acmpca_audit_report SET status = $2 WHERE id = $1 AND status = 'CREATING'",
              report.id, aws::name_of(end));
@@ -84,4 +84,4 @@ Result<std::vector<AuditedCertificate>> list_audited(sql::Snapshot& view, std::i
   return certificates;
 }
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::audit

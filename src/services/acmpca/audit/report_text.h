@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "result/result.h"
-#include "services/acmpca/audit/audit_report_store.h"
+#include "services/acmpca/audit/report_store.h"
 #include "services/acmpca/authority/authority_arn.h"
 
 // How an audit report reads, piece by piece: head, certificates, tail.
@@ -14,10 +14,10 @@
 //         quoted
 //
 // Moments are "2026-02-26T18:39:57+0000", serial numbers "9a:10:5f", subjects RFC 4514.
-namespace everseal::acmpca {
+namespace everseal::acmpca::audit {
 
-std::string audit_report_head(AuditReportFormat format);
-std::string_view audit_report_tail(AuditReportFormat format);
+std::string report_head(AuditReportFormat format);
+std::string_view report_tail(AuditReportFormat format);
 
 // With the comma and the line break that separate it from the one before. Broken: the stored
 // certificate cannot be read.
@@ -25,4 +25,4 @@ enum class Place { First, Later };
 Outcome append_audited(std::string& report, AuditReportFormat format, const AuthorityArn& authority,
                        const AuditedCertificate& certificate, Place place);
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::audit

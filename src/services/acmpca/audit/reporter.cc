@@ -1,12 +1,12 @@
-#include "services/acmpca/audit/audit_reporter.h"
+#include "services/acmpca/audit/reporter.h"
 
 #include "jobs/jobs.h"
-#include "services/acmpca/audit/audit_report_text.h"
+#include "services/acmpca/audit/report_text.h"
 #include "services/acmpca/authority/authority_store.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::audit {
 
-ObjectSink::Target target_of(const AuthorityArn& authority, const AuditReport& report) {
+ObjectSink::Target target_of(const AuthorityArn& authority, const Report& report) {
   return {
       .authority_arn = authority.text(),
       .account = std::string(authority.account()),
@@ -17,15 +17,15 @@ ObjectSink::Target target_of(const AuthorityArn& authority, const AuditReport& r
       .content_type = report.format == AuditReportFormat::Json ? "application/json" : "text/csv"};
 }
 
-Outcome AuditReporter::promise(sql::Transaction& tx, const AuditReport& report) {
+Outcome Reporter::promise(sql::Transaction& tx, const Report& report) {
   return jobs::add(
       tx,
       {.kind = std::string(job_kind), .key = report.id, .due = report.created_at, .payload = {}});
 }
 
-Result<jobs::Verdict> AuditReporter::make(const jobs::Execution& execution) {
+Result<jobs::Verdict> Reporter::make(const jobs::Execution& execution) {
   const auto found =
-      database_.read([&](sql::Snapshot& view) { return find_audit_report(view, execution.key); });
+      database_.read([&](sql::Snapshot& view) { return find_report(view, execution.key); });
   if (!found) return found.error();
   if (!*found || (*found)->status != AuditReportStatus::Creating) return jobs::Verdict::done();
   const auto& report = **found;
@@ -41,7 +41,7 @@ Result<jobs::Verdict> AuditReporter::make(const jobs::Execution& execution) {
   return jobs::Verdict::done();
 }
 
-Result<AuthorityArn> AuditReporter::authority_of(const AuditReport& report) const {
+Result<AuthorityArn> Reporter::authority_of(const Report& report) const {
   const auto text = database_.read([&](sql::Snapshot& view) { return arn_of(view, report.ca); });
   if (!text) return text.error();
   auto arn = AuthorityArn::parse(*text);
@@ -49,7 +49,7 @@ Result<AuthorityArn> AuditReporter::authority_of(const AuditReport& report) cons
   return *std::move(arn);
 }
 
-Outcome AuditReporter::write(const AuditReport& report) {
+Outcome Reporter::write(const Report& report) {
   const auto authority = authority_of(report);
   if (!authority) return authority.error();
   const auto object = sink_.begin(target_of(*authority, report));
@@ -62,9 +62,9 @@ Outcome AuditReporter::write(const AuditReport& report) {
   });
 }
 
-Outcome AuditReporter::append_all(ObjectSink::Pending& object, const AuthorityArn& authority,
-                                  const AuditReport& report) {
-  std::string text(audit_report_head(report.format));
+Outcome Reporter::append_all(ObjectSink::Pending& object, const AuthorityArn& authority,
+                             const Report& report) {
+  std::string text(report_head(report.format));
   Bytes last;  // every serial number lies behind it
   auto place = Place::First;
   bool more = true;
@@ -79,14 +79,14 @@ Outcome AuditReporter::append_all(ObjectSink::Pending& object, const AuthorityAr
     }
     if (!page->empty()) last = page->back().serial;
     more = page->size() == audited_at_once;
-    if (!more) text += audit_report_tail(report.format);
+    if (!more) text += report_tail(report.format);
     if (const auto done = object.append(as_bytes(text)); !done) return done;
     text.clear();
   }
   return {};
 }
 
-Outcome AuditReporter::give_up(const AuditReport& report, const Fault& fault) {
+Outcome Reporter::give_up(const Report& report, const Fault& fault) {
   const auto settled = database_.write(
       [&](sql::Transaction& tx) { return settle(tx, report, AuditReportStatus::Failed); });
   if (!settled) return settled;
@@ -95,4 +95,4 @@ Outcome AuditReporter::give_up(const AuditReport& report, const Fault& fault) {
   return {};
 }
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::audit

@@ -13,9 +13,9 @@
 #include "x509/crl_reason.h"
 
 // The audit reports that were asked for, and what goes into them.
-namespace everseal::acmpca {
+namespace everseal::acmpca::audit {
 
-struct AuditReport {
+struct Report {
   std::string id;  // a UUID
   std::int64_t ca;
   AuditReportFormat format;
@@ -25,16 +25,16 @@ struct AuditReport {
   TimePoint created_at;
 };
 
-Outcome insert(sql::Transaction& tx, const AuditReport& report);
+Outcome insert(sql::Transaction& tx, const Report& report);
 
 // Nothing if no CA has one of that id.
-Result<std::optional<AuditReport>> find_audit_report(sql::Snapshot& view, std::string_view id);
+Result<std::optional<Report>> find_report(sql::Snapshot& view, std::string_view id);
 
 // Whether this CA has one, not FAILED, that was created after then.
-Result<bool> has_audit_report_since(sql::Snapshot& view, std::int64_t ca, TimePoint time);
+Result<bool> has_report_since(sql::Snapshot& view, std::int64_t ca, TimePoint time);
 
 // A CREATING one has ended so. Conflict: it is not CREATING.
-Outcome settle(sql::Transaction& tx, const AuditReport& report, AuditReportStatus end);
+Outcome settle(sql::Transaction& tx, const Report& report, AuditReportStatus end);
 
 // A certificate, and what became of it.
 struct AuditedCertificate {
@@ -52,4 +52,4 @@ inline constexpr std::size_t audited_at_once = 1000;
 Result<std::vector<AuditedCertificate>> list_audited(sql::Snapshot& view, std::int64_t ca,
                                                      ByteView serial);
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::audit

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "aws/protocol/json.h"
-#include "services/acmpca/audit/audit_reporter.h"
+#include "services/acmpca/audit/reporter.h"
 #include "services/acmpca/operations/create_certificate_authority_audit_report.h"
 #include "services/acmpca/operations/describe_certificate_authority_audit_report.h"
 #include "services/acmpca/operations/revoke_certificate.h"
@@ -13,7 +13,7 @@
 #include "x509/name.h"
 #include "x509/oids.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::audit {
 namespace {
 
 using namespace std::chrono_literals;
@@ -230,11 +230,11 @@ TEST(AuditReports, are_written_once) {
   World world;
   const auto answer = world.ask();
   const jobs::Execution job{
-      std::string(AuditReporter::job_kind), answer->audit_report_id, {}, world.clock.now(), 1};
+      std::string(Reporter::job_kind), answer->audit_report_id, {}, world.clock.now(), 1};
   world.bucket.before_store = [&] { ASSERT_TRUE(world.audit_reporter.make(job)); };
   (void)world.audit_reporter.make(job);
   EXPECT_EQ(world.status(answer->audit_report_id), AuditReportStatus::Success);
 }
 
 }  // namespace
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::audit

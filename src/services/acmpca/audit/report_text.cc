@@ -1,4 +1,4 @@
-#include "services/acmpca/audit/audit_report_text.h"
+#include "services/acmpca/audit/report_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,7 +11,7 @@
 #include "services/acmpca/certificates/revocation_store.h"
 #include "x509/certificate.h"
 
-namespace everseal::acmpca {
+namespace everseal::acmpca::audit {
 namespace {
 
 enum Column : std::size_t {
@@ -104,11 +104,11 @@ void append_csv(std::string& report, const Columns& columns) {
 
 }  // namespace
 
-std::string audit_report_head(AuditReportFormat format) {
+std::string report_head(AuditReportFormat format) {
   return format == AuditReportFormat::Json ? "[" : fmt::format("{}\n", fmt::join(names, ","));
 }
 
-std::string_view audit_report_tail(AuditReportFormat format) {
+std::string_view report_tail(AuditReportFormat format) {
   return format == AuditReportFormat::Json ? "]\n" : "";
 }
 
@@ -125,4 +125,4 @@ Outcome append_audited(std::string& report, AuditReportFormat format, const Auth
   return {};
 }
 
-}  // namespace everseal::acmpca
+}  // namespace everseal::acmpca::audit
