@@ -1,7 +1,10 @@
 #include "events_for_services.h"
 
 #include <string>
+#include <utility>
 
+#include "aws/document.h"
+#include "aws/protocol/json.h"
 #include "services/acm/renewal_schedule.h"
 #include "services/events/bus.h"
 
@@ -50,6 +53,23 @@ Outcome EventsOfAcm::tell(sql::Transaction& tx, const acm::Event& event) {
                       .time = event.time,
                       .resources = {event.certificate_arn},
                       .detail = event.detail},
+                     clock_.now());
+}
+
+Outcome EventsOfPrivateCa::announce(sql::Transaction& tx,
+                                    const acmpca::Announcement& announcement) {
+  const bool is_failure = !announcement.failure.empty();
+  aws::Document::Members detail{
+      {"result", aws::Document(std::string(is_failure ? "failure" : "success"))}};
+  if (is_failure) detail.emplace_back("reason", aws::Document(announcement.failure));
+  return events::put(tx,
+                     {.id = random_uuid(random_),
+                      .bus = default_bus(announcement.account, announcement.region),
+                      .source = "aws.acm-pca",
+                      .detail_type = std::string(announcement.detail_type),
+                      .time = announcement.time,
+                      .resources = announcement.resources,
+                      .detail = aws::protocol::print_json(aws::Document(std::move(detail)))},
                      clock_.now());
 }
 

@@ -3,6 +3,7 @@
 #include "clock/clock.h"
 #include "random/random.h"
 #include "services/acm/event_sink.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/health/desk.h"
 #include "services/health/message.h"
 
@@ -33,6 +34,18 @@ class EventsOfAcm final : public acm::EventSink {
   Random& random_;
   const Clock& clock_;
   const health::Desk& desk_;
+};
+
+// EventBridge's default buses, as Private CA wants them.
+class EventsOfPrivateCa final : public acmpca::Announcer {
+ public:
+  EventsOfPrivateCa(Random& random, const Clock& clock) : random_(random), clock_(clock) {}
+
+  Outcome announce(sql::Transaction& tx, const acmpca::Announcement& announcement) override;
+
+ private:
+  Random& random_;
+  const Clock& clock_;
 };
 
 }  // namespace everseal::app

@@ -85,6 +85,7 @@ class Services final : private acm::RenewalListener {
   s3::OutsideDeliveries outside_;
   BucketsForPrivateCa buckets_;
   EventLog event_log_;
+  EventsOfPrivateCa events_of_private_ca_;
   acmpca::Service private_ca_;
   PrivateCaForAcm private_ca_for_acm_;
   EventsOfHealth events_of_health_;

@@ -31,12 +31,14 @@ Service::Service(const Surroundings& surroundings, Settings settings)
     : around_(surroundings),
       settings_(settings),
       authorities_(around_.database, around_.clock, around_.key_store, settings_),
-      issuer_(around_.database, around_.clock, authorities_, around_.random, settings_),
+      issuer_(around_.database, around_.clock, authorities_, around_.random, around_.announcer,
+              settings_),
       second_opinions_(around_.database, around_.log),
-      audit_reporter_(around_.database, around_.clock, around_.sink, around_.log, settings_),
-      bulk_revoker_(around_.database, around_.clock, around_.log, settings_),
-      crl_publisher_(around_.database, around_.clock, authorities_, around_.sink, around_.log,
-                     settings_),
+      audit_reporter_(around_.database, around_.clock, around_.sink, around_.announcer, around_.log,
+                      settings_),
+      bulk_revoker_(around_.database, around_.clock, around_.announcer, around_.log, settings_),
+      crl_publisher_(around_.database, around_.clock, authorities_, around_.sink, around_.announcer,
+                     around_.log, settings_),
       ocsp_responders_(around_.database, around_.clock, around_.random, around_.key_store,
                        authorities_, around_.log, settings_),
       ocsp_desk_(around_.database, around_.clock, ocsp_responders_, settings_),
@@ -46,14 +48,15 @@ Service::Service(const Surroundings& surroundings, Settings settings)
                 fetch_from(publication_point_)) {}
 
 aws::Service Service::api() {
-  auto& [database, clock, random, log, key_store, sink, source, events] = around_;
+  auto& [database, clock, random, log, key_store, sink, source, events, announcer] = around_;
   aws::Service service({.name = "acm-pca",
                         .signing_name = "acm-pca",
                         .protocol = aws::Protocol::AwsJson11,
                         .target_prefix = "ACMPrivateCA.",
                         .api_version = "2017-08-22",
                         .xml_namespace = {}});
-  service.add(CreateCertificateAuthority{database, clock, random, key_store, sink, settings_});
+  service.add(
+      CreateCertificateAuthority{database, clock, random, key_store, sink, announcer, settings_});
   service.add(CreateCertificateAuthorityAuditReport{database, clock, random, sink, settings_});
   service.add(CreatePermission{database, clock});
   service.add(DeleteCertificateAuthority{database, clock, settings_});
@@ -64,12 +67,12 @@ aws::Service Service::api() {
   service.add(GetCertificateAuthorityCertificate{database, clock});
   service.add(GetCertificateAuthorityCsr{database, clock});
   service.add(ImportCertificateAuthorityCertificate{database, clock});
-  service.add(IssueCertificate{database, clock, random, authorities_, settings_});
+  service.add(IssueCertificate{database, clock, random, authorities_, announcer, settings_});
   service.add(ListCertificateAuthorities{database, clock});
   service.add(ListPermissions{database, clock});
   service.add(ListTags{database, clock});
   service.add(RestoreCertificateAuthority{database, clock});
-  service.add(RevokeCertificate{database, clock});
+  service.add(RevokeCertificate{database, clock, announcer});
   service.add(TagCertificateAuthority{database, clock, settings_});
   service.add(UntagCertificateAuthority{database, clock});
   service.add(UpdateCertificateAuthority{database, clock, sink});

@@ -9,6 +9,7 @@
 #include "keys/key_store.h"
 #include "log/log.h"
 #include "random/random.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/audit/reporter.h"
 #include "services/acmpca/buckets/object_sink.h"
 #include "services/acmpca/buckets/object_source.h"
@@ -38,6 +39,7 @@ struct Surroundings {
   ObjectSink& sink;
   ObjectSource& source;
   EventSink& events;
+  Announcer& announcer;
 };
 
 // Private CA: its API, its jobs, and what the rest of the program asks of it. Thread-safe.

@@ -1,6 +1,7 @@
 #include "services/acmpca/audit/reporter.h"
 
 #include "jobs/jobs.h"
+#include "services/acmpca/announcing/announcements.h"
 #include "services/acmpca/audit/report_text.h"
 #include "services/acmpca/authority/authority_store.h"
 
@@ -58,6 +59,9 @@ Outcome Reporter::write(const Report& report) {
   if (const auto done = (*object)->finish(); !done) return done;
   return database_.write([&](sql::Transaction& tx) -> Outcome {
     if (const auto done = settle(tx, report, AuditReportStatus::Success); !done) return done;
+    auto announced =
+        announcer_.announce(tx, audit_report_made(*authority, report.id, clock_.now()));
+    if (!announced) return announced;
     return (*object)->store(tx);
   });
 }
@@ -87,8 +91,14 @@ Outcome Reporter::append_all(ObjectSink::Pending& object, const AuthorityArn& au
 }
 
 Outcome Reporter::give_up(const Report& report, const Fault& fault) {
-  const auto settled = database_.write(
-      [&](sql::Transaction& tx) { return settle(tx, report, AuditReportStatus::Failed); });
+  const auto authority = authority_of(report);
+  if (!authority) return authority.error();
+  const auto settled = database_.write([&](sql::Transaction& tx) -> Outcome {
+    if (auto done = settle(tx, report, AuditReportStatus::Failed); !done) return done;
+    const auto announcement =
+        audit_report_failed(*authority, report.id, std::string(kReportNotWritten), clock_.now());
+    return announcer_.announce(tx, announcement);
+  });
   if (!settled) return settled;
   log_.warning("audit_report.failed",
                {{"report", report.id}, {"bucket", report.bucket}, {"cause", fault.cause}});

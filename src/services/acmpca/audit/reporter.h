@@ -5,6 +5,7 @@
 #include "clock/clock.h"
 #include "jobs/runner.h"
 #include "log/log.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/audit/report_store.h"
 #include "services/acmpca/authority/authority.h"
 #include "services/acmpca/buckets/object_sink.h"
@@ -26,9 +27,14 @@ class Reporter {
  public:
   static constexpr std::string_view job_kind = "acmpca.audit_report";
 
-  Reporter(sql::Database& database, const Clock& clock, ObjectSink& sink, Log& log,
-           const Settings& settings)
-      : database_(database), clock_(clock), sink_(sink), log_(log), settings_(settings) {}
+  Reporter(sql::Database& database, const Clock& clock, ObjectSink& sink, Announcer& announcer,
+           Log& log, const Settings& settings)
+      : database_(database),
+        clock_(clock),
+        sink_(sink),
+        announcer_(announcer),
+        log_(log),
+        settings_(settings) {}
 
   static Outcome promise(sql::Transaction& tx, const Report& report);
 
@@ -45,6 +51,7 @@ class Reporter {
   sql::Database& database_;
   const Clock& clock_;
   ObjectSink& sink_;
+  Announcer& announcer_;
   Log& log_;
   const Settings& settings_;
 };

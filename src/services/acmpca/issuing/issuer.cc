@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "issuance/issue.h"
+#include "services/acmpca/announcing/announcements.h"
 #include "services/acmpca/authority/authority_store.h"
 #include "services/acmpca/authority/lookup.h"
 #include "services/acmpca/authority/permission_store.h"
@@ -189,6 +190,7 @@ struct SignedCertificate::State {
   std::string requested_by;
   TimePoint signed_at;
   Settings settings;
+  Announcer& announcer;
 };
 
 SignedCertificate::SignedCertificate(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -212,7 +214,11 @@ Outcome SignedCertificate::store(sql::Transaction& tx) const {
                                                 .requested_by = state_->requested_by,
                                                 .issued_at = state_->signed_at,
                                                 .crl = crl});
-  if (!recorded || !crl) return recorded;
+  if (!recorded) return recorded;
+  const auto arn = certificate_arn(authority.arn, state_->serial.octets());
+  auto announced =
+      state_->announcer.announce(tx, certificate_issued(authority.arn, arn, state_->signed_at));
+  if (!announced || !crl) return announced;
   const auto room = take_room(tx, authority, *crl, state_->settings, state_->signed_at);
   if (!room) return room.error();
   if (*room == Room::None)
@@ -221,11 +227,12 @@ Outcome SignedCertificate::store(sql::Transaction& tx) const {
 }
 
 Issuer::Issuer(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities,
-               Random& random, Settings settings)
+               Random& random, Announcer& announcer, Settings settings)
     : database_(database),
       clock_(clock),
       authorities_(authorities),
       random_(random),
+      announcer_(announcer),
       settings_(settings) {}
 
 aws::Access Issuer::access(const std::string& certificate_authority_arn) const {
@@ -269,7 +276,8 @@ Result<SignedCertificate, IssuerRefusal> Issuer::sign(const CertificateOrder& or
                                  .chain = std::move(chain),
                                  .requested_by = order.requested_by,
                                  .signed_at = now,
-                                 .settings = settings_}));
+                                 .settings = settings_,
+                                 .announcer = announcer_}));
   });
 }
 
@@ -283,7 +291,11 @@ Outcome Issuer::revoke(sql::Transaction& tx, std::string_view certificate_author
   if (!*authority || !may_revoke((*authority)->status(now)))
     return Fault::conflict("The certificate authority cannot revoke certificates now.");
   const auto revoked = acmpca::revoke(tx, **authority, *serial, reason, now);
-  if (revoked || is_already_revoked(revoked.error())) return {};
+  if (revoked) {
+    const auto arn = certificate_arn((*authority)->arn, serial->octets());
+    return announcer_.announce(tx, certificate_revoked((*authority)->arn, arn, now));
+  }
+  if (is_already_revoked(revoked.error())) return {};
   const auto& error = revoked.error();
   return error.http_status < 500 ? Fault::conflict(error.message) : Fault::broken(error.cause);
 }

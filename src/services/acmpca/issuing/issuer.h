@@ -11,6 +11,7 @@
 #include "encoding/bytes.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/model/enums.h"
 #include "services/acmpca/signing/ready_authorities.h"
 #include "sql/database.h"
@@ -84,7 +85,7 @@ class SignedCertificate {
 class Issuer {
  public:
   Issuer(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities, Random& random,
-         Settings settings = {});
+         Announcer& announcer, Settings settings = {});
 
   // What whoever takes an order judges its caller by: this CA and, if a policy asks, its tags.
   aws::Access access(const std::string& certificate_authority_arn) const;
@@ -106,6 +107,7 @@ class Issuer {
   const Clock& clock_;
   ReadyAuthorities& authorities_;
   Random& random_;
+  Announcer& announcer_;
   const Settings settings_;
 };
 

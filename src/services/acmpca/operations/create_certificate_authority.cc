@@ -1,5 +1,6 @@
 #include "services/acmpca/operations/create_certificate_authority.h"
 
+#include "services/acmpca/announcing/announcements.h"
 #include "services/acmpca/authority/authority_store.h"
 #include "services/acmpca/authority/new_authority.h"
 #include "services/acmpca/authority/revocation_rules.h"
@@ -79,6 +80,8 @@ Result<Response, ApiError> CreateCertificateAuthority::store(const Request& requ
     const auto id = insert(tx, authority);
     if (!id) return id.error();
     if (const auto done = put_tags(tx, *id, request.tags); !done) return done.error();
+    const auto announced = announcer.announce(tx, ca_created(authority.arn, now));
+    if (!announced) return announced.error();
     return Response{arn};
   });
 }

@@ -11,6 +11,7 @@
 #include "clock/clock.h"
 #include "keys/key_store.h"
 #include "random/random.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/authority/authority.h"
 #include "services/acmpca/buckets/object_sink.h"
 #include "services/acmpca/model/settings.h"
@@ -56,6 +57,7 @@ struct CreateCertificateAuthority {
   Random& random;
   keys::KeyStore& key_store;
   ObjectSink& sink;
+  Announcer& announcer;
   Settings settings;
 
  private:

@@ -1,5 +1,6 @@
 #include "services/acmpca/operations/issue_certificate.h"
 
+#include "services/acmpca/announcing/announcements.h"
 #include "services/acmpca/authority/lookup.h"
 #include "services/acmpca/certificates/certificate_store.h"
 #include "services/acmpca/idempotency.h"
@@ -192,6 +193,9 @@ IssueCertificate::Attempt IssueCertificate::store(const Request& request, const 
                                                   .issued_at = now,
                                                   .crl = crl});
     if (!recorded) return recorded.error();
+    const auto announced =
+        announcer.announce(tx, certificate_issued(ready.authority.arn, arn, now));
+    if (!announced) return announced.error();
     if (!crl) return std::optional(Response{arn});
     const auto room = take_room(tx, ready.authority, *crl, settings, now);
     if (!room) return room.error();

@@ -10,6 +10,7 @@
 #include "clock/clock.h"
 #include "issuance/issue.h"
 #include "random/random.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/authority/authority_arn.h"
 #include "services/acmpca/model/passthrough.h"
 #include "services/acmpca/model/settings.h"
@@ -64,6 +65,7 @@ struct IssueCertificate {
   const Clock& clock;
   Random& random;
   ReadyAuthorities& authorities;
+  Announcer& announcer;
   Settings settings;
 
  private:

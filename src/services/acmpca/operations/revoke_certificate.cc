@@ -1,5 +1,6 @@
 #include "services/acmpca/operations/revoke_certificate.h"
 
+#include "services/acmpca/announcing/announcements.h"
 #include "services/acmpca/authority/lookup.h"
 #include "services/acmpca/model/errors.h"
 #include "services/acmpca/revocation/revoking.h"
@@ -22,6 +23,9 @@ Result<aws::Empty, ApiError> RevokeCertificate::operator()(const Request& reques
     if (!may_revoke(authority->status(now))) return cannot_revoke_now(authority->arn.text());
     const auto done = revoke(tx, *authority, *serial, request.revocation_reason, now);
     if (!done) return done.error();
+    const auto arn = certificate_arn(authority->arn, serial->octets());
+    const auto announced = announcer.announce(tx, certificate_revoked(authority->arn, arn, now));
+    if (!announced) return announced.error();
     return aws::Empty{};
   });
 }

@@ -7,6 +7,7 @@
 #include "aws/access.h"
 #include "aws/call.h"
 #include "clock/clock.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/authority/authority.h"
 #include "sql/database.h"
 
@@ -34,6 +35,7 @@ struct RevokeCertificate {
 
   sql::Database& database;
   const Clock& clock;
+  Announcer& announcer;
 };
 
 }  // namespace everseal::acmpca

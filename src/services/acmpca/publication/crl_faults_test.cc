@@ -116,7 +116,9 @@ struct World : TestCa {
     }
     revoked.insert(serial);
   }
-  CrlPublisher publisher() { return {*database, clock, authorities, recorder, log, settings}; }
+  CrlPublisher publisher() {
+    return {*database, clock, authorities, recorder, announcements, log, settings};
+  }
   // Whether a list took its place.
   bool publish() {
     auto one = publisher();

@@ -6,6 +6,7 @@
 #include "asn1/pem_encoder.h"
 #include "issuance/log/append.h"
 #include "jobs/jobs.h"
+#include "services/acmpca/announcing/announcements.h"
 #include "services/acmpca/authority/authority_store.h"
 #include "services/acmpca/certificates/certificate_store.h"
 #include "services/acmpca/certificates/signed_certificates.h"
@@ -173,12 +174,13 @@ struct CrlPublisher::Draft {
 };
 
 CrlPublisher::CrlPublisher(sql::Database& database, const Clock& clock,
-                           ReadyAuthorities& authorities, ObjectSink& sink, Log& log,
-                           Settings settings)
+                           ReadyAuthorities& authorities, ObjectSink& sink, Announcer& announcer,
+                           Log& log, Settings settings)
     : database_(database),
       clock_(clock),
       authorities_(authorities),
       sink_(sink),
+      announcer_(announcer),
       log_(log),
       settings_(settings) {}
 
@@ -202,10 +204,23 @@ Result<jobs::Verdict> CrlPublisher::publish(const jobs::Execution& execution) {
     return jobs::Verdict::again(drafted->refresh_at());
   }
   ++failed_;
-  log_.warning("crl.not_published", {{"ca", (*ready)->authority.arn.text()},
-                                     {"partition", (*crl)->partition},
-                                     {"cause", done.error().cause}});
+  tell_failure((*ready)->authority, **crl, done.error());
   return jobs::Verdict::again(now + settings_.crl_retry);
+}
+
+void CrlPublisher::tell_failure(const Authority& authority, const Crl& crl, const Fault& fault) {
+  log_.warning(
+      "crl.not_published",
+      {{"ca", authority.arn.text()}, {"partition", crl.partition}, {"cause", fault.cause}});
+  const auto why = fault.kind == Fault::Kind::Conflict ? kNoPermissionToWrite : kCrlNotWritten;
+  const auto announcement = crl_not_generated(authority.arn, why, clock_.now());
+  const auto announced =
+      database_.write([&](sql::Transaction& tx) { return announcer_.announce(tx, announcement); });
+  if (!announced) {
+    log_.warning("event.not_told", {{"ca", authority.arn.text()},
+                                    {"event", announcement.detail_type},
+                                    {"cause", announced.error().cause}});
+  }
 }
 
 Result<ReadyAuthorities::Found> CrlPublisher::authority_of(const Crl& crl) const {
@@ -322,6 +337,8 @@ Outcome CrlPublisher::store(const ReadyAuthority& ready, const Draft& draft) {
     const auto recorded = draft.is_delta ? record_delta(tx, draft.before, publication)
                                          : record_publication(tx, draft.before, publication);
     if (!recorded) return recorded;
+    auto announced = announcer_.announce(tx, crl_generated(authority.arn, draft.produced_at));
+    if (!announced) return announced;
     return draft.files.store(tx);
   });
 }

@@ -8,6 +8,7 @@
 #include "issuance/crl.h"
 #include "jobs/runner.h"
 #include "log/log.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/buckets/object_sink.h"
 #include "services/acmpca/crl/promise.h"
 #include "services/acmpca/crl/store.h"
@@ -35,7 +36,7 @@ class CrlPublisher {
   };
 
   CrlPublisher(sql::Database& database, const Clock& clock, ReadyAuthorities& authorities,
-               ObjectSink& sink, Log& log, Settings settings);
+               ObjectSink& sink, Announcer& announcer, Log& log, Settings settings);
 
   // Handles the job, whose key is the id of the list.
   Result<jobs::Verdict> publish(const jobs::Execution& execution);
@@ -53,11 +54,13 @@ class CrlPublisher {
   issuance::CrlOrder order_of(const Authority& authority, const Draft& draft,
                               const Places& places) const;
   Outcome store(const ReadyAuthority& ready, const Draft& draft);
+  void tell_failure(const Authority& authority, const Crl& crl, const Fault& fault);
 
   sql::Database& database_;
   const Clock& clock_;
   ReadyAuthorities& authorities_;
   ObjectSink& sink_;
+  Announcer& announcer_;
   Log& log_;
   const Settings settings_;
   std::atomic<std::uint64_t> published_{0};

@@ -194,8 +194,8 @@ TEST(CrlPublisher, never_puts_an_older_list_over_a_newer_one) {
   world.configure(seven_days());
   world.bucket.before_store = [&] {
     world.revoke(bad);
-    CrlPublisher other(*world.database, world.clock, world.authorities, world.bucket, world.log,
-                       world.settings);
+    CrlPublisher other(*world.database, world.clock, world.authorities, world.bucket,
+                       world.announcements, world.log, world.settings);
     ASSERT_TRUE(other.publish({.kind = std::string(CrlPublisher::job_kind),
                                .key = "1",
                                .payload = {},

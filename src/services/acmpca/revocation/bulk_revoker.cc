@@ -1,6 +1,7 @@
 #include "services/acmpca/revocation/bulk_revoker.h"
 
 #include "jobs/jobs.h"
+#include "services/acmpca/announcing/announcements.h"
 #include "services/acmpca/authority/authority_store.h"
 #include "services/acmpca/crl/promise.h"
 #include "services/acmpca/model/errors.h"
@@ -14,22 +15,6 @@ constexpr std::chrono::seconds at_a_time{2};  // then others have their turn, or
 
 Fault as_fault(const ApiError& error) {
   return Fault::unavailable(error.message + ' ' + error.cause);
-}
-
-// Revokes one, or counts why not.
-Outcome revoke_one(sql::Transaction& tx, const Authority& authority, const Candidate& candidate,
-                   BulkRevocation& bulk, TimePoint now, TimePoint crl_due) {
-  bulk.last_serial = candidate.serial;
-  if (candidate.is_revoked) {
-    ++bulk.revoked_before;
-    return {};
-  }
-  const auto serial = x509::SerialNumber::from_octets(candidate.serial);
-  if (!serial) return serial.error();
-  const auto done = revoke(tx, authority, *serial, bulk.reason, now, crl_due);
-  if (!done && !is_invalid_request(done.error())) return as_fault(done.error());
-  ++(done ? bulk.revoked : bulk.skipped);
-  return {};
 }
 
 }  // namespace
@@ -77,8 +62,7 @@ Result<std::optional<BulkRevocation>> BulkRevoker::do_batch(sql::Transaction& tx
   const auto candidates = next_candidates(tx, bulk, may ? batch : 0);
   if (!candidates) return candidates.error();
   for (const auto& candidate : *candidates) {
-    const auto done =
-        revoke_one(tx, authority, candidate, bulk, now, now + settings_.bulk_crl_interval);
+    const auto done = revoke_one(tx, authority, candidate, bulk, now);
     if (!done) return done.error();
   }
   if (candidates->size() < batch) {
@@ -87,6 +71,26 @@ Result<std::optional<BulkRevocation>> BulkRevoker::do_batch(sql::Transaction& tx
   }
   if (const auto done = store(tx, bulk); !done) return done.error();
   return std::optional(std::move(bulk));
+}
+
+// Or counts why not.
+Outcome BulkRevoker::revoke_one(sql::Transaction& tx, const Authority& authority,
+                                const Candidate& candidate, BulkRevocation& bulk,
+                                TimePoint now) const {
+  bulk.last_serial = candidate.serial;
+  if (candidate.is_revoked) {
+    ++bulk.revoked_before;
+    return {};
+  }
+  const auto serial = x509::SerialNumber::from_octets(candidate.serial);
+  if (!serial) return serial.error();
+  const auto crl_due = now + settings_.bulk_crl_interval;
+  const auto done = revoke(tx, authority, *serial, bulk.reason, now, crl_due);
+  if (!done && !is_invalid_request(done.error())) return as_fault(done.error());
+  ++(done ? bulk.revoked : bulk.skipped);
+  if (!done) return {};
+  const auto arn = certificate_arn(authority.arn, candidate.serial);
+  return announcer_.announce(tx, certificate_revoked(authority.arn, arn, now));
 }
 
 void BulkRevoker::tell(const std::string& arn, const BulkRevocation& bulk) {

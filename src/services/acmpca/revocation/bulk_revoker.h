@@ -7,6 +7,7 @@
 #include "clock/clock.h"
 #include "jobs/runner.h"
 #include "log/log.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/authority/authority.h"
 #include "services/acmpca/model/settings.h"
 #include "services/acmpca/revocation/bulk_revocation_store.h"
@@ -22,8 +23,9 @@ class BulkRevoker {
  public:
   static constexpr std::string_view job_kind = "acmpca.bulk_revocation";
 
-  BulkRevoker(sql::Database& database, const Clock& clock, Log& log, const Settings& settings)
-      : database_(database), clock_(clock), log_(log), settings_(settings) {}
+  BulkRevoker(sql::Database& database, const Clock& clock, Announcer& announcer, Log& log,
+              const Settings& settings)
+      : database_(database), clock_(clock), announcer_(announcer), log_(log), settings_(settings) {}
 
   static Outcome promise(sql::Transaction& tx, const Authority& authority, TimePoint now);
 
@@ -38,10 +40,13 @@ class BulkRevoker {
   };
   Result<std::optional<Work>> find(sql::Snapshot& view, const std::string& arn) const;
   Result<std::optional<BulkRevocation>> do_batch(sql::Transaction& tx, const std::string& arn);
+  Outcome revoke_one(sql::Transaction& tx, const Authority& authority, const Candidate& candidate,
+                     BulkRevocation& bulk, TimePoint now) const;
   void tell(const std::string& arn, const BulkRevocation& bulk);
 
   sql::Database& database_;
   const Clock& clock_;
+  Announcer& announcer_;
   Log& log_;
   const Settings& settings_;
 };

@@ -74,14 +74,14 @@ TestCa::TestCa(Settings chosen)
       pool({.rsa_2048 = 0, .rsa_3072 = 0, .rsa_4096 = 0}, log),
       key_store(vault, pool),
       authorities(*database, clock, key_store, settings),
-      audit_reporter(*database, clock, bucket, log, settings),
-      bulk_revoker(*database, clock, log, settings),
-      crl_publisher(*database, clock, authorities, bucket, log, settings),
+      audit_reporter(*database, clock, bucket, announcements, log, settings),
+      bulk_revoker(*database, clock, announcements, log, settings),
+      crl_publisher(*database, clock, authorities, bucket, announcements, log, settings),
       ocsp_responders(*database, clock, random, key_store, authorities, log, settings),
       ocsp_desk(*database, clock, ocsp_responders, settings),
       ocsp_presigner(*database, clock, ocsp_responders, settings),
       publication_point(*database, clock, bucket, ocsp_desk, settings),
-      issuer(*database, clock, authorities, random, settings),
+      issuer(*database, clock, authorities, random, announcements, settings),
       call(root_user(clock.now())) {}
 
 AuthorityArn TestCa::create(CaType type, std::string common_name, KeyAlgorithm algorithm,

@@ -14,6 +14,7 @@
 #include "keys/vault.h"
 #include "log/log.h"
 #include "random/random.h"
+#include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/audit/reporter.h"
 #include "services/acmpca/authority/authority.h"
 #include "services/acmpca/issuing/issuer.h"
@@ -36,6 +37,19 @@ namespace everseal::acmpca::testing {
 
 inline constexpr std::string_view template_prefix = "arn:aws:acm-pca:::template/";
 
+// Keeps what was announced.
+class TestAnnouncer final : public Announcer {
+ public:
+  std::vector<Announcement> made;
+  // Makes `announce` fail as a database does that is full.
+  bool cannot_store = false;
+  Outcome announce(sql::Transaction&, const Announcement& announcement) override {
+    if (cannot_store) return Fault::unavailable("the disk is full");
+    made.push_back(announcement);
+    return {};
+  }
+};
+
 // Private CA over an empty database in memory, at 2025-03-01T12:00:00Z, and its only user: root of
 // account 111122223333 in us-east-1. Helpers that cannot fail in a good world throw.
 class TestCa {
@@ -50,14 +64,21 @@ class TestCa {
   // The operation itself, to ask it for what else it says.
   template <class Operation>
   Operation operation() {
-    if constexpr (requires { Operation{*database, clock, random, key_store, bucket, settings}; }) {
-      return Operation{*database, clock, random, key_store, bucket, settings};
+    if constexpr (requires {
+                    Operation{*database, clock, random, key_store, bucket, announcements, settings};
+                  }) {
+      return Operation{*database, clock, random, key_store, bucket, announcements, settings};
     } else if constexpr (requires { Operation{*database, clock, random, bucket, settings}; }) {
       return Operation{*database, clock, random, bucket, settings};
     } else if constexpr (requires { Operation{*database, clock, bucket}; }) {
       return Operation{*database, clock, bucket};
-    } else if constexpr (requires { Operation{*database, clock, random, authorities, settings}; }) {
-      return Operation{*database, clock, random, authorities, settings};
+    } else if constexpr (requires {
+                           Operation{*database,   clock,         random,
+                                     authorities, announcements, settings};
+                         }) {
+      return Operation{*database, clock, random, authorities, announcements, settings};
+    } else if constexpr (requires { Operation{*database, clock, announcements}; }) {
+      return Operation{*database, clock, announcements};
     } else if constexpr (requires { Operation{*database, clock, settings}; }) {
       return Operation{*database, clock, settings};
     } else {
@@ -109,6 +130,7 @@ class TestCa {
   keys::SealedKeyStore key_store;
   ReadyAuthorities authorities;
   MemoryBucket bucket;
+  TestAnnouncer announcements;
   audit::Reporter audit_reporter;
   BulkRevoker bulk_revoker;
   CrlPublisher crl_publisher;

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "clock/clock.h"
+#include "result/result.h"
+#include "sql/database.h"
+
+namespace everseal::acmpca {
+
+// Something that a CA has done, as EventBridge delivers it with the source aws.acm-pca.
+struct Announcement {
+  std::string_view detail_type;  // a literal: "ACM Private CA Certificate Issuance"
+  std::string account;
+  std::string region;
+  std::vector<std::string> resources;  // the CA, and what it is about
+  std::string failure;                 // why; empty: it succeeded
+  TimePoint time;
+};
+
+// Who makes it known. Thread-safe. Called in the transaction of what was done, so that one is not
+// there without the other; it only writes rows.
+class Announcer {
+ public:
+  virtual ~Announcer() = default;
+  virtual Outcome announce(sql::Transaction& tx, const Announcement& announcement) = 0;
+};
+
+}  // namespace everseal::acmpca
