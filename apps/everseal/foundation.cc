@@ -10,6 +10,7 @@
 #include "services/events/migrations.h"
 #include "services/health/migrations.h"
 #include "services/iam/migrations.h"
+#include "services/logs/migrations.h"
 #include "services/s3/memory_storage.h"
 #include "services/s3/migrations.h"
 #include "sql/sqlite/open.h"
@@ -53,7 +54,8 @@ Outcome migrate_all(sql::Database& database) {
   return sql::migrate(
       database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
                  iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
-                 s3::migrations(), events::migrations()});
+                 s3::migrations(), logs::migrations(),
+                                 events::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

@@ -160,6 +160,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                .clock = around.clock,
                .random = around.random,
                .log = around.log}),
+      logs_(*around.foundation.database, around.clock),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
   if (around.moved_clock != nullptr) {
@@ -181,6 +182,7 @@ void Services::handle_jobs() {
   acm_.handle_jobs(runner_);
   aws_health_.handle_jobs(runner_);
   events_.handle_jobs(runner_);
+  logs_.handle_jobs(runner_);
   runner_.handle(
       std::string(s3::OutsideDeliveries::job_kind),
       [this](const jobs::Execution& job) { return outside_.deliver(job); },
@@ -224,6 +226,7 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
             all.push_back(services_->acm_.api());
             all.push_back(services_->aws_health_.api());
             all.push_back(services_->events_.api());
+            all.push_back(services_->logs_.api());
             all.push_back(s3::make_service({.database = *around.foundation.database,
                                             .files = services_->object_files_,
                                             .authorizer = services_->authorizer_,

@@ -34,6 +34,7 @@
 #include "services/health/service.h"
 #include "services/iam/authorizer.h"
 #include "services/iam/directory.h"
+#include "services/logs/service.h"
 #include "services/s3/object_files.h"
 #include "services/s3/outside_deliveries.h"
 #include "tls/context.h"
@@ -93,6 +94,7 @@ class Services final : private acm::RenewalListener {
   EventsOfAcm events_of_acm_;
   acm::Service acm_;
   events::Service events_;
+  logs::Service logs_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;
 };

@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ACMClient } from "@aws-sdk/client-acm";
 import { ACMPCAClient } from "@aws-sdk/client-acm-pca";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -69,6 +70,7 @@ export class Everseal {
   }
   acm(options) { return this.client(ACMClient, options); }
   pca(options) { return this.client(ACMPCAClient, options); }
+  logs(options) { return this.client(CloudWatchLogsClient, options); }
   iam(options) { return this.client(IAMClient, options); }
   s3(options) { return this.client(S3Client, { forcePathStyle: true, ...options }); }
   sts(options) { return this.client(STSClient, options); }

@@ -172,6 +172,10 @@ TEST_F(Answering, reads_nothing_of_a_request_that_is_not_proven) {
 TEST_F(Answering, refuses_what_breaks_the_model_before_asking_for_permission) {
   EXPECT_EQ(error_of(ask_acm("Echo", "{}")), "400 ValidationException");
   EXPECT_EQ(error_of(ask_acm("Echo", "[")), "400 SerializationException");
+  auto to_logs = head("POST", "/");
+  to_logs.headers.set("X-Amz-Target", "Logs_20140328.Echo");
+  EXPECT_EQ(error_of(endpoint.respond(is_signed(std::move(to_logs), "{}", "logs"))),
+            "400 InvalidParameterException");
   EXPECT_TRUE(authorizer.asked.empty());
   const auto form = ask_iam("Action=Echo&Version=2010-05-08");
   EXPECT_NE(form.body.find("<Code>ValidationError</Code><Message>1 validation error detected: "

@@ -196,13 +196,21 @@ http::Response Exchange::printed(Answer answer) const {
   return response;
 }
 
+ApiError Exchange::worded(ApiError error) const {
+  error = protocol::in_words_of(destination_.protocol, std::move(error));
+  const auto& own = service().validation_error;
+  const auto usual = common_error(destination_.protocol, CommonError::Validation, {});
+  if (!own.empty() && error.code == usual.code) error.code = own;
+  return error;
+}
+
 http::Response Exchange::finish(Result<Answer, ApiError> outcome) {
   if (outcome) {
     auto response = printed(*std::move(outcome));
     record(response.status, nullptr);
     return response;
   }
-  const auto error = protocol::in_words_of(destination_.protocol, outcome.error());
+  const auto error = worded(outcome.error());
   auto response = printed(error);
   record(response.status, &error);
   return response;

@@ -59,6 +59,8 @@ class Exchange {
   Result<void, ApiError> take_as_anonymous(bool streams);
   http::Response printed(const ApiError& error) const;
   http::Response printed(Answer answer) const;
+  // In the words of its service.
+  ApiError worded(ApiError error) const;
   void record(int status, const ApiError* error);
   void log(int status, const ApiError* error, double milliseconds) const;
   const protocol::ServiceFacts& service() const;

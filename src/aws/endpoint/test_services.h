@@ -145,6 +145,12 @@ struct TestServices {
                                    .protocol = Protocol::AwsJson11,
                                    .target_prefix = "CertificateManager."}});
     services.back().add(Echo{}).add(Ping{}).add(Confide{});
+    services.emplace_back(Service{{.name = "logs",
+                                   .signing_name = "logs",
+                                   .protocol = Protocol::AwsJson11,
+                                   .target_prefix = "Logs_20140328.",
+                                   .validation_error = "InvalidParameterException"}});
+    services.back().add(Echo{});
     services.emplace_back(Service{{.name = "iam",
                                    .signing_name = "iam",
                                    .protocol = Protocol::Query,

@@ -20,6 +20,8 @@ struct ServiceFacts {
   std::string_view api_version = {};    // "2017-08-22"
   std::string_view xml_namespace = {};  // query, restXml
   std::size_t body_limit = 1 << 20;     // octets of a request's body
+  // What breaks the model is, where it is not the protocol's own word: "InvalidParameterException".
+  std::string_view validation_error = {};
   bool shows_milliseconds = false;      // moments in XML are "2025-01-02T03:04:05.000Z": ELBv2, S3
 };
 
