@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "aws/arn.h"
 #include "aws/document.h"
 #include "aws/protocol/json.h"
 #include "services/acm/renewal_schedule.h"
@@ -85,6 +86,31 @@ Outcome EventsOfAcm::tell(sql::Transaction& tx, const acm::RenewalNews& news) {
                            .reason = std::string(reason ? aws::name_of(*reason) : ""),
                            .remedy = std::string(reason ? acm::remedy(*reason) : ""),
                            .time = news.time});
+}
+
+void Alarms::tell(const acmpca::Event& event) {
+  log_.error(event.name,
+             {{"ca", event.authority_arn}, {"object", event.object}, {"cause", event.detail}});
+  const auto authority = aws::Arn::parse(event.authority_arn);
+  if (!authority) return;
+  const aws::Document detail(aws::Document::Members{
+      {"alarm", std::string(event.name)}, {"object", event.object}, {"cause", event.detail}});
+  const auto now = clock_.now();
+  const events::Event told{
+      .id = random_uuid(random_),
+      .bus = default_bus(std::string(authority->account()), std::string(authority->region())),
+      .source = "everseal.acm-pca",
+      .detail_type = "Everseal Revocation Alarm",
+      .time = now,
+      .resources = {event.authority_arn},
+      .detail = aws::protocol::print_json(detail)};
+  const auto put =
+      database_.write([&](sql::Transaction& tx) { return events::put(tx, told, now); });
+  if (!put) {
+    log_.warning(
+        "event.not_told",
+        {{"ca", event.authority_arn}, {"event", event.name}, {"cause", put.error().cause}});
+  }
 }
 
 }  // namespace everseal::app

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "clock/clock.h"
+#include "log/log.h"
 #include "random/random.h"
 #include "services/acm/event_sink.h"
 #include "services/acmpca/announcing/announcer.h"
+#include "services/acmpca/watchdog/event_sink.h"
 #include "services/health/desk.h"
 #include "services/health/message.h"
+#include "sql/database.h"
 
 namespace everseal::app {
 
@@ -46,6 +49,22 @@ class EventsOfPrivateCa final : public acmpca::Announcer {
  private:
   Random& random_;
   const Clock& clock_;
+};
+
+// What the watchdog over CRLs and OCSP finds: an error in the log, for a person must act, and an
+// event of the source everseal.acm-pca.
+class Alarms final : public acmpca::EventSink {
+ public:
+  Alarms(sql::Database& database, Random& random, const Clock& clock, Log& log)
+      : database_(database), random_(random), clock_(clock), log_(log) {}
+
+  void tell(const acmpca::Event& event) override;
+
+ private:
+  sql::Database& database_;
+  Random& random_;
+  const Clock& clock_;
+  Log& log_;
 };
 
 }  // namespace everseal::app

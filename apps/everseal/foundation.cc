@@ -54,8 +54,7 @@ Outcome migrate_all(sql::Database& database) {
   return sql::migrate(
       database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
                  iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
-                 s3::migrations(), logs::migrations(),
-                                 events::migrations()});
+                 s3::migrations(), logs::migrations(), events::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

@@ -129,7 +129,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                around.clock, around.wall, around.log),
       buckets_({*around.foundation.database, object_files_, around.random, around.clock},
                {*around.foundation.database, object_files_}, authorizer_, outside_),
-      event_log_(around.log),
+      alarms_(*around.foundation.database, around.random, around.clock, around.log),
       events_of_private_ca_(around.random, around.clock),
       private_ca_({.database = *around.foundation.database,
                    .clock = around.clock,
@@ -138,7 +138,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                    .key_store = key_store_,
                    .sink = buckets_,
                    .source = buckets_,
-                   .events = event_log_,
+                   .events = alarms_,
                    .announcer = events_of_private_ca_},
                   private_ca_settings(around)),
       private_ca_for_acm_(private_ca_.issuer()),
@@ -156,17 +156,19 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
             .listener = *this,
             .events = events_of_acm_},
            acm_settings(around.configuration.renewal)),
+      logs_(*around.foundation.database, around.clock),
+      log_groups_(logs_.writer(), around.clock),
       events_({.database = *around.foundation.database,
                .clock = around.clock,
                .random = around.random,
                .log = around.log}),
-      logs_(*around.foundation.database, around.clock),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
   if (around.moved_clock != nullptr) {
     virtual_time_ = std::make_unique<control::VirtualTime>(*around.moved_clock, runner_,
                                                            *around.foundation.database);
   }
+  events_.add_targets(log_groups_);
   handle_jobs();
 }
 

@@ -12,7 +12,6 @@
 #include "buckets_for_private_ca.h"
 #include "clock/clock.h"
 #include "configuration.h"
-#include "event_log.h"
 #include "events_for_services.h"
 #include "foundation.h"
 #include "front_door.h"
@@ -37,6 +36,7 @@
 #include "services/logs/service.h"
 #include "services/s3/object_files.h"
 #include "services/s3/outside_deliveries.h"
+#include "targets_of_events.h"
 #include "tls/context.h"
 
 namespace everseal::app {
@@ -85,7 +85,7 @@ class Services final : private acm::RenewalListener {
   s3::ObjectFiles object_files_;
   s3::OutsideDeliveries outside_;
   BucketsForPrivateCa buckets_;
-  EventLog event_log_;
+  Alarms alarms_;
   EventsOfPrivateCa events_of_private_ca_;
   acmpca::Service private_ca_;
   PrivateCaForAcm private_ca_for_acm_;
@@ -93,8 +93,9 @@ class Services final : private acm::RenewalListener {
   health::Service aws_health_;
   EventsOfAcm events_of_acm_;
   acm::Service acm_;
-  events::Service events_;
   logs::Service logs_;
+  LogGroupTarget log_groups_;
+  events::Service events_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;
 };

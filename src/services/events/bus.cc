@@ -42,6 +42,9 @@ Result<std::string> text_of(const Event& event) {
 }
 
 Outcome put(sql::Transaction& tx, const Event& event, TimePoint now) {
+  const auto wanted = somebody_listens(tx, event.bus);
+  if (!wanted) return wanted.error();
+  if (!*wanted) return {};
   auto text = text_of(event);
   if (!text) return text.error();
   return put(tx,
