@@ -8,7 +8,7 @@ import {
   CreateRoleCommand, CreateUserCommand, DeletePolicyCommand, DeletePolicyVersionCommand,
   DeleteRoleCommand, DeleteRolePolicyCommand, DetachRolePolicyCommand, GetPolicyCommand,
   GetPolicyVersionCommand, GetRoleCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand,
-  ListPoliciesCommand, ListRolePoliciesCommand, ListRolesCommand, ListRoleTagsCommand,
+  ListInstanceProfilesForRoleCommand, ListPoliciesCommand, ListRolePoliciesCommand, ListRolesCommand, ListRoleTagsCommand,
   PutRolePolicyCommand, PutUserPolicyCommand, SetDefaultPolicyVersionCommand, TagRoleCommand,
   UntagRoleCommand, UpdateAssumeRolePolicyCommand, UpdateRoleCommand, paginateListRoles,
   waitUntilRoleExists,
@@ -146,6 +146,8 @@ describe("roles", () => {
     assert.equal(decodeURIComponent(inline.PolicyDocument), says(allow("acm:*")));
     assert.deepEqual((await root.send(new ListAttachedRolePoliciesCommand({ RoleName }))).AttachedPolicies,
       [{ PolicyName: "AWSLambdaBasicExecutionRole", PolicyArn: basicExecution }]);
+    const profiles = await root.send(new ListInstanceProfilesForRoleCommand({ RoleName }));
+    assert.deepEqual(profiles.InstanceProfiles ?? [], []);
     const remove = () => root.send(new DeleteRoleCommand({ RoleName }));
     const conflict = (words) => refused(remove(), "DeleteConflictException", 409, words);
     await conflict(/must delete policies first/);

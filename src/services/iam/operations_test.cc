@@ -477,7 +477,7 @@ TEST(Service, offers_every_operation_once) {
   TestAccount account;
   const auto service = make_service(
       {*account.database, account.directory, account.vault, account.random, account.clock});
-  EXPECT_EQ(service.operations().size(), 40U);
+  EXPECT_EQ(service.operations().size(), 41U);
   EXPECT_NE(service.find("CreateUser"), nullptr);
   EXPECT_EQ(service.find("CreateGroup"), nullptr);
 }

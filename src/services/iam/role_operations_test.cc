@@ -15,6 +15,7 @@
 #include "services/iam/operations/get_role.h"
 #include "services/iam/operations/get_role_policy.h"
 #include "services/iam/operations/list_attached_role_policies.h"
+#include "services/iam/operations/list_instance_profiles_for_role.h"
 #include "services/iam/operations/list_policies.h"
 #include "services/iam/operations/list_policy_versions.h"
 #include "services/iam/operations/list_role_policies.h"
@@ -292,6 +293,13 @@ TEST_F(RoleTest, names_itself_as_the_resource_of_what_is_done_with_it) {
   EXPECT_EQ(access.context[0].second[0], basic_execution);
   EXPECT_EQ(GetRole{*account.database}.access({"missing"}, root).resources[0],
             "arn:aws:iam::111122223333:role/missing");
+}
+
+TEST_F(RoleTest, is_in_no_instance_profile) {
+  account.add_role("renewer");
+  const ListInstanceProfilesForRole list{*account.database};
+  EXPECT_TRUE(need(list({"renewer", {}, {}}, root)).instance_profiles.empty());
+  EXPECT_EQ(code_of(list({"missing", {}, {}}, root)), "NoSuchEntity");
 }
 
 class PolicyVersionTest : public testing::Test {

@@ -25,6 +25,7 @@
 #include "services/iam/operations/list_access_keys.h"
 #include "services/iam/operations/list_attached_role_policies.h"
 #include "services/iam/operations/list_attached_user_policies.h"
+#include "services/iam/operations/list_instance_profiles_for_role.h"
 #include "services/iam/operations/list_policies.h"
 #include "services/iam/operations/list_policy_versions.h"
 #include "services/iam/operations/list_role_policies.h"
@@ -88,6 +89,7 @@ aws::Service make_service(const Parts& parts) {
       .add(AttachRolePolicy{database, directory})
       .add(DetachRolePolicy{database, directory})
       .add(ListAttachedRolePolicies{database})
+      .add(ListInstanceProfilesForRole{database})
       .add(CreatePolicyVersion{database, directory, clock})
       .add(SetDefaultPolicyVersion{database, directory, clock})
       .add(DeletePolicyVersion{database});
