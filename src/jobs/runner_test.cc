@@ -76,6 +76,23 @@ TEST(Runner, runs_again_when_the_handler_says_so) {
   EXPECT_EQ(diary.entries, (Entries{"a/x@2000", "a/x@3000", "a/x@4000"}));
 }
 
+TEST(Runner, postpones_a_job_without_a_word) {
+  Work work;
+  std::vector<std::string> lines;
+  Log log(work.clock, LogLevel::Info, [&](std::string_view line) { lines.emplace_back(line); });
+  Runner runner(*work.database, work.clock, log);
+  int runs = 0;
+  runner.handle("a", [&](const Execution&) -> Result<Verdict> {
+    return ++runs == 3 ? Verdict::done() : Verdict::postponed(work.clock.now() + 1s);
+  });
+  work.add("a", "x", 2000);
+  EXPECT_TRUE(work.advance(runner, 3500));
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(lines, Entries{});
+  EXPECT_TRUE(work.advance(runner, 4000));
+  EXPECT_EQ(lines.size(), 1U);
+}
+
 TEST(Runner, prefers_what_a_job_repeats_to_what_is_due_later) {
   Work work;
   Diary diary{work};
