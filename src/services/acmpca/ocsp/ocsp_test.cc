@@ -151,6 +151,30 @@ TEST(Ocsp, signs_the_answers_that_nobody_asks_for_anew_in_the_middle_of_their_ti
   EXPECT_LE(world.age(*world.leaf), 13h);
 }
 
+TEST(Ocsp, signs_no_answer_anew_that_could_not_live_longer) {
+  TestCa world;
+  const auto ca = world.create(CaType::Root);
+  world.install_root(ca, testing::days(3));
+  ASSERT_TRUE(world.run<UpdateCertificateAuthority>(
+      {ca, RevocationConfiguration{.ocsp_configuration = OcspConfiguration{.enabled = true}},
+       std::nullopt}));
+  const auto end = x509::Certificate::parse(world.stored(ca).installed->der)->validity().not_after;
+  const Validity until_then{20250304120000, ValidityPeriodType::EndDate};
+  world.issue(world.order(ca, csr_for("app.internal"), "EndEntityCertificate", until_then));
+  const auto signed_at = [&] {
+    const auto answer = world.database->read([](sql::Snapshot& view) {
+      const auto row = view.one("SELECT certificate FROM acmpca_ocsp_answer");
+      return find_ocsp_answer(view, (*row)->integer(0));
+    });
+    return (*answer)->window.this_update;
+  };
+  world.run_jobs_until(end - 2h);
+  const auto last = signed_at();
+  EXPECT_LT(last, end - 2h);
+  world.run_jobs_until(end - 1min);
+  EXPECT_EQ(signed_at(), last);
+}
+
 TEST(Ocsp, forgets_a_good_answer_that_it_had_signed_when_the_certificate_is_revoked) {
   World world;
   world.run_jobs_until(world.clock.now() + 1h);

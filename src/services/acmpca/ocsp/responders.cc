@@ -192,7 +192,10 @@ Result<jobs::Verdict> Responders::make(const jobs::Execution& execution) {
     return promise_answers(tx, authority.id, now);
   });
   if (!stored) return stored.error();
-  return jobs::Verdict::again(issuance::ocsp::renewal_due(issued->tbs.validity()));
+  // No later one could outlive the CA.
+  const auto& validity = issued->tbs.validity();
+  if (validity.not_after >= ca->validity().not_after) return jobs::Verdict::done();
+  return jobs::Verdict::again(issuance::ocsp::renewal_due(validity));
 }
 
 }  // namespace everseal::acmpca::ocsp
