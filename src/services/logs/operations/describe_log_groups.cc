@@ -72,14 +72,14 @@ Result<DescribeLogGroups::Response, ApiError> DescribeLogGroups::operator()(
   Response response;
   int count = 0;
   const auto use = [&](const Group& group) {
-    const auto& name = group.name.name;
-    if (name < prefix) return true;
-    if (!name.starts_with(prefix)) return false;
+    const auto& found = group.name.name;
+    if (found < prefix) return true;
+    if (!found.starts_with(prefix)) return false;
     if (response.log_groups.size() == page || count++ == looked_at) {
       response.next_token = aws::page_token(listing, after.name);
       return false;
     }
-    after.name = name;
+    after.name = found;
     if (passes(group, request, *names)) response.log_groups.push_back(shown(group));
     return true;
   };
