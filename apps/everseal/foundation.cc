@@ -13,6 +13,7 @@
 #include "services/logs/migrations.h"
 #include "services/s3/memory_storage.h"
 #include "services/s3/migrations.h"
+#include "services/sqs/migrations.h"
 #include "sql/sqlite/open.h"
 
 namespace everseal::app {
@@ -54,7 +55,7 @@ Outcome migrate_all(sql::Database& database) {
   return sql::migrate(
       database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
                  iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
-                 s3::migrations(), logs::migrations(), events::migrations()});
+                 s3::migrations(), logs::migrations(), events::migrations(), sqs::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

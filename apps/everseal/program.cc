@@ -11,6 +11,7 @@
 #include "services/control/service.h"
 #include "services/iam/service.h"
 #include "services/s3/service.h"
+#include "services/sqs/service.h"
 #include "services/sts/service.h"
 
 namespace everseal::app {
@@ -158,10 +159,12 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
            acm_settings(around.configuration.renewal)),
       logs_(*around.foundation.database, around.clock),
       log_groups_(logs_.writer(), around.clock),
+      queues_for_events_(*around.foundation.database, around.clock, around.random),
       events_({.database = *around.foundation.database,
                .clock = around.clock,
                .random = around.random,
-               .log = around.log}),
+               .log = around.log,
+               .dead_letters = &queues_for_events_}),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
   if (around.moved_clock != nullptr) {
@@ -169,6 +172,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                                                            *around.foundation.database);
   }
   events_.add_targets(log_groups_);
+  events_.add_targets(queues_for_events_);
   handle_jobs();
 }
 
@@ -229,6 +233,10 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
             all.push_back(services_->aws_health_.api());
             all.push_back(services_->events_.api());
             all.push_back(services_->logs_.api());
+            all.push_back(sqs::make_service({.database = *around.foundation.database,
+                                             .random = around.random,
+                                             .clock = around.clock,
+                                             .base_url = [this] { return services_->url_; }}));
             all.push_back(s3::make_service({.database = *around.foundation.database,
                                             .files = services_->object_files_,
                                             .authorizer = services_->authorizer_,
@@ -278,6 +286,7 @@ Result<std::unique_ptr<Program>> Program::open(const Surroundings& around,
                                    program->front_door_, around.wall, around.log);
   if (!server) return server.error();
   program->server_ = *std::move(server);
+  program->services_->url_ = program->url();
   if (!publish) return program;
   auto publication = http::Server::open(publication_options(around.configuration, *publish),
                                         program->services_->private_ca_.publication_point(),

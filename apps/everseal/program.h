@@ -23,6 +23,7 @@
 #include "keys/key_store.h"
 #include "log/log.h"
 #include "private_ca_for_acm.h"
+#include "queues_for_events.h"
 #include "random/random.h"
 #include "result/result.h"
 #include "roles_for_sts.h"
@@ -75,6 +76,7 @@ class Services final : private acm::RenewalListener {
 
   const Surroundings around_;
   std::function<void(const std::string&)> on_renewal_;
+  std::string url_;  // where the server is reached
   issuance::log::LogKey log_key_;
   keys::KeyPool key_pool_;
   keys::SealedKeyStore key_store_;
@@ -95,6 +97,7 @@ class Services final : private acm::RenewalListener {
   acm::Service acm_;
   logs::Service logs_;
   LogGroupTarget log_groups_;
+  QueuesForEvents queues_for_events_;
   events::Service events_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;

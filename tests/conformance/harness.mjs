@@ -10,8 +10,10 @@ import { fileURLToPath } from "node:url";
 import { ACMClient } from "@aws-sdk/client-acm";
 import { ACMPCAClient } from "@aws-sdk/client-acm-pca";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -71,8 +73,10 @@ export class Everseal {
   acm(options) { return this.client(ACMClient, options); }
   pca(options) { return this.client(ACMPCAClient, options); }
   logs(options) { return this.client(CloudWatchLogsClient, options); }
+  events(options) { return this.client(EventBridgeClient, options); }
   iam(options) { return this.client(IAMClient, options); }
   s3(options) { return this.client(S3Client, { forcePathStyle: true, ...options }); }
+  sqs(options) { return this.client(SQSClient, options); }
   sts(options) { return this.client(STSClient, options); }
 
   // Moves the virtual clock; every job that becomes due on the way has run when this returns.

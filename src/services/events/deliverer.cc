@@ -17,6 +17,8 @@ constexpr int kUsualAgeSeconds = 86400;
 // With these, 185 attempts take about a day.
 constexpr milliseconds kFirstPause = seconds{1};
 constexpr milliseconds kLongestPause = seconds{480};
+// Until a target has less in hand.
+constexpr milliseconds kTurn{200};
 
 std::int64_t most_retries(const shapes::Target& target) {
   if (!target.retry_policy) return kUsualAttempts;
@@ -36,7 +38,7 @@ const std::string* dead_letter_queue(const shapes::Target& target) {
 
 }  // namespace
 
-Result<jobs::Verdict> Deliverer::run(const jobs::Execution& job) const {
+Result<jobs::Verdict> Deliverer::run(const jobs::Execution& job) {
   for (int i = 0; i < kInOneRun; ++i) {
     const auto task = next_task(job.key);
     if (!task) return task.error();
@@ -66,7 +68,7 @@ Result<std::optional<Deliverer::Task>> Deliverer::next_task(std::string_view lan
 }
 
 // When to go on with the lane; nothing: at once.
-Result<std::optional<TimePoint>> Deliverer::step(const Task& task) const {
+Result<std::optional<TimePoint>> Deliverer::step(const Task& task) {
   const auto now = parts_.clock.now();
   if (task.waiting.not_before > now) return std::optional(task.waiting.not_before);
   const auto as_now = [](const Outcome& done) -> Result<std::optional<TimePoint>> {
@@ -77,11 +79,26 @@ Result<std::optional<TimePoint>> Deliverer::step(const Task& task) const {
     return as_now(give_up(task, {.error_code = "TIMEOUT",
                                  .message = "The event is older than its rule allows",
                                  .exhausted = "MaximumEventAgeInSeconds"}));
-  const auto outcome = deliver(task);
-  if (const auto* again = std::get_if<TryAgain>(&outcome)) return try_later(task, *again);
-  if (const auto* refused = std::get_if<Refused>(&outcome))
+  const auto outcome = deliver_in_turn(task);
+  if (!outcome) return std::optional(now + kTurn);
+  if (const auto* again = std::get_if<TryAgain>(&*outcome)) return try_later(task, *again);
+  if (const auto* refused = std::get_if<Refused>(&*outcome))
     return as_now(give_up(task, {.error_code = refused->error_code, .message = refused->message}));
   return as_now(conclude(task));
+}
+
+std::optional<DeliveryOutcome> Deliverer::deliver_in_turn(const Task& task) {
+  struct Turn {
+    TargetLoad& load;
+    std::int64_t target;
+    bool took_it = false;
+    ~Turn() { load.leave(target, took_it); }
+  };
+  if (!load_.enter(task.target.row)) return std::nullopt;
+  Turn turn{load_, task.target.row};
+  auto outcome = deliver(task);
+  turn.took_it = !std::holds_alternative<TryAgain>(outcome);
+  return outcome;
 }
 
 DeliveryOutcome Deliverer::deliver(const Task& task) const {

@@ -14,6 +14,7 @@
 #include "services/events/event_store.h"
 #include "services/events/rule_store.h"
 #include "services/events/target.h"
+#include "services/events/target_load.h"
 #include "services/events/target_store.h"
 #include "sql/database.h"
 
@@ -34,7 +35,7 @@ class Deliverer {
   };
   explicit Deliverer(const Parts& parts) : parts_(parts) {}
 
-  Result<jobs::Verdict> run(const jobs::Execution& job) const;
+  Result<jobs::Verdict> run(const jobs::Execution& job);
 
  private:
   // A delivery with what it needs.
@@ -52,7 +53,9 @@ class Deliverer {
   };
 
   Result<std::optional<Task>> next_task(std::string_view lane) const;
-  Result<std::optional<TimePoint>> step(const Task& task) const;
+  Result<std::optional<TimePoint>> step(const Task& task);
+  // Nothing: its target has enough in hand.
+  std::optional<DeliveryOutcome> deliver_in_turn(const Task& task);
   DeliveryOutcome deliver(const Task& task) const;
   Outcome conclude(const Task& task) const;
   Result<std::optional<TimePoint>> try_later(const Task& task, const TryAgain& why) const;
@@ -61,6 +64,7 @@ class Deliverer {
   TimePoint after_pause(const Task& task, const TryAgain& why) const;
 
   const Parts parts_;
+  TargetLoad load_;
 };
 
 }  // namespace everseal::events

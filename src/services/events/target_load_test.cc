@@ -1,0 +1,30 @@
+#include "services/events/target_load.h"
+
+#include <gtest/gtest.h>
+
+namespace everseal::events {
+namespace {
+
+TEST(TargetLoad, a_target_has_two_deliveries_in_hand) {
+  TargetLoad load;
+  EXPECT_TRUE(load.enter(1));
+  EXPECT_TRUE(load.enter(1));
+  EXPECT_FALSE(load.enter(1));
+  EXPECT_TRUE(load.enter(2));
+  load.leave(1, /*took_it=*/true);
+  EXPECT_TRUE(load.enter(1));
+}
+
+TEST(TargetLoad, one_that_did_not_take_an_event_has_one_until_it_takes_one) {
+  TargetLoad load;
+  EXPECT_TRUE(load.enter(1));
+  load.leave(1, /*took_it=*/false);
+  EXPECT_TRUE(load.enter(1));
+  EXPECT_FALSE(load.enter(1));
+  load.leave(1, /*took_it=*/true);
+  EXPECT_TRUE(load.enter(1));
+  EXPECT_TRUE(load.enter(1));
+}
+
+}  // namespace
+}  // namespace everseal::events
