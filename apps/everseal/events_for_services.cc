@@ -93,8 +93,10 @@ void Alarms::tell(const acmpca::Event& event) {
              {{"ca", event.authority_arn}, {"object", event.object}, {"cause", event.detail}});
   const auto authority = aws::Arn::parse(event.authority_arn);
   if (!authority) return;
-  const aws::Document detail(aws::Document::Members{
-      {"alarm", std::string(event.name)}, {"object", event.object}, {"cause", event.detail}});
+  const aws::Document detail(
+      aws::Document::Members{{"alarm", aws::Document(std::string(event.name))},
+                             {"object", aws::Document(event.object)},
+                             {"cause", aws::Document(event.detail)}});
   const auto now = clock_.now();
   const events::Event told{
       .id = random_uuid(random_),

@@ -164,7 +164,7 @@ TEST(Ocsp, signs_no_answer_anew_that_could_not_live_longer) {
   const auto signed_at = [&] {
     const auto answer = world.database->read([](sql::Snapshot& view) {
       const auto row = view.one("SELECT certificate FROM acmpca_ocsp_answer");
-      return find_ocsp_answer(view, (*row)->integer(0));
+      return find_answer(view, (*row)->integer(0));
     });
     return (*answer)->window.this_update;
   };
