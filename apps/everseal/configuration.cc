@@ -50,6 +50,8 @@ bool is_host_name(const std::string& text) {
          text.front() != '.' && text.back() != '.' && text.find("..") == text.npos;
 }
 
+bool is_absolute_path(const std::string& text) { return text.starts_with('/'); }
+
 using C = Configuration;
 using I = std::int64_t;
 
@@ -97,6 +99,17 @@ const std::array kSettings = {
             Number{[](C& c) -> I& { return c.log.checkpoint_seconds; }, 1, 86400}},
     Setting{"s3.host_name", Text{[](C& c) -> std::string& { return c.s3.host_name; }, is_host_name,
                                  "a host name in lower case, like \"s3.pki.example\""}},
+    Setting{"functions.concurrent",
+            Number{[](C& c) -> I& { return c.functions.concurrent; }, 1, 256}},
+    Setting{"functions.idle_minutes",
+            Number{[](C& c) -> I& { return c.functions.idle_minutes; }, 1, 1440}},
+    Setting{"functions.bubblewrap",
+            Text{[](C& c) -> std::string& { return c.functions.bubblewrap; }, is_absolute_path,
+                 "an absolute path"}},
+    Setting{"functions.python", Text{[](C& c) -> std::string& { return c.functions.python; },
+                                     is_absolute_path, "an absolute path"}},
+    Setting{"functions.node", Text{[](C& c) -> std::string& { return c.functions.node; },
+                                   is_absolute_path, "an absolute path"}},
 };
 
 struct OutsideKey {

@@ -66,6 +66,15 @@ struct Configuration {
     std::int64_t watch_minutes = 15;               // between two looks at what is published
   } publication;
 
+  // Lambda's.
+  struct Functions {
+    std::int64_t concurrent = 10;   // at once
+    std::int64_t idle_minutes = 5;  // that an environment waits for its next invocation
+    std::string bubblewrap = "/usr/bin/bwrap";
+    std::string python = "/usr/bin/python3";
+    std::string node = "/usr/bin/node";
+  } functions;
+
   std::int64_t job_threads = 8;
 };
 

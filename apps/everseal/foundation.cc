@@ -10,6 +10,7 @@
 #include "services/events/migrations.h"
 #include "services/health/migrations.h"
 #include "services/iam/migrations.h"
+#include "services/lambda/migrations.h"
 #include "services/logs/migrations.h"
 #include "services/s3/memory_storage.h"
 #include "services/s3/migrations.h"
@@ -55,7 +56,8 @@ Outcome migrate_all(sql::Database& database) {
   return sql::migrate(
       database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
                  iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
-                 s3::migrations(), logs::migrations(), events::migrations(), sqs::migrations()});
+                 s3::migrations(), logs::migrations(), events::migrations(), sqs::migrations(),
+                 lambda::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 
 #include "configuration.h"
@@ -24,6 +25,7 @@ struct Foundation {
   installation::Installation installation;
   // In memory, until somebody who serves opens the folder of the data.
   std::unique_ptr<s3::Storage> objects;
+  std::filesystem::path folder{};  // of the data; empty: it is in memory
 };
 
 // Opens initialised data. The causes of faults are sentences for the operator: there is no data,

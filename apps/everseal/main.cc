@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "command.h"
+#include "services/lambda/sandbox/first_process.h"
 
 namespace {
 
@@ -42,6 +43,10 @@ void wipe_secret_arguments(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace everseal::app;
+  namespace sandbox = everseal::lambda::sandbox;
+  if (argc > 1 && std::string_view(argv[1]) == sandbox::first_process_argument) {
+    return sandbox::run_first_process(argc - 2, argv + 2);
+  }
   keep_memory_private();
   keep_freed_memory();
   CLI::App program{

@@ -1,10 +1,13 @@
 #include "program.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "data_directory.h"
 #include "http/client.h"
 #include "metrics.h"
 #include "server_names.h"
@@ -165,6 +168,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                .random = around.random,
                .log = around.log,
                .dead_letters = &queues_for_events_}),
+      code_for_lambda_({*around.foundation.database, object_files_}, authorizer_),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
   if (around.moved_clock != nullptr) {
@@ -173,14 +177,49 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
   }
   events_.add_targets(log_groups_);
   events_.add_targets(queues_for_events_);
-  handle_jobs();
+}
+
+// What is unpacked for functions lies with the data, or where this process alone looks.
+Outcome Services::open_lambda() {
+  const auto& folder = around_.foundation.folder;
+  lambda::Settings settings;
+  settings.folder = folder.empty() ? std::filesystem::temp_directory_path() /
+                                         ("everseal-functions-" + std::to_string(getpid()))
+                                   : DataDirectory{folder}.functions();
+  if (!folder.empty()) settings.hidden = {folder};
+  const auto& wishes = around_.configuration.functions;
+  settings.bubblewrap = wishes.bubblewrap;
+  settings.python = wishes.python;
+  settings.node = wishes.node;
+  settings.concurrent = wishes.concurrent;
+  settings.idle = std::chrono::minutes{wishes.idle_minutes};
+  auto opened = lambda::Service::create({.database = *around_.foundation.database,
+                                         .clock = around_.clock,
+                                         .wall = around_.wall,
+                                         .random = around_.random,
+                                         .log = around_.log,
+                                         .vault = *around_.foundation.vault,
+                                         .authorizer = authorizer_,
+                                         .objects = code_for_lambda_,
+                                         .serve_endpoint =
+                                             [this](int listening) {
+                                               return serve_endpoint_ ? serve_endpoint_(listening)
+                                                                      : std::shared_ptr<void>();
+                                             }},
+                                        settings);
+  if (!opened) return opened.error();
+  lambda_ = *std::move(opened);
+  return {};
 }
 
 Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
   auto log_key =
       issuance::log::LogKey::open_or_create(*around.foundation.database, *around.foundation.vault);
   if (!log_key) return log_key.error();
-  return std::unique_ptr<Services>(new Services(around, *std::move(log_key)));
+  std::unique_ptr<Services> services(new Services(around, *std::move(log_key)));
+  if (const auto opened = services->open_lambda(); !opened) return opened.error();
+  services->handle_jobs();
+  return services;
 }
 
 void Services::handle_jobs() {
@@ -189,6 +228,7 @@ void Services::handle_jobs() {
   aws_health_.handle_jobs(runner_);
   events_.handle_jobs(runner_);
   logs_.handle_jobs(runner_);
+  lambda_->handle_jobs(runner_);
   runner_.handle(
       std::string(s3::OutsideDeliveries::job_kind),
       [this](const jobs::Execution& job) { return outside_.deliver(job); },
@@ -244,6 +284,7 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                             .clock = around.clock,
                                             .credentials = services_->directory_,
                                             .wall = around.wall}));
+            all.push_back(services_->lambda_->api());
             all.push_back(control::make_service(services_->virtual_time_.get()));
             services_->private_ca_.add_own_operations(all.back());
             return all;
@@ -287,6 +328,9 @@ Result<std::unique_ptr<Program>> Program::open(const Surroundings& around,
   if (!server) return server.error();
   program->server_ = *std::move(server);
   program->services_->url_ = program->url();
+  program->services_->serve_endpoint_ = [here = program->server_.get()](int listening) {
+    return here->serve_also(listening);
+  };
   if (!publish) return program;
   auto publication = http::Server::open(publication_options(around.configuration, *publish),
                                         program->services_->private_ca_.publication_point(),
@@ -385,6 +429,7 @@ void Program::stop(std::chrono::steady_clock::time_point until) {
   if (!std::exchange(serving_, false)) return;
   auto& runner = services_->runner_;
   runner.begin_to_stop();
+  services_->lambda_->stop();
   if (publication_) publication_->drain(until);
   server_->drain(until);
   const auto ended = runner.stop(until);

@@ -11,6 +11,7 @@
 #include "bucket_rules_for_iam.h"
 #include "buckets_for_private_ca.h"
 #include "clock/clock.h"
+#include "code_for_lambda.h"
 #include "configuration.h"
 #include "events_for_services.h"
 #include "foundation.h"
@@ -35,6 +36,7 @@
 #include "services/iam/authorizer.h"
 #include "services/iam/directory.h"
 #include "services/logs/service.h"
+#include "services/lambda/service.h"
 #include "services/s3/object_files.h"
 #include "services/s3/outside_deliveries.h"
 #include "targets_of_events.h"
@@ -60,6 +62,7 @@ class Services final : private acm::RenewalListener {
 
   acm::Service& acm() { return acm_; }
   acmpca::Service& private_ca() { return private_ca_; }
+  lambda::Service& lambda() { return *lambda_; }
   acmpca::SecondOpinions::Counts opinions() const { return private_ca_.second_opinions(); }
 
   // Whom to tell when the certificate of the server itself was renewed.
@@ -70,6 +73,7 @@ class Services final : private acm::RenewalListener {
  private:
   friend class Program;
   Services(const Surroundings& around, issuance::log::LogKey log_key);
+  Outcome open_lambda();
   void handle_jobs();
   void replaced(const std::string& certificate_arn) override;
   Result<jobs::Verdict> checkpoint(const jobs::Execution&);
@@ -99,6 +103,9 @@ class Services final : private acm::RenewalListener {
   LogGroupTarget log_groups_;
   QueuesForEvents queues_for_events_;
   events::Service events_;
+  lambda::runtime::ServeEndpoint serve_endpoint_;  // set by who has the endpoint
+  CodeForLambda code_for_lambda_;
+  std::unique_ptr<lambda::Service> lambda_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;
 };

@@ -210,6 +210,7 @@ class Serving {
     auto objects = s3::DirectoryStorage::open(data.objects());
     if (!objects) return objects.error();
     foundation->objects = *std::move(objects);
+    foundation->folder = data.root;
     return foundation;
   }
 

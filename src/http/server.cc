@@ -1,5 +1,7 @@
 #include "http/server.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -128,7 +130,17 @@ class Acceptor {
     return listening_;
   }
 
+  // A socket that listens already, where no other machine can reach it.
+  bool adopt(int listening) {
+    const int own = fcntl(listening, F_DUPFD_CLOEXEC, 0);
+    error_code error;
+    if (own >= 0) acceptor_.assign(tcp::v4(), own, error);
+    listening_ = {.plain = PlainHttp::Anywhere};
+    return own >= 0 && !error;
+  }
+
   void accept() {
+    if (!acceptor_.is_open()) return;
     Loop& loop = *loops_[next_++ % loops_.size()];
     acceptor_.async_accept(loop.context(),
                            [this, &loop](const error_code& error, tcp::socket socket) {
@@ -201,6 +213,7 @@ class Server::Impl {
     running_ = true;
   }
 
+  std::shared_ptr<void> serve_also(int listening);
   void drain(std::chrono::steady_clock::time_point until);
   void stop(std::chrono::steady_clock::time_point until);
   const std::vector<Listen>& listening() const { return listening_; }
@@ -217,6 +230,21 @@ class Server::Impl {
   std::vector<Listen> listening_;
   bool running_ = false;
 };
+
+std::shared_ptr<void> Server::Impl::serve_also(int listening) {
+  auto acceptor = std::make_shared<Acceptor>(loops_, shared_);
+  if (!acceptor->adopt(listening)) return nullptr;
+  auto& context = loops_.front()->context();
+  asio::post(context, [acceptor] { acceptor->accept(); });
+  // Closed by the loop's thread; what the loop has at hand for the acceptor comes before the second
+  // step.
+  return {acceptor.get(), [acceptor, &context](Acceptor*) mutable {
+            asio::post(context, [&context, moved = std::move(acceptor)]() mutable {
+              moved->close();
+              asio::post(context, [last = std::move(moved)] {});
+            });
+          }};
+}
 
 void Server::Impl::drain(std::chrono::steady_clock::time_point until) {
   if (!running_) return;
@@ -251,6 +279,7 @@ Result<std::unique_ptr<Server>> Server::open(Options options, Handler& handler, 
 }
 
 void Server::serve() { impl_->serve(); }
+std::shared_ptr<void> Server::serve_also(int listening) { return impl_->serve_also(listening); }
 const std::vector<Listen>& Server::listening() const { return impl_->listening(); }
 Stats Server::stats() const { return impl_->stats(); }
 void Server::drain(std::chrono::steady_clock::time_point until) { impl_->drain(until); }

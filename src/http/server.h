@@ -46,6 +46,9 @@ class Server {
                                               Log& log);
   // From now on the handler is asked. Once.
   void serve();
+  // Answers those as well who connect to a listening socket of somebody else, in the clear, until
+  // what this returns ends, which must be before the server does.
+  std::shared_ptr<void> serve_also(int listening);
   // Stops at once, if `stop` was not called.
   ~Server();
   Server(const Server&) = delete;

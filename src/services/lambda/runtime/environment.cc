@@ -75,6 +75,7 @@ Ran Environment::run(const Event& event, milliseconds timeout, Journal& journal)
   journal.say(report(event, setup_.orders.limits, finish.took, most_memory_, finish.beginning));
   is_new_ = false;
   finish.ran.tail = journal.tail();
+  finish.ran.log_stream = setup_.log_stream;
   return std::move(finish.ran);
 }
 
@@ -108,6 +109,9 @@ Environment::Finish Environment::wait_for_end(const Event& event, milliseconds t
     }
     if (const auto ending = child_->ending()) return ended(exited(event, *ending), true);
     measure();
+    if (tools_.stopping != nullptr && *tools_.stopping) {
+      return ended(exited(event, "the server stops"), true);
+    }
     if (most_memory_ > setup_.orders.limits.memory_bytes) {
       return ended(exited(event, "signal: killed"), true);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -28,12 +29,15 @@ struct Setup {
   sandbox::Orders orders{};  // without ports
   std::vector<sandbox::Shown> shown{};
   TimePoint expires = TimePoint::max();  // its credentials: the wall's
+  std::string log_stream{};
+  std::shared_ptr<const void> keeps{};  // what must be there as long as the environment: its code
 };
 
 struct Tools {
   sandbox::Sandbox& sandbox;
   const Clock& wall;
-  ServeEndpoint serve_endpoint;  // may be empty
+  ServeEndpoint serve_endpoint;                 // may be empty
+  const std::atomic<bool>* stopping = nullptr;  // once it is true, whatever runs is ended
 };
 
 // One runtime in one sandbox: runs one invocation after the other. For one thread at a time.

@@ -24,7 +24,10 @@ class Environments::Slot {
 };
 
 Environments::Environments(Tools tools, Options options)
-    : tools_(std::move(tools)),
+    : tools_{.sandbox = tools.sandbox,
+             .wall = tools.wall,
+             .serve_endpoint = std::move(tools.serve_endpoint),
+             .stopping = &stopping_},
       options_(options),
       thread_([this](const std::stop_token& stop) { end_idle_ones(stop); }) {}
 
@@ -37,7 +40,7 @@ Result<void, NotRun> Environments::admit(const Function& function) {
     if (of_this == 0) of_one_.erase(function.arn);
     return NotRun{NotRun::Why::ReservedThrottled, {}};
   }
-  if (running_ >= options_.most_at_once) {
+  if (stopping_ || running_ >= options_.most_at_once) {
     if (of_this == 0) of_one_.erase(function.arn);
     return NotRun{NotRun::Why::Throttled, {}};
   }
@@ -72,6 +75,10 @@ std::unique_ptr<Environment> Environments::take_idle(const Function& function) {
 void Environments::keep_idle(const Function& function, std::unique_ptr<Environment> environment) {
   std::list<Idle> too_many;
   const std::lock_guard lock(mutex_);
+  if (stopping_) {
+    too_many.push_back({function.arn, function.version, std::move(environment), {}});
+    return;
+  }
   idle_.push_back({function.arn, function.version, std::move(environment), SteadyClock::now()});
   if (idle_.size() > options_.most_idle) too_many.splice(too_many.end(), idle_, idle_.begin());
 }
@@ -102,6 +109,13 @@ Result<Ran, NotRun> Environments::run(const Function& function, const Event& eve
   return ran;
 }
 
+void Environments::stop() {
+  std::list<Idle> all;
+  const std::lock_guard lock(mutex_);
+  stopping_ = true;
+  all.swap(idle_);
+}
+
 void Environments::forget(const std::string& function_arn) {
   std::list<Idle> forgotten;
   const std::lock_guard lock(mutex_);
@@ -116,7 +130,7 @@ void Environments::end_idle_ones(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     std::list<Idle> old;
     std::unique_lock lock(mutex_);
-    stopping_.wait_for(lock, stop, between, [] { return false; });
+    stop_asked_.wait_for(lock, stop, between, [] { return false; });
     const auto since = SteadyClock::now() - options_.idle;
     while (!idle_.empty() && idle_.front().since < since) {
       old.splice(old.end(), idle_, idle_.begin());

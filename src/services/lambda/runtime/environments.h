@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -46,12 +47,14 @@ class Environments {
   using MakeSetup = std::function<Result<Setup>()>;
 
   Environments(Tools tools, Options options);
-  // Ends all of them. Nothing may run.
+  // Stops. Nothing may run.
   ~Environments();
 
   // Runs it in an environment of this function that waits, or a new one.
   Result<Ran, NotRun> run(const Function& function, const Event& event, const MakeSetup& make_setup,
                           Journal& journal);
+  // Ends all that wait, and soon all that run; from now on nothing runs.
+  void stop();
   // Ends those of a function that wait.
   void forget(const std::string& function_arn);
 
@@ -70,10 +73,11 @@ class Environments {
   void keep_idle(const Function& function, std::unique_ptr<Environment> environment);
   void end_idle_ones(const std::stop_token& stop);
 
+  std::atomic<bool> stopping_{false};
   const Tools tools_;
   const Options options_;
   std::mutex mutex_;
-  std::condition_variable_any stopping_;
+  std::condition_variable_any stop_asked_;
   std::int64_t running_ = 0;                    // guarded by mutex_
   std::map<std::string, std::int64_t> of_one_;  // guarded by mutex_: running, by function
   std::list<Idle> idle_;                        // guarded by mutex_: the longest first

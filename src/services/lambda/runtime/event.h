@@ -20,9 +20,10 @@ struct Event {
 
 // How an invocation ended, in the words of the Invoke operation.
 struct Ran {
-  std::string payload{};  // what the function said, or the JSON of its error
-  bool failed = false;    // X-Amz-Function-Error: Unhandled
-  std::string tail{};     // the last 4 KB of its log
+  std::string payload{};     // what the function said, or the JSON of its error
+  bool failed = false;       // X-Amz-Function-Error: Unhandled
+  std::string tail{};        // the last 4 KB of its log
+  std::string log_stream{};  // of its environment; empty: there was none
 };
 
 }  // namespace everseal::lambda::runtime

@@ -1,0 +1,99 @@
+#include "services/lambda/errors.h"
+
+#include <utility>
+
+namespace everseal::lambda {
+namespace {
+
+ApiError not_found(std::string message) {
+  return {"ResourceNotFoundException", 404, std::move(message)};
+}
+ApiError conflict(std::string message) {
+  return {"ResourceConflictException", 409, std::move(message)};
+}
+
+}  // namespace
+
+ApiError no_such_function(std::string_view arn) {
+  return not_found("Function not found: " + std::string(arn));
+}
+
+ApiError no_policy(std::string_view arn) {
+  return not_found("No policy is associated with the given resource: " + std::string(arn));
+}
+
+ApiError no_such_statement(std::string_view id) {
+  return not_found("Statement " + std::string(id) + " is not found in resource policy.");
+}
+
+ApiError no_event_config(std::string_view arn) {
+  return not_found("The function " + std::string(arn) + " doesn't have an EventInvokeConfig");
+}
+
+ApiError function_exists(std::string_view name) {
+  return conflict("Function already exist: " + std::string(name));
+}
+
+ApiError statement_exists(std::string_view id) {
+  return conflict("The statement id (" + std::string(id) +
+                  ") provided already exists. Please provide a new statement id, or remove the "
+                  "existing statement.");
+}
+
+ApiError invalid(std::string message) {
+  return {"InvalidParameterValueException", 400, std::move(message)};
+}
+
+ApiError not_a_function_name(std::string_view text) {
+  constexpr std::size_t longest_shown = 200;
+  return invalid("\"" + std::string(text.substr(0, longest_shown)) +
+                 "\" is not the name or ARN of a function.");
+}
+
+ApiError cannot_unzip(std::string_view why) {
+  return invalid(
+      "Could not unzip uploaded file. Please check your file, then try to upload again: " +
+      std::string(why) + ".");
+}
+
+ApiError cannot_be_assumed() {
+  return invalid("The role defined for the function cannot be assumed by Lambda.");
+}
+
+ApiError no_sandbox(std::string_view why) {
+  return invalid("This server cannot run functions, and takes none, as it cannot make a sandbox: " +
+                 std::string(why));
+}
+
+ApiError changed_meanwhile() {
+  return {"PreconditionFailedException", 412,
+          "The Revision Id provided does not match the latest Revision Id. Call the GetFunction "
+          "API to retrieve the latest Revision Id"};
+}
+
+ApiError not_json(std::string_view why) {
+  return {"InvalidRequestContentException", 400,
+          "Could not parse request body into json: " + std::string(why)};
+}
+
+ApiError too_large(std::int64_t most) {
+  return {"RequestTooLargeException", 413,
+          "Request must be smaller than " + std::to_string(most) +
+              " bytes for the InvokeFunction operation"};
+}
+
+ApiError throttled(std::string_view why) {
+  ApiError error{"TooManyRequestsException", 429, "Rate Exceeded."};
+  error.details.emplace_back("Reason", std::string(why));
+  return error;
+}
+
+ApiError cannot_run_now() {
+  return {"ServiceException", 500, "The function cannot be run now; the server's log says why."};
+}
+
+ApiError not_allowed(std::string message) {
+  return {"AccessDeniedException", 403, std::move(message)};
+}
+
+}  // namespace everseal::lambda

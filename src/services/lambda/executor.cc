@@ -1,0 +1,346 @@
+#include "services/lambda/executor.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <utility>
+
+#include "clock/time_text.h"
+#include "encoding/hex.h"
+#include "jobs/jobs.h"
+#include "services/lambda/errors.h"
+#include "services/lambda/function_store.h"
+#include "services/lambda/resource_policy.h"
+#include "services/lambda/runtime/programs.h"
+
+namespace everseal::lambda {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view lambda_service = "lambda.amazonaws.com";
+constexpr std::chrono::hours credentials_last{1};
+constexpr std::int64_t megabyte = 1 << 20;
+constexpr std::int64_t usual_retries = 2;
+constexpr std::chrono::hours usual_age{6};
+constexpr unsigned most_event_threads = 4;
+
+Outcome write_file(const fs::path& path, std::string_view text) {
+  std::ofstream(path, std::ios::binary) << text;
+  std::error_code error;
+  fs::permissions(path, fs::perms(0644), error);
+  if (error || fs::file_size(path, error) != text.size()) {
+    return Fault::unavailable("cannot write " + path.string());
+  }
+  return {};
+}
+
+std::vector<std::string> command_of(const Function& function, const Settings& settings) {
+  if (function.runtime.starts_with("python")) {
+    return {settings.python, "-B", "/var/runtime/bootstrap.py"};
+  }
+  if (function.runtime.starts_with("nodejs")) {
+    return {settings.node, "--max-old-space-size=" + std::to_string(function.memory_megabytes),
+            "/var/runtime/bootstrap.mjs"};
+  }
+  return {"/var/task/bootstrap"};
+}
+
+// A user's variable of the same name comes later and counts, where Lambda lets it.
+std::vector<std::string> environment_of(const Function& function, const std::string& log_stream) {
+  std::vector<std::string> all{
+      "_HANDLER=" + function.handler,
+      "AWS_DEFAULT_REGION=" + function.region,
+      "AWS_REGION=" + function.region,
+      "AWS_EXECUTION_ENV=AWS_Lambda_" + function.runtime,
+      "AWS_LAMBDA_FUNCTION_NAME=" + function.name,
+      "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=" + std::to_string(function.memory_megabytes),
+      "AWS_LAMBDA_FUNCTION_VERSION=$LATEST",
+      "AWS_LAMBDA_INITIALIZATION_TYPE=on-demand",
+      "AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/" + function.name,
+      "AWS_LAMBDA_LOG_STREAM_NAME=" + log_stream,
+      "AWS_LAMBDA_RUNTIME_API=127.0.0.1:" + std::to_string(runtime::runtime_api_port),
+      "LAMBDA_TASK_ROOT=/var/task",
+      "LAMBDA_RUNTIME_DIR=/var/runtime",
+      "HOME=/tmp",
+      "NODE_PATH=/opt/nodejs/node_modules:/var/task/node_modules"};
+  Variables usual{
+      {"AWS_EC2_METADATA_DISABLED", "true"},
+      {"AWS_ENDPOINT_URL", "http://127.0.0.1:" + std::to_string(runtime::endpoint_port)},
+      {"LANG", "C.UTF-8"},
+      {"LD_LIBRARY_PATH", "/var/task:/var/task/lib"},
+      {"PATH", "/usr/local/bin:/usr/bin:/bin"},
+      {"TZ", ":UTC"}};
+  for (const auto& [name, value] : function.environment) usual.insert_or_assign(name, value);
+  for (const auto& [name, value] : usual) all.push_back(name + "=" + value);
+  return all;
+}
+
+std::string random_hex(Random& random, std::size_t octets) {
+  return encoding::to_hex(random.bytes(octets));
+}
+
+ApiError told(const runtime::NotRun& not_run) {
+  switch (not_run.why) {
+    case runtime::NotRun::Why::Throttled:
+      return throttled("ConcurrentInvocationLimitExceeded");
+    case runtime::NotRun::Why::ReservedThrottled:
+      return throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
+    case runtime::NotRun::Why::NoSandbox:
+      break;
+  }
+  auto error = cannot_run_now();
+  error.cause = not_run.cause;
+  return error;
+}
+
+}  // namespace
+
+// An asynchronous invocation that was accepted, and its function if that is still there.
+struct Executor::Waiting {
+  std::int64_t id;
+  Function function;
+  Invocation invocation;
+  TimePoint accepted_at;
+  std::int64_t function_errors;
+};
+
+Result<std::unique_ptr<Executor>> Executor::create(const Parts& parts, const Settings& settings,
+                                                   runtime::ServeEndpoint serve_endpoint) {
+  auto folders = code::CodeFolders::create(settings.folder, parts.random);
+  if (!folders) return folders.error();
+  auto executor = std::unique_ptr<Executor>(
+      new Executor(parts, settings, *std::move(folders), std::move(serve_endpoint)));
+  if (const auto laid = executor->lay_programs(); !laid) return laid.error();
+  return executor;
+}
+
+Executor::Executor(const Parts& parts, const Settings& settings,
+                   std::unique_ptr<code::CodeFolders> folders,
+                   runtime::ServeEndpoint serve_endpoint)
+    : parts_(parts),
+      settings_(settings),
+      folders_(std::move(folders)),
+      sandbox_({.bubblewrap = settings.bubblewrap,
+                .first_process = settings.first_process,
+                .hidden = settings.hidden,
+                .begins_within = std::chrono::minutes{1}}),  // a machine may be busy
+      environments_(
+          {.sandbox = sandbox_, .wall = parts.wall, .serve_endpoint = std::move(serve_endpoint)},
+          {.most_at_once = settings.concurrent,
+           .most_idle = static_cast<std::size_t>(settings.concurrent),
+           .idle = settings.idle}) {}
+
+Outcome Executor::lay_programs() const {
+  const auto folder = folders_->root() / "runtime";
+  std::error_code error;
+  fs::create_directory(folder, error);
+  if (!error) fs::permissions(folder, fs::perms(0755), error);
+  if (error) return Fault::unavailable(folder.string() + ": " + error.message());
+  if (auto done = write_file(folder / "bootstrap.py", runtime::python_program); !done) return done;
+  return write_file(folder / "bootstrap.mjs", runtime::node_program);
+}
+
+Result<void, ApiError> Executor::try_code(const std::string& sha256, ByteView zip) {
+  const auto folder = folders_->get(sha256, [&]() -> Result<Bytes> { return to_bytes(zip); });
+  if (folder) return {};
+  if (folder.error().kind == Fault::Kind::Malformed) return cannot_unzip(folder.error().cause);
+  return folder.error();
+}
+
+Result<runtime::Setup> Executor::make_setup(const Function& function) {
+  auto code = folders_->get(function.code_sha256, [&]() -> Result<Bytes> {
+    auto zip =
+        parts_.database.read([&](sql::Snapshot& view) { return code_of(view, function.arn); });
+    if (!zip) return zip.error();
+    if (!*zip) return Fault::conflict("the function was deleted");
+    return **std::move(zip);
+  });
+  if (!code) return code.error();
+  runtime::Setup setup;
+  setup.log_stream = new_log_stream();
+  setup.orders.command = command_of(function, settings_);
+  setup.orders.environment = environment_of(function, setup.log_stream);
+  setup.orders.folder = "/var/task";
+  setup.orders.limits.memory_bytes = function.memory_megabytes * megabyte;
+  setup.orders.limits.temporary_bytes = function.temporary_megabytes * megabyte;
+  setup.shown = {{**code, "/var/task"}, {folders_->root() / "runtime", "/var/runtime"}};
+  setup.keeps = *std::move(code);
+  if (const auto added = add_credentials(function, setup); !added) return added.error();
+  return setup;
+}
+
+Outcome Executor::add_credentials(const Function& function, runtime::Setup& setup) {
+  if (parts_.credentials == nullptr) return {};
+  const auto issued =
+      parts_.credentials->issue(function.role, function.name, lambda_service, credentials_last);
+  if (!issued) return issued.error();
+  if (!*issued) return Fault::conflict("the role of the function cannot be assumed by Lambda");
+  const auto& credentials = **issued;
+  auto& environment = setup.orders.environment;
+  environment.push_back("AWS_ACCESS_KEY_ID=" + credentials.access_key_id);
+  environment.push_back("AWS_SECRET_ACCESS_KEY=" +
+                        std::string(credentials.secret_access_key.reveal_text()));
+  environment.push_back("AWS_SESSION_TOKEN=" + credentials.session_token);
+  setup.expires = credentials.expires;
+  return {};
+}
+
+std::string Executor::new_log_stream() const {
+  auto day = to_iso8601(parts_.wall.now()).substr(0, std::string_view("2025-01-02").size());
+  std::ranges::replace(day, '-', '/');
+  constexpr std::size_t octets = 16;
+  return day + "/[$LATEST]" + random_hex(parts_.random, octets);
+}
+
+Result<runtime::Ran, ApiError> Executor::run(const Function& function,
+                                             const Invocation& invocation) {
+  std::vector<LogSink::Line> lines;
+  runtime::Journal journal(
+      parts_.wall, [&](runtime::Line line) { lines.push_back({line.time, std::move(line.text)}); });
+  const runtime::Event event{.request_id = invocation.request_id,
+                             .function_arn = function.arn,
+                             .payload = invocation.payload,
+                             .client_context = invocation.client_context,
+                             .trace_id = "Root=1-" + random_hex(parts_.random, 4) + "-" +
+                                         random_hex(parts_.random, 12) +
+                                         ";Parent=" + random_hex(parts_.random, 8) + ";Sampled=0"};
+  auto ran = environments_.run(
+      {.arn = function.arn,
+       .version = function.revision_id,
+       .timeout = std::chrono::seconds(function.timeout_seconds),
+       .reserved = function.reserved},
+      event, [&] { return make_setup(function); }, journal);
+  if (!ran) return told(ran.error());
+  keep_log(function, *ran, std::move(lines));
+  return *std::move(ran);
+}
+
+void Executor::keep_log(const Function& function, const runtime::Ran& ran,
+                        std::vector<LogSink::Line> lines) {
+  if (parts_.log_sink == nullptr || lines.empty()) return;
+  parts_.log_sink->append({.account = function.account,
+                           .region = function.region,
+                           .group = "/aws/lambda/" + function.name,
+                           .stream = ran.log_stream.empty() ? new_log_stream() : ran.log_stream},
+                          std::move(lines));
+}
+
+Outcome Executor::promise(sql::Transaction& tx, std::string_view function_arn,
+                          const Invocation& invocation) const {
+  const auto now = parts_.clock.now();
+  const auto row = tx.one(
+      "INSERT INTO lambda_event (function_arn, request_id, payload, client_context, accepted_at, "
+      "function_errors) VALUES ($1, $2, $3, $4, $5, 0) RETURNING id",
+      function_arn, invocation.request_id, as_bytes(invocation.payload), invocation.client_context,
+      now);
+  if (!row) return row.error();
+  return jobs::add(tx, {.kind = std::string(job_kind),
+                        .key = std::to_string((*row)->integer(0)),
+                        .due = now,
+                        .payload = {}});
+}
+
+Result<std::string, ApiError> Executor::accept(std::string_view function_arn,
+                                               std::string_view payload, const Source& source) {
+  if (std::ssize(payload) > largest_event) return too_large(largest_event);
+  const Invocation invocation{.request_id = random_uuid(parts_.random),
+                              .payload = std::string(payload)};
+  const auto accepted = parts_.database.write([&](sql::Transaction& tx) -> Result<void, ApiError> {
+    const auto function = find_function(tx, parts_.vault, function_arn);
+    if (!function) return function.error();
+    if (!*function) return no_such_function(function_arn);
+    const auto allowed = lets_invoke((*function)->policy, function_arn, source);
+    if (!allowed) return allowed.error();
+    if (!*allowed) {
+      return not_allowed("The policy of " + std::string(function_arn) + " does not let " +
+                         source.service + " invoke it for " + source.arn + ".");
+    }
+    const auto promised = promise(tx, function_arn, invocation);
+    if (!promised) return promised.error();
+    return {};
+  });
+  if (!accepted) return accepted.error();
+  return invocation.request_id;
+}
+
+void Executor::handle_jobs(jobs::Runner& runner) {
+  runner.handle(std::string(job_kind),
+                [this](const jobs::Execution& job) { return run_event(job); },
+                {.most_at_once = most_event_threads,
+                 .first_pause = std::chrono::seconds{1},
+                 .longest_pause = std::chrono::minutes{5}});
+}
+
+Result<std::optional<Executor::Waiting>> Executor::waiting(std::int64_t id) {
+  return parts_.database.read([&](sql::Snapshot& view) -> Result<std::optional<Waiting>> {
+    const auto row = view.one(
+        "SELECT function_arn, request_id, payload, client_context, accepted_at, function_errors "
+        "FROM lambda_event WHERE id = $1",
+        id);
+    if (!row) return row.error();
+    if (!*row) return std::optional<Waiting>();
+    auto function = find_function(view, parts_.vault, (*row)->text(0));
+    if (!function) return function.error();
+    if (!*function) return std::optional<Waiting>();
+    return std::optional(Waiting{.id = id,
+                                 .function = **std::move(function),
+                                 .invocation = {.request_id = (*row)->text(1),
+                                                .payload = to_text((*row)->blob(2)),
+                                                .client_context = (*row)->text(3)},
+                                 .accepted_at = (*row)->time(4),
+                                 .function_errors = (*row)->integer(5)});
+  });
+}
+
+Result<jobs::Verdict> Executor::run_event(const jobs::Execution& job) {
+  const auto found = waiting(jobs::id_in(job.key));
+  if (!found) return found.error();
+  if (!*found) return jobs::Verdict::done();  // the function was deleted meanwhile
+  const Waiting& event = **found;
+  const std::chrono::seconds most_age =
+      event.function.events.age_seconds ? std::chrono::seconds(*event.function.events.age_seconds)
+                                        : std::chrono::seconds(usual_age);
+  if (parts_.clock.now() - event.accepted_at > most_age) return end(event, "EventAgeExceeded");
+  const auto ran = run(event.function, event.invocation);
+  if (!ran) return again(event, ran.error(), job.attempt);
+  return ran->failed ? failed(event, *ran) : end(event, {});
+}
+
+// Its own trouble, not the function's: it waits, at most as long as events may.
+Result<jobs::Verdict> Executor::again(const Waiting& event, const ApiError& error, int attempt) {
+  if (attempt == 1) {
+    parts_.log.warning("lambda.event.waits", {{"function", event.function.arn},
+                                              {"request_id", event.invocation.request_id},
+                                              {"code", error.code},
+                                              {"cause", error.cause}});
+  }
+  return Fault::unavailable(std::string(error.code) + " " + error.cause);
+}
+
+Result<jobs::Verdict> Executor::failed(const Waiting& event, const runtime::Ran& /*ran*/) {
+  const auto retries = event.function.events.retries.value_or(usual_retries);
+  const auto errors = event.function_errors + 1;
+  if (errors > retries) return end(event, "RetriesExhausted");
+  const auto counted = parts_.database.write([&](sql::Transaction& tx) -> Result<std::int64_t> {
+    return tx.run("UPDATE lambda_event SET function_errors = $2 WHERE id = $1", event.id, errors);
+  });
+  if (!counted) return counted.error();
+  return jobs::Verdict::again(parts_.clock.now() + std::chrono::minutes{errors});
+}
+
+// `why` it was given up; nothing: it went well.
+Result<jobs::Verdict> Executor::end(const Waiting& event, std::string_view why) {
+  const auto removed = parts_.database.write([&](sql::Transaction& tx) -> Result<std::int64_t> {
+    return tx.run("DELETE FROM lambda_event WHERE id = $1", event.id);
+  });
+  if (!removed) return removed.error();
+  if (!why.empty()) {
+    parts_.log.warning("lambda.event.given_up", {{"function", event.function.arn},
+                                                 {"request_id", event.invocation.request_id},
+                                                 {"condition", why}});
+  }
+  return jobs::Verdict::done();
+}
+
+}  // namespace everseal::lambda

@@ -1,0 +1,153 @@
+#include "services/lambda/functions.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "crypto/digest.h"
+#include "encoding/base64.h"
+#include "services/lambda/errors.h"
+#include "services/lambda/function_store.h"
+#include "services/lambda/names.h"
+
+namespace everseal::lambda {
+namespace {
+
+constexpr std::size_t largest_zip = 52'428'800;
+constexpr std::size_t most_variables = 4096;  // octets
+
+// Lambda's own, which the runtime sets.
+constexpr std::array<std::string_view, 20> reserved_names{"_HANDLER",
+                                                          "_X_AMZN_TRACE_ID",
+                                                          "AWS_DEFAULT_REGION",
+                                                          "AWS_REGION",
+                                                          "AWS_EXECUTION_ENV",
+                                                          "AWS_LAMBDA_FUNCTION_NAME",
+                                                          "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                                                          "AWS_LAMBDA_FUNCTION_VERSION",
+                                                          "AWS_LAMBDA_INITIALIZATION_TYPE",
+                                                          "AWS_LAMBDA_LOG_GROUP_NAME",
+                                                          "AWS_LAMBDA_LOG_STREAM_NAME",
+                                                          "AWS_ACCESS_KEY",
+                                                          "AWS_ACCESS_KEY_ID",
+                                                          "AWS_SECRET_ACCESS_KEY",
+                                                          "AWS_SESSION_TOKEN",
+                                                          "AWS_LAMBDA_RUNTIME_API",
+                                                          "LAMBDA_TASK_ROOT",
+                                                          "LAMBDA_RUNTIME_DIR",
+                                                          "HOME",
+                                                          "NODE_PATH"};
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_variable_name(std::string_view name) {
+  return name.size() >= 2 && is_letter(name.front()) && std::ranges::all_of(name, [](char c) {
+           return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+         });
+}
+
+}  // namespace
+
+Result<void, ApiError> check_runtime(std::string_view runtime) {
+  for (const std::string_view family : {"python3.", "nodejs", "provided"}) {
+    if (runtime.starts_with(family)) return {};
+  }
+  return invalid("Value " + std::string(runtime) +
+                 " at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: "
+                 "[python3.9, python3.10, python3.11, python3.12, python3.13, python3.14, "
+                 "nodejs18.x, nodejs20.x, nodejs22.x, nodejs24.x, provided, provided.al2, "
+                 "provided.al2023] or be a valid ARN");
+}
+
+Result<void, ApiError> check_variables(const Variables& variables) {
+  std::size_t size = 0;
+  for (const auto& [name, value] : variables) {
+    if (std::ranges::find(reserved_names, name) != reserved_names.end()) {
+      return invalid(
+          "Lambda was unable to configure your environment variables because the environment "
+          "variables you have provided contains reserved keys that are currently not supported for "
+          "modification. Reserved keys used in this request: " +
+          name);
+    }
+    if (!is_variable_name(name) || value.find('\0') != value.npos) {
+      return invalid("\"" + name + "\" is not a variable that a function can have.");
+    }
+    size += name.size() + value.size();
+  }
+  if (size > most_variables) {
+    return invalid(
+        "Lambda was unable to configure your environment variables because the environment "
+        "variables you have provided exceeded the 4KB limit.");
+  }
+  return {};
+}
+
+Result<Function, ApiError> Functions::find(std::string_view name, const aws::Call& call,
+                                           std::string_view qualifier) const {
+  const auto named = FunctionName::parse(name, call, qualifier);
+  if (!named) return named.error();
+  auto function =
+      database.read([&](sql::Snapshot& view) { return find_function(view, vault, named->arn()); });
+  if (!function) return function.error();
+  if (!*function) return no_such_function(named->arn());
+  return **std::move(function);
+}
+
+Result<Function, ApiError> Functions::change(std::string_view name, const aws::Call& call,
+                                             const std::optional<std::string>& revision,
+                                             const Change& change) const {
+  const auto named = FunctionName::parse(name, call);
+  if (!named) return named.error();
+  const auto arn = named->arn();
+  auto changed = database.write([&](sql::Transaction& tx) -> Result<Function, ApiError> {
+    auto function = find_function(tx, vault, arn);
+    if (!function) return function.error();
+    if (!*function) return no_such_function(arn);
+    if (revision && *revision != (*function)->revision_id) return changed_meanwhile();
+    if (const auto done = change(tx, **function); !done) return done.error();
+    (*function)->revision_id = random_uuid(random);
+    const auto kept = change_function(tx, vault, **function);
+    if (!kept) return kept.error();
+    return **std::move(function);
+  });
+  if (changed) executor.forget(arn);
+  return changed;
+}
+
+Result<Bytes, ApiError> Functions::code(const Code& given, const aws::Call& call) const {
+  if (given.zip.has_value() == (given.bucket && given.key)) {
+    return invalid("Please provide a source for function code.");
+  }
+  Bytes zip;
+  if (given.zip) {
+    zip = *given.zip;
+  } else {
+    auto object = objects.read(call, *given.bucket, *given.key, largest_zip);
+    if (!object) return object.error();
+    if (!*object) {
+      return invalid(
+          "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The "
+          "specified key does not exist.");
+    }
+    zip = **std::move(object);
+  }
+  if (zip.size() > largest_zip) return too_large(static_cast<std::int64_t>(largest_zip));
+  if (const auto works = executor.check(); !works) return no_sandbox(works.error().cause);
+  if (const auto fine = executor.try_code(digest_of(zip), zip); !fine) return fine.error();
+  return zip;
+}
+
+std::string Functions::digest_of(ByteView zip) { return encoding::to_base64(crypto::sha256(zip)); }
+
+Result<void, ApiError> Functions::check_role(const std::string& role, const aws::Call& call) const {
+  const auto denied = authorizer.authorize(call, "iam:PassRole", aws::on(role));
+  if (!denied) return denied.error();
+  if (*denied) return not_allowed((*denied)->message);
+  if (credentials == nullptr) return {};
+  const auto can = credentials->can_assume(role, "lambda.amazonaws.com");
+  if (!can) return can.error();
+  if (!*can) return cannot_be_assumed();
+  return {};
+}
+
+}  // namespace everseal::lambda

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/endpoint/authorizer.h"
+#include "clock/clock.h"
+#include "encoding/bytes.h"
+#include "keys/vault.h"
+#include "random/random.h"
+#include "result/result.h"
+#include "services/lambda/executor.h"
+#include "services/lambda/function.h"
+#include "services/lambda/object_source.h"
+#include "services/lambda/role_credentials.h"
+#include "sql/database.h"
+
+namespace everseal::lambda {
+
+// What the operations have in common: finding a function, changing it, and what it may be. Nothing
+// of its parts is its own.
+struct Functions {
+  sql::Database& database;
+  const keys::Vault& vault;
+  const Clock& clock;
+  Random& random;
+  const aws::endpoint::Authorizer& authorizer;
+  Executor& executor;
+  RoleCredentials* credentials;  // may be null: a role is any ARN of one
+  ObjectSource& objects;
+
+  // The function that a caller names. ResourceNotFoundException, InvalidParameterValueException.
+  Result<Function, ApiError> find(std::string_view name, const aws::Call& call,
+                                  std::string_view qualifier = {}) const;
+
+  using Change = std::function<Result<void, ApiError>(sql::Transaction&, Function&)>;
+  // Changes it and its revision; what waits for its next invocation is told.
+  // PreconditionFailedException: `revision` is given, and another one.
+  Result<Function, ApiError> change(std::string_view name, const aws::Call& call,
+                                    const std::optional<std::string>& revision,
+                                    const Change& change) const;
+
+  // The zip file of a request: itself, or an object.
+  struct Code {
+    std::optional<Bytes> zip{};
+    std::optional<std::string> bucket{};
+    std::optional<std::string> key{};
+  };
+  // InvalidParameterValueException: neither or both, too large, or it cannot be unpacked here.
+  Result<Bytes, ApiError> code(const Code& given, const aws::Call& call) const;
+  static std::string digest_of(ByteView zip);  // base64
+
+  // AccessDeniedException: the caller may not pass it on. InvalidParameterValueException: it is
+  // not there, or trusts Lambda not.
+  Result<void, ApiError> check_role(const std::string& role, const aws::Call& call) const;
+};
+
+// InvalidParameterValueException, each.
+Result<void, ApiError> check_runtime(std::string_view runtime);
+Result<void, ApiError> check_variables(const Variables& variables);
+
+}  // namespace everseal::lambda

@@ -1,0 +1,423 @@
+#include <gtest/gtest.h>
+#include <zip.h>
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include "jobs/migrations.h"
+#include "keys/master_key.h"
+#include "services/lambda/migrations.h"
+#include "services/lambda/names.h"
+#include "services/lambda/operations/add_permission.h"
+#include "services/lambda/operations/create_function.h"
+#include "services/lambda/operations/delete_function.h"
+#include "services/lambda/operations/get_function.h"
+#include "services/lambda/operations/get_policy.h"
+#include "services/lambda/operations/invoke.h"
+#include "services/lambda/operations/list_functions.h"
+#include "services/lambda/operations/remove_permission.h"
+#include "services/lambda/operations/update_function_code.h"
+#include "services/lambda/operations/update_function_configuration.h"
+#include "services/lambda/sandbox/first_process.h"
+#include "services/lambda/service.h"
+#include "sql/sqlite/open.h"
+
+// The test program is the first process of its sandboxes.
+int main(int argc, char** argv) {
+  namespace sandbox = everseal::lambda::sandbox;
+  if (argc > 1 && std::string_view(argv[1]) == sandbox::first_process_argument) {
+    return sandbox::run_first_process(argc - 2, argv + 2);
+  }
+  testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}
+
+namespace everseal::lambda {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view role = "arn:aws:iam::111122223333:role/exporter";
+constexpr std::string_view demo_arn = "arn:aws:lambda:eu-west-1:111122223333:function:demo";
+
+class Permits final : public aws::endpoint::Authorizer {
+ public:
+  Result<std::optional<aws::endpoint::Denial>> authorize(const aws::Call&, std::string_view action,
+                                                         const aws::Access&) const override {
+    if (action != denied) return std::optional<aws::endpoint::Denial>();
+    return std::optional(aws::endpoint::Denial{"not authorized to perform: " + denied});
+  }
+  std::string denied;
+};
+
+class Buckets final : public ObjectSource {
+ public:
+  Result<std::optional<Bytes>, ApiError> read(const aws::Call&, std::string_view bucket,
+                                              std::string_view, std::uint64_t) override {
+    if (bucket != "code") return std::optional<Bytes>();
+    return std::optional(zip);
+  }
+  Bytes zip;
+};
+
+class Roles final : public RoleCredentials {
+ public:
+  Result<bool> can_assume(std::string_view arn, std::string_view service) override {
+    return arn == role && service == "lambda.amazonaws.com";
+  }
+  Result<std::optional<Credentials>> issue(std::string_view arn, std::string_view session,
+                                           std::string_view, std::chrono::seconds) override {
+    return std::optional(Credentials{.access_key_id = "ASIA" + std::string(session),
+                                     .secret_access_key = SecretBytes::copy_of(arn),
+                                     .session_token = "token",
+                                     .expires = TimePoint::max()});
+  }
+};
+
+class Logs final : public LogSink {
+ public:
+  void append(const Stream& stream, std::vector<Line> lines) override {
+    last = stream;
+    for (const auto& line : lines) text += line.text + "\n";
+  }
+  Stream last;
+  std::string text;
+};
+
+Bytes zip_of(const std::string& name, const std::string& text) {
+  zip_error_t error{};
+  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
+  zip_source_keep(target);
+  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
+  zip_file_add(archive, name.c_str(), zip_source_buffer(archive, text.data(), text.size(), 0), 0);
+  if (zip_close(archive) != 0) throw std::runtime_error("zip_close");
+  zip_source_open(target);
+  Bytes octets(1 << 20);
+  octets.resize(static_cast<std::size_t>(zip_source_read(target, octets.data(), octets.size())));
+  zip_source_free(target);
+  return octets;
+}
+
+Bytes python(const std::string& body) {
+  return zip_of("main.py", "import os\ndef handler(event, context):\n  " + body + "\n");
+}
+
+template <class T, class E>
+T need(Result<T, E> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  return *std::move(result);
+}
+template <class T>
+std::string code_of(const Result<T, ApiError>& answer) {
+  return answer ? "(none)" : std::string(answer.error().code);
+}
+
+class LambdaTest : public testing::Test {
+ protected:
+  LambdaTest() {
+    std::string pattern = fs::temp_directory_path() / "everseal-lambda-XXXXXX";
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
+    folder = pattern;
+    if (!sql::migrate(*database, {jobs::migrations(), migrations()})) {
+      throw std::runtime_error("migrate");
+    }
+    auto made = Executor::create({.database = *database,
+                                  .vault = vault,
+                                  .clock = clock,
+                                  .wall = wall,
+                                  .random = random,
+                                  .log = log,
+                                  .credentials = &roles,
+                                  .log_sink = &logs},
+                                 {.folder = folder / "functions"}, {});
+    if (!made) throw std::runtime_error(made.error().cause);
+    executor = *std::move(made);
+    functions = std::make_unique<Functions>(Functions{.database = *database,
+                                                      .vault = vault,
+                                                      .clock = clock,
+                                                      .random = random,
+                                                      .authorizer = permits,
+                                                      .executor = *executor,
+                                                      .credentials = &roles,
+                                                      .objects = buckets});
+    call.caller.account = "111122223333";
+    call.region = "eu-west-1";
+    call.request_id = "request-1";
+  }
+  ~LambdaTest() override {
+    executor.reset();
+    fs::remove_all(folder);
+  }
+
+  CreateFunction::Request creation(Bytes zip) const {
+    CreateFunction::Request request;
+    request.function_name = "demo";
+    request.role = role;
+    request.runtime = "python3.12";
+    request.handler = "main.handler";
+    request.timeout = 60;
+    request.memory_size = 256;
+    request.code.zip_file = std::move(zip);
+    return request;
+  }
+  shapes::Configuration create(Bytes zip) {
+    return need(CreateFunction{*functions}(creation(std::move(zip)), call));
+  }
+  std::string refused(const CreateFunction::Request& request) {
+    return code_of(CreateFunction{*functions}(request, call));
+  }
+  Result<Invoke::Response, ApiError> invoke(const std::string& payload,
+                                            const std::string& type = "RequestResponse") {
+    Invoke::Request request;
+    request.function_name = "demo";
+    request.invocation_type = type;
+    request.log_type = "Tail";
+    request.payload = to_bytes(payload);
+    return Invoke{*functions}(request, call);
+  }
+  std::string answer(const std::string& payload = "{}") {
+    return to_text(*need(invoke(payload)).payload);
+  }
+  // Runs what is due until the jobs are all done or an hour is over.
+  void run_jobs() {
+    jobs::Runner runner(*database, clock, log, {.threads = 1});
+    executor->handle_jobs(runner);
+    const auto done = runner.run_until(clock.now() + std::chrono::hours(1), [&](TimePoint time) {
+      clock.set(time);
+      return Outcome();
+    });
+    if (!done) throw std::runtime_error(done.error().cause);
+  }
+  std::int64_t events() {
+    const auto row = database->read(
+        [](sql::Snapshot& view) { return view.one("SELECT COUNT(*) FROM lambda_event"); });
+    return (*row)->integer(0);
+  }
+
+  WallClock wall;
+  ManualClock clock{from_millis(1'735'787'045'678)};
+  CountingRandom random;
+  Log log{clock, LogLevel::Error, [](std::string_view) {}};
+  std::unique_ptr<sql::Database> database = *sql::sqlite::open_in_memory({}, log);
+  keys::MasterKey master_key = keys::MasterKey::in_memory(random);
+  keys::Vault vault{master_key, random};
+  Permits permits;
+  Buckets buckets;
+  Roles roles;
+  Logs logs;
+  fs::path folder;
+  std::unique_ptr<Executor> executor;
+  std::unique_ptr<Functions> functions;
+  aws::Call call;
+};
+
+using AFunction = LambdaTest;
+using AnEvent = LambdaTest;
+
+TEST_F(AFunction, is_created_shown_listed_and_deleted) {
+  auto request = creation(python("return 1"));
+  request.tags = {{"team", "pki"}};
+  request.environment = shapes::Environment{{{"KEY", "value"}}};
+  const auto created = need(CreateFunction{*functions}(request, call));
+  EXPECT_EQ(created.function_arn, demo_arn);
+  EXPECT_EQ(created.last_modified, "2025-01-02T03:04:05.678+0000");
+  EXPECT_EQ(created.state, "Active");
+  EXPECT_EQ(refused(creation(python("return 1"))), "ResourceConflictException");
+  for (const std::string& name : std::vector<std::string>{"demo", "111122223333:function:demo",
+                                                          std::string(demo_arn), "demo:$LATEST"}) {
+    const auto shown = need(GetFunction{*functions}({name, {}}, call));
+    EXPECT_EQ(shown.configuration.code_sha256, created.code_sha256);
+    EXPECT_EQ(shown.tags.at("team"), "pki");
+    EXPECT_EQ(shown.configuration.environment->variables.at("KEY"), "value");
+  }
+  EXPECT_EQ(need(ListFunctions{*functions}({}, call)).functions.size(), 1U);
+  ASSERT_TRUE(DeleteFunction{*functions}({"demo", {}}, call));
+  EXPECT_EQ(code_of(GetFunction{*functions}({"demo", {}}, call)), "ResourceNotFoundException");
+  EXPECT_TRUE(need(ListFunctions{*functions}({}, call)).functions.empty());
+}
+
+TEST_F(AFunction, is_refused_with_what_is_wrong_about_it) {
+  auto bad_runtime = creation(python("return 1"));
+  bad_runtime.runtime = "cobol85";
+  auto reserved_name = creation(python("return 1"));
+  reserved_name.environment = shapes::Environment{{{"AWS_ACCESS_KEY_ID", "x"}}};
+  auto too_long = creation(python("return 1"));
+  too_long.environment = shapes::Environment{{{"KEY", std::string(5000, 'x')}}};
+  auto wrong_role = creation(python("return 1"));
+  wrong_role.role = "arn:aws:iam::111122223333:role/other";
+  auto no_code = creation({});
+  no_code.code.zip_file.reset();
+  auto bad_name = creation(python("return 1"));
+  bad_name.function_name = "a name";
+  for (const auto& request : {bad_runtime, reserved_name, too_long, wrong_role, no_code, bad_name,
+                              creation(to_bytes("no zip")), creation(zip_of("../x", "x"))}) {
+    EXPECT_EQ(refused(request), "InvalidParameterValueException");
+  }
+  permits.denied = "iam:PassRole";
+  EXPECT_EQ(refused(creation(python("return 1"))), "AccessDeniedException");
+}
+
+TEST_F(AFunction, runs_with_its_environment_and_the_credentials_of_its_role) {
+  auto request = creation(
+      python("return [os.environ[n] for n in ('KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', "
+             "'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_LAMBDA_FUNCTION_NAME')]"));
+  request.environment = shapes::Environment{{{"KEY", "value"}}};
+  need(CreateFunction{*functions}(request, call));
+  EXPECT_EQ(answer(), R"(["value", "ASIAdemo", ")" + std::string(role) +
+                          R"(", "token", "eu-west-1", "demo"])");
+}
+
+TEST_F(AFunction, answers_an_invocation_with_its_log) {
+  create(python("print('said', event); return context.aws_request_id"));
+  const auto response = need(invoke(R"({"a": 1})"));
+  EXPECT_EQ(response.status_code, 200);
+  EXPECT_EQ(response.executed_version, "$LATEST");
+  EXPECT_EQ(to_text(*response.payload), "\"request-1\"");
+  EXPECT_FALSE(response.function_error);
+  EXPECT_TRUE(response.log_result);
+  EXPECT_TRUE(
+      logs.text.starts_with("START RequestId: request-1 Version: $LATEST\nsaid {'a': 1}\n"));
+  EXPECT_EQ(logs.last.group, "/aws/lambda/demo");
+  EXPECT_NE(logs.last.stream.find("/[$LATEST]"), std::string::npos);
+}
+
+TEST_F(AFunction, that_fails_is_an_answer) {
+  create(python("raise ValueError('no')"));
+  const auto response = need(invoke("{}"));
+  EXPECT_EQ(response.status_code, 200);
+  EXPECT_EQ(response.function_error, "Unhandled");
+}
+
+TEST_F(AFunction, is_not_run_for_a_payload_that_it_cannot_get) {
+  create(python("return 1"));
+  EXPECT_EQ(code_of(invoke("no json")), "InvalidRequestContentException");
+  EXPECT_EQ(code_of(invoke('"' + std::string(6'291'456, 'x') + '"')), "RequestTooLargeException");
+  EXPECT_EQ(code_of(invoke('"' + std::string(1 << 20, 'x') + '"', "Event")),
+            "RequestTooLargeException");
+  EXPECT_EQ(need(invoke("{}", "DryRun")).status_code, 204);
+  EXPECT_EQ(code_of(invoke("{}", "Other")), "InvalidParameterValueException");
+  EXPECT_TRUE(logs.text.empty());
+}
+
+TEST_F(AFunction, has_its_new_code_and_configuration_from_the_next_invocation_on) {
+  create(python("return 'old'"));
+  EXPECT_EQ(answer(), "\"old\"");
+  UpdateFunctionCode::Request code;
+  code.function_name = "demo";
+  code.zip_file = python("return os.environ.get('KEY')");
+  const auto updated = need(UpdateFunctionCode{*functions}(code, call));
+  EXPECT_EQ(answer(), "null");
+  UpdateFunctionConfiguration::Request configuration;
+  configuration.function_name = "demo";
+  configuration.environment = shapes::Environment{{{"KEY", "new"}}};
+  configuration.revision_id = "another";
+  EXPECT_EQ(code_of(UpdateFunctionConfiguration{*functions}(configuration, call)),
+            "PreconditionFailedException");
+  configuration.revision_id = updated.revision_id;
+  need(UpdateFunctionConfiguration{*functions}(configuration, call));
+  EXPECT_EQ(answer(), "\"new\"");
+}
+
+TEST_F(AFunction, comes_from_a_bucket_too) {
+  buckets.zip = python("return 'from a bucket'");
+  auto request = creation({});
+  request.code = {{}, "code", "demo.zip", {}};
+  need(CreateFunction{*functions}(request, call));
+  EXPECT_EQ(answer(), "\"from a bucket\"");
+  request.function_name = "other";
+  request.code.s3_bucket = "nowhere";
+  EXPECT_EQ(refused(request), "InvalidParameterValueException");
+}
+
+TEST_F(AnEvent, runs_after_it_was_accepted) {
+  create(python("print('heard', event['x'])"));
+  const auto response = need(invoke(R"({"x": 7})", "Event"));
+  EXPECT_EQ(response.status_code, 202);
+  EXPECT_FALSE(response.payload);
+  EXPECT_EQ(events(), 1);
+  run_jobs();
+  EXPECT_NE(logs.text.find("heard 7"), std::string::npos);
+  EXPECT_EQ(events(), 0);
+}
+
+TEST_F(AnEvent, is_tried_twice_more_when_the_function_fails) {
+  create(python("raise ValueError('no')"));
+  need(invoke("{}", "Event"));
+  run_jobs();
+  std::size_t runs = 0;
+  for (auto at = logs.text.find("START "); at != std::string::npos;
+       at = logs.text.find("START ", at + 1)) {
+    ++runs;
+  }
+  EXPECT_EQ(runs, 3U);
+  EXPECT_EQ(events(), 0);
+}
+
+TEST_F(AnEvent, of_a_service_needs_the_functions_permission) {
+  create(python("print('heard')"));
+  const Invoker::Source rule{.service = "events.amazonaws.com",
+                             .account = "111122223333",
+                             .arn = "arn:aws:events:eu-west-1:111122223333:rule/renewed"};
+  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule)), "AccessDeniedException");
+  const AddPermission add{*functions};
+  const AddPermission::Request permission{
+      "demo", "rule", "lambda:InvokeFunction", "events.amazonaws.com", rule.arn, {}, {}};
+  const auto added = need(add(permission, call));
+  EXPECT_EQ(added.statement,
+            R"({"Sid":"rule","Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},)"
+            R"("Action":"lambda:InvokeFunction","Resource":")" +
+                std::string(demo_arn) + R"(","Condition":{"ArnLike":{"AWS:SourceArn":")" +
+                rule.arn + R"("}}})");
+  EXPECT_EQ(code_of(add(permission, call)), "ResourceConflictException");
+  EXPECT_TRUE(executor->accept(demo_arn, "{}", rule));
+  auto other = rule;
+  other.arn += "-not";
+  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", other)), "AccessDeniedException");
+  run_jobs();
+  EXPECT_NE(logs.text.find("heard"), std::string::npos);
+  EXPECT_TRUE(GetPolicy{*functions}({"demo"}, call));
+  ASSERT_TRUE(RemovePermission{*functions}({"demo", "rule", {}}, call));
+  EXPECT_EQ(code_of(GetPolicy{*functions}({"demo"}, call)), "ResourceNotFoundException");
+  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule)), "AccessDeniedException");
+}
+
+TEST_F(AnEvent, ends_with_its_function) {
+  create(python("print('heard')"));
+  need(invoke("{}", "Event"));
+  ASSERT_TRUE(DeleteFunction{*functions}({"demo", {}}, call));
+  run_jobs();
+  EXPECT_TRUE(logs.text.empty());
+}
+
+TEST_F(AFunction, is_refused_where_there_can_be_no_sandbox) {
+  auto without =
+      Executor::create({.database = *database,
+                        .vault = vault,
+                        .clock = clock,
+                        .wall = wall,
+                        .random = random,
+                        .log = log,
+                        .credentials = nullptr,
+                        .log_sink = nullptr},
+                       {.bubblewrap = "/nowhere/bwrap", .folder = folder / "without"}, {});
+  ASSERT_TRUE(without);
+  const Functions here{.database = *database,
+                       .vault = vault,
+                       .clock = clock,
+                       .random = random,
+                       .authorizer = permits,
+                       .executor = **without,
+                       .credentials = nullptr,
+                       .objects = buckets};
+  const auto created = CreateFunction{here}(creation(python("return 1")), call);
+  ASSERT_FALSE(created);
+  EXPECT_NE(created.error().message.find("need the package bubblewrap"), std::string::npos);
+  create(python("return 1"));
+  Invoke::Request request;
+  request.function_name = "demo";
+  EXPECT_EQ(code_of(Invoke{here}(request, call)), "ServiceException");
+}
+
+}  // namespace
+}  // namespace everseal::lambda

@@ -1,0 +1,29 @@
+#include "services/lambda/operations/get_function.h"
+
+#include <utility>
+
+#include "services/lambda/errors.h"
+#include "services/lambda/function_store.h"
+#include "services/lambda/names.h"
+
+namespace everseal::lambda {
+
+aws::Access GetFunction::access(const Request& request, const aws::Call& call) const {
+  return aws::on(resource_of(request.function_name, call));
+}
+
+Result<GetFunction::Response, ApiError> GetFunction::operator()(const Request& request,
+                                                                const aws::Call& call) const {
+  const auto function = functions.find(request.function_name, call, request.qualifier.value_or(""));
+  if (!function) return function.error();
+  const auto tags =
+      functions.database.read([&](sql::Snapshot& view) { return tags_of(view, function->arn); });
+  if (!tags) return tags.error();
+  Response response;
+  response.configuration = shapes::shown(*function);
+  response.tags.insert(tags->begin(), tags->end());
+  if (function->reserved) response.concurrency = Concurrency{*function->reserved};
+  return response;
+}
+
+}  // namespace everseal::lambda

@@ -1,0 +1,20 @@
+#include "services/lambda/operations/get_function_code_signing_config.h"
+
+#include "services/lambda/errors.h"
+#include "services/lambda/names.h"
+
+namespace everseal::lambda {
+
+aws::Access GetFunctionCodeSigningConfig::access(const Request& request,
+                                                 const aws::Call& call) const {
+  return aws::on(resource_of(request.function_name, call));
+}
+
+Result<GetFunctionCodeSigningConfig::Response, ApiError> GetFunctionCodeSigningConfig::operator()(
+    const Request& request, const aws::Call& call) const {
+  const auto function = functions.find(request.function_name, call);
+  if (!function) return function.error();
+  return Response{function->name};
+}
+
+}  // namespace everseal::lambda

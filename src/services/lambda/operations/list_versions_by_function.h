@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "aws/protocol/facts.h"
+#include "result/result.h"
+#include "services/lambda/functions.h"
+#include "services/lambda/shapes.h"
+
+namespace everseal::lambda {
+
+// ListVersionsByFunction: $LATEST; there are no others.
+struct ListVersionsByFunction {
+  static constexpr std::string_view name = "ListVersionsByFunction";
+  static constexpr aws::Http http{"GET", "/2015-03-31/functions/{FunctionName}/versions"};
+  struct Request {
+    std::string function_name;
+    static constexpr auto fields = std::tuple{aws::required("FunctionName", &Request::function_name,
+                                                            aws::in_label(), shapes::name_length)};
+  };
+  struct Response {
+    std::vector<shapes::Configuration> versions;
+    static constexpr auto fields = std::tuple{aws::always("Versions", &Response::versions)};
+  };
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // ResourceNotFoundException.
+  Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  const Functions& functions;
+};
+
+}  // namespace everseal::lambda

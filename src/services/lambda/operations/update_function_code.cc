@@ -1,0 +1,39 @@
+#include "services/lambda/operations/update_function_code.h"
+
+#include <utility>
+
+#include "services/lambda/errors.h"
+#include "services/lambda/function_store.h"
+#include "services/lambda/names.h"
+
+namespace everseal::lambda {
+
+aws::Access UpdateFunctionCode::access(const Request& request, const aws::Call& call) const {
+  return aws::on(resource_of(request.function_name, call));
+}
+
+Result<UpdateFunctionCode::Response, ApiError> UpdateFunctionCode::operator()(
+    const Request& request, const aws::Call& call) const {
+  if (request.publish.value_or(false) || request.s3_object_version) {
+    return invalid("Versions are not supported by Everseal.");
+  }
+  const auto found = functions.find(request.function_name, call);
+  if (!found) return found.error();
+  const auto zip = functions.code({request.zip_file, request.s3_bucket, request.s3_key}, call);
+  if (!zip) return zip.error();
+  if (request.dry_run.value_or(false)) return shapes::shown(*found);
+  const auto changed =
+      functions.change(request.function_name, call, request.revision_id,
+                       [&](sql::Transaction& tx, Function& function) -> Result<void, ApiError> {
+                         function.code_sha256 = Functions::digest_of(*zip);
+                         function.code_size = std::ssize(*zip);
+                         function.modified_at = functions.clock.now();
+                         const auto kept = change_code(tx, function.arn, *zip);
+                         if (!kept) return kept.error();
+                         return {};
+                       });
+  if (!changed) return changed.error();
+  return shapes::shown(*changed);
+}
+
+}  // namespace everseal::lambda

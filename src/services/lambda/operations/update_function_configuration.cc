@@ -1,0 +1,49 @@
+#include "services/lambda/operations/update_function_configuration.h"
+
+#include <utility>
+
+#include "services/lambda/errors.h"
+#include "services/lambda/function_store.h"
+#include "services/lambda/names.h"
+
+namespace everseal::lambda {
+
+aws::Access UpdateFunctionConfiguration::access(const Request& request,
+                                                const aws::Call& call) const {
+  return aws::on(resource_of(request.function_name, call));
+}
+
+Result<UpdateFunctionConfiguration::Response, ApiError> UpdateFunctionConfiguration::operator()(
+    const Request& request, const aws::Call& call) const {
+  if (!request.layers.empty()) return invalid("Layers are not supported by Everseal.");
+  if (request.runtime) {
+    if (const auto fine = check_runtime(*request.runtime); !fine) return fine.error();
+  }
+  if (request.environment) {
+    if (const auto fine = check_variables(request.environment->variables); !fine)
+      return fine.error();
+  }
+  if (request.role) {
+    if (const auto fine = functions.check_role(*request.role, call); !fine) return fine.error();
+  }
+  const auto changed = functions.change(
+      request.function_name, call, request.revision_id,
+      [&](sql::Transaction&, Function& function) -> Result<void, ApiError> {
+        function.role = request.role.value_or(function.role);
+        function.runtime = request.runtime.value_or(function.runtime);
+        function.handler = request.handler.value_or(function.handler);
+        function.description = request.description.value_or(function.description);
+        function.timeout_seconds = request.timeout.value_or(function.timeout_seconds);
+        function.memory_megabytes = request.memory_size.value_or(function.memory_megabytes);
+        if (request.ephemeral_storage) {
+          function.temporary_megabytes = request.ephemeral_storage->size;
+        }
+        if (request.environment) function.environment = request.environment->variables;
+        function.modified_at = functions.clock.now();
+        return {};
+      });
+  if (!changed) return changed.error();
+  return shapes::shown(*changed);
+}
+
+}  // namespace everseal::lambda
