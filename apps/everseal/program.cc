@@ -169,6 +169,11 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                .log = around.log,
                .dead_letters = &queues_for_events_}),
       code_for_lambda_({*around.foundation.database, object_files_}, authorizer_),
+      roles_for_lambda_({.roles = roles_,
+                         .vault = *around.foundation.vault,
+                         .random = around.random,
+                         .clock = around.clock}),
+      logs_for_lambda_(logs_.writer(), around.log),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
   if (around.moved_clock != nullptr) {
@@ -201,6 +206,8 @@ Outcome Services::open_lambda() {
                                          .vault = *around_.foundation.vault,
                                          .authorizer = authorizer_,
                                          .objects = code_for_lambda_,
+                                         .credentials = &roles_for_lambda_,
+                                         .log_sink = &logs_for_lambda_,
                                          .serve_endpoint =
                                              [this](int listening) {
                                                return serve_endpoint_ ? serve_endpoint_(listening)
@@ -209,6 +216,8 @@ Outcome Services::open_lambda() {
                                         settings);
   if (!opened) return opened.error();
   lambda_ = *std::move(opened);
+  functions_ = std::make_unique<FunctionTarget>(lambda_->invoker());
+  events_.add_targets(*functions_);
   return {};
 }
 

@@ -22,6 +22,7 @@
 #include "jobs/runner.h"
 #include "keys/key_pool.h"
 #include "keys/key_store.h"
+#include "lambda_neighbours.h"
 #include "log/log.h"
 #include "private_ca_for_acm.h"
 #include "queues_for_events.h"
@@ -35,8 +36,8 @@
 #include "services/health/service.h"
 #include "services/iam/authorizer.h"
 #include "services/iam/directory.h"
-#include "services/logs/service.h"
 #include "services/lambda/service.h"
+#include "services/logs/service.h"
 #include "services/s3/object_files.h"
 #include "services/s3/outside_deliveries.h"
 #include "targets_of_events.h"
@@ -105,7 +106,10 @@ class Services final : private acm::RenewalListener {
   events::Service events_;
   lambda::runtime::ServeEndpoint serve_endpoint_;  // set by who has the endpoint
   CodeForLambda code_for_lambda_;
+  RolesForLambda roles_for_lambda_;
+  LogsForLambda logs_for_lambda_;
   std::unique_ptr<lambda::Service> lambda_;
+  std::unique_ptr<FunctionTarget> functions_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;
 };

@@ -56,7 +56,9 @@ Function made(const CreateFunction::Request& request, const FunctionName& named,
 }  // namespace
 
 aws::Access CreateFunction::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  auto access = aws::on(resource_of(request.function_name, call));
+  access.also.push_back(aws::passing_role(request.role, "lambda.amazonaws.com"));
+  return access;
 }
 
 Result<CreateFunction::Response, ApiError> CreateFunction::operator()(const Request& request,

@@ -10,7 +10,11 @@ namespace everseal::lambda {
 
 aws::Access UpdateFunctionConfiguration::access(const Request& request,
                                                 const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  auto access = aws::on(resource_of(request.function_name, call));
+  if (request.role) {
+    access.also.push_back(aws::passing_role(*request.role, "lambda.amazonaws.com"));
+  }
+  return access;
 }
 
 Result<UpdateFunctionConfiguration::Response, ApiError> UpdateFunctionConfiguration::operator()(
