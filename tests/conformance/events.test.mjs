@@ -262,6 +262,8 @@ describe("SQS", () => {
     assert.equal(Attributes.ApproximateNumberOfMessagesNotVisible, "0");
     await sqs.send(new PurgeQueueCommand({ QueueUrl }));
     await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+    const error = await refusal(sqs.send(new PurgeQueueCommand({ QueueUrl })));
+    assert.equal(error.name, "QueueDoesNotExist");
   });
 });
 

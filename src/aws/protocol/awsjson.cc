@@ -41,6 +41,10 @@ http::Response AwsJson::print(const ApiError& error, const ServiceFacts& /*servi
                               std::string_view request_id) const {
   auto response = reply(error.http_status, content_type_, request_id);
   response.headers.add("x-amzn-ErrorType", std::string(error.code));
+  if (was_query()) {
+    const auto* side = error.http_status < 500 ? ";Sender" : ";Receiver";
+    response.headers.add("x-amzn-query-error", std::string(error.code) + side);
+  }
   Document::Members members;
   members.emplace_back("__type", Document(std::string(error.code)));
   members.emplace_back("message", Document(error.message));

@@ -19,11 +19,15 @@ class AwsJson final : public WireForm {
                                   const OperationFacts& operation) const override;
   http::Response print(const Document& output, const ServiceFacts& service,
                        const OperationFacts& operation, std::string_view request_id) const override;
-  // {"__type": "...", "message": "..."}, the error's details beside them.
+  // {"__type": "...", "message": "..."}, the error's details beside them. Version 1.0 has a header
+  // x-amzn-query-error, too: of its services SQS spoke the query protocol once, and its clients do
+  // not understand an error without.
   http::Response print(const ApiError& error, const ServiceFacts& service,
                        std::string_view request_id) const override;
 
  private:
+  bool was_query() const { return content_type_.ends_with("1.0"); }
+
   std::string_view content_type_;
 };
 

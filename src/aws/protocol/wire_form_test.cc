@@ -48,6 +48,17 @@ TEST(AwsJson, tells_errors_as_sdks_expect_them) {
       R"({"__type":"ResourceNotFoundException","message":"Could not find \"x\"","reason":"none"})");
 }
 
+TEST(AwsJson, names_errors_for_clients_of_a_service_that_spoke_query_once) {
+  const auto told = [](Protocol protocol, int status) {
+    const auto response =
+        wire_form(protocol).print(ApiError("QueueDoesNotExist", status, ""), acm, id);
+    return std::string(response.headers.find("x-amzn-query-error").value_or("nothing"));
+  };
+  EXPECT_EQ(told(Protocol::AwsJson10, 400), "QueueDoesNotExist;Sender");
+  EXPECT_EQ(told(Protocol::AwsJson10, 500), "QueueDoesNotExist;Receiver");
+  EXPECT_EQ(told(Protocol::AwsJson11, 400), "nothing");
+}
+
 TEST(AwsJson, reads_an_empty_body_as_no_members) {
   const OperationFacts operation{.name = "List", .input = &shape_of<Nothing>};
   const auto& form = wire_form(Protocol::AwsJson11);
