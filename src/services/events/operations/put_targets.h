@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +16,7 @@
 #include "services/events/dead_letters.h"
 #include "services/events/shapes.h"
 #include "services/events/target.h"
+#include "services/events/targets_answer.h"
 #include "sql/database.h"
 
 namespace everseal::events {
@@ -32,22 +32,7 @@ struct PutTargets {
         shapes::rule_name("Rule", &Request::rule), shapes::bus_name(&Request::event_bus_name),
         aws::required("Targets", &Request::targets, aws::length(1, 100))};
   };
-  struct FailedEntry {
-    std::string target_id;
-    std::string error_code;
-    std::string error_message;
-    static constexpr auto fields =
-        std::tuple{aws::always("TargetId", &FailedEntry::target_id),
-                   aws::always("ErrorCode", &FailedEntry::error_code),
-                   aws::always("ErrorMessage", &FailedEntry::error_message)};
-  };
-  struct Response {
-    std::int32_t failed_entry_count = 0;
-    std::vector<FailedEntry> failed_entries;
-    static constexpr auto fields =
-        std::tuple{aws::always("FailedEntryCount", &Response::failed_entry_count),
-                   aws::always("FailedEntries", &Response::failed_entries)};
-  };
+  using Response = TargetsAnswer;
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // ResourceNotFoundException: no such rule. LimitExceededException: more than five targets.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include "random/random.h"
 #include "result/result.h"
 #include "services/events/shapes.h"
+#include "services/events/targets_answer.h"
 #include "sql/database.h"
 
 namespace everseal::events {
@@ -34,22 +34,7 @@ struct RemoveTargets {
                       aws::each(aws::length(1, 64), aws::pattern(shapes::kName))),
         aws::optional("Force", &Request::force)};
   };
-  struct FailedEntry {
-    std::string target_id;
-    std::string error_code;
-    std::string error_message;
-    static constexpr auto fields =
-        std::tuple{aws::always("TargetId", &FailedEntry::target_id),
-                   aws::always("ErrorCode", &FailedEntry::error_code),
-                   aws::always("ErrorMessage", &FailedEntry::error_message)};
-  };
-  struct Response {
-    std::int32_t failed_entry_count = 0;
-    std::vector<FailedEntry> failed_entries;
-    static constexpr auto fields =
-        std::tuple{aws::always("FailedEntryCount", &Response::failed_entry_count),
-                   aws::always("FailedEntries", &Response::failed_entries)};
-  };
+  using Response = TargetsAnswer;
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // ResourceNotFoundException: no such rule.
