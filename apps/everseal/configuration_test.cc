@@ -53,10 +53,21 @@ pem = false
 deltas = true
 partition_certificates = 35
 watch_minutes = 16
+[functions]
+concurrent = 36
+idle_minutes = 37
+bubblewrap = "/opt/bwrap"
+python = "/opt/python"
+node = "/opt/node"
 )");
   ASSERT_TRUE(read_back);
-  const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, job_threads] =
-      *read_back;
+  const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, functions,
+               job_threads] = *read_back;
+  EXPECT_EQ(functions.concurrent, 36);
+  EXPECT_EQ(functions.idle_minutes, 37);
+  EXPECT_EQ(functions.bubblewrap, "/opt/bwrap");
+  EXPECT_EQ(functions.python, "/opt/python");
+  EXPECT_EQ(functions.node, "/opt/node");
   EXPECT_EQ(listen, "[::1]:4999");
   EXPECT_EQ(log_level, "warning");
   EXPECT_EQ(job_threads, 3);
