@@ -6,10 +6,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand,
-  GetPolicyCommand, InvokeCommand, LambdaClient, ListFunctionsCommand, RemovePermissionCommand,
-  UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand, waitUntilFunctionActiveV2 }
-  from "@aws-sdk/client-lambda";
+import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, DeleteFunctionConcurrencyCommand,
+  DeleteFunctionEventInvokeConfigCommand, GetFunctionCodeSigningConfigCommand, GetFunctionCommand,
+  GetFunctionConcurrencyCommand, GetFunctionEventInvokeConfigCommand, GetPolicyCommand, InvokeCommand,
+  LambdaClient, ListFunctionsCommand, ListTagsCommand, ListVersionsByFunctionCommand,
+  PutFunctionConcurrencyCommand, PutFunctionEventInvokeConfigCommand, RemovePermissionCommand,
+  TagResourceCommand, UntagResourceCommand, UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand,
+  UpdateFunctionEventInvokeConfigCommand, waitUntilFunctionActiveV2 } from "@aws-sdk/client-lambda";
 import { Everseal, account, refusedWith as refused, region } from "./harness.mjs";
 
 let server, lambda, folder;
@@ -156,11 +159,49 @@ describe("permissions", () => {
   });
 });
 
+describe("the settings of a function", () => {
+  const FunctionName = "python";
+
+  test("hold how many of it run at once", async () => {
+    await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+    await refused(invoke(FunctionName, { name: "x" }), "TooManyRequestsException", 429);
+    assert.equal((await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }))).ReservedConcurrentExecutions, 0);
+    await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+    assert.equal((await invoke(FunctionName, { name: "x" })).said.hello, "x");
+  });
+
+  test("hold how often an event is tried", async () => {
+    await refused(lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName })), "ResourceNotFoundException", 404);
+    await lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 0 }));
+    await lambda.send(new UpdateFunctionEventInvokeConfigCommand({ FunctionName, MaximumEventAgeInSeconds: 60 }));
+    const { MaximumRetryAttempts, MaximumEventAgeInSeconds, LastModified } =
+      await lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName }));
+    assert.deepEqual([MaximumRetryAttempts, MaximumEventAgeInSeconds], [0, 60]);
+    assert.ok(LastModified instanceof Date);
+    await lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName }));
+    await refused(lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName })), "ResourceNotFoundException", 404);
+  });
+
+  test("hold its tags", async () => {
+    const Resource = `arn:aws:lambda:${region}:${account}:function:python`;
+    await lambda.send(new TagResourceCommand({ Resource, Tags: { team: "pki", plant: "b" } }));
+    await lambda.send(new UntagResourceCommand({ Resource, TagKeys: ["plant"] }));
+    assert.deepEqual((await lambda.send(new ListTagsCommand({ Resource }))).Tags, { team: "pki" });
+  });
+
+  test("are those of its one version", async () => {
+    const { Versions } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
+    assert.deepEqual(Versions.map(({ Version }) => Version), ["$LATEST"]);
+    assert.equal((await lambda.send(new GetFunctionCodeSigningConfigCommand({ FunctionName }))).CodeSigningConfigArn, undefined);
+  });
+});
+
 describe("the aws CLI", () => {
   test("invokes a function, waiting for it or not", async () => {
     const out = join(folder, "answer.json");
-    const answer = server.aws("lambda", "invoke", "--function-name", "python", "--payload",
-      Buffer.from('{"name":"cli"}').toString("base64"), out);
+    const payload = join(folder, "payload.json");
+    writeFileSync(payload, '{"name":"cli"}');
+    const answer = server.aws("lambda", "invoke", "--function-name", "python", "--payload", `fileb://${payload}`, out);
     assert.equal(answer.StatusCode, 200);
     assert.equal(JSON.parse(readFileSync(out)).hello, "cli");
     writeFileSync(out, "");
