@@ -13,6 +13,7 @@ import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, Del
   PutFunctionConcurrencyCommand, PutFunctionEventInvokeConfigCommand, RemovePermissionCommand,
   TagResourceCommand, UntagResourceCommand, UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand,
   UpdateFunctionEventInvokeConfigCommand, waitUntilFunctionActiveV2 } from "@aws-sdk/client-lambda";
+import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { Everseal, account, refusedWith as refused, region } from "./harness.mjs";
 
 let server, lambda, folder;
@@ -21,6 +22,8 @@ before(async () => {
   server = await Everseal.start();
   folder = mkdtempSync(join(tmpdir(), "everseal-lambda-"));
   lambda = server.client(LambdaClient);
+  await server.iam().send(new CreateRoleCommand({ RoleName: "exporter", AssumeRolePolicyDocument: JSON.stringify({
+    Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] }) }));
 });
 after(async () => {
   await server.stop();

@@ -11,8 +11,12 @@ aws acm-pca create-permission --certificate-authority-arn "$ca" --principal acm.
 region=$AWS_DEFAULT_REGION
 account=$(aws sts get-caller-identity --query Account --output text)
 certificate=$(aws acm request-certificate --domain-name app.corp.internal --certificate-authority-arn "$ca" \
-  --query CertificateArn --output text)
-until [ "$(aws acm describe-certificate --certificate-arn "$certificate" --query Certificate.Status --output text)" = ISSUED ]; do sleep 0.05; done
+  --key-algorithm EC_prime256v1 --query CertificateArn --output text)
+for _ in $(seq 100); do
+  status=$(aws acm describe-certificate --certificate-arn "$certificate" --query Certificate.Status --output text)
+  if [ "$status" != PENDING_VALIDATION ]; then break; fi
+done
+[ "$status" = ISSUED ] || fail "the certificate is $status"
 printf 'correct horse' >passphrase
 aws acm export-certificate --certificate-arn "$certificate" --passphrase fileb://passphrase >exported.json
 
@@ -95,13 +99,13 @@ watch() { # RULE FUNCTION
   [ "$(aws events put-targets --rule "$1" \
     --targets "Id=1,Arn=arn:aws:lambda:$region:$account:function:$2" --query FailedEntryCount)" = 0 ] || fail "put-targets"
 }
-written() { # FUNCTION: all that it has written
-  aws logs filter-log-events --log-group-name "/aws/lambda/$1" 2>/dev/null | jq -r '.events[].message' || true
+written() { # FUNCTION: all that it has written; what Node prints at once is one event of several lines
+  aws logs filter-log-events --log-group-name "/aws/lambda/$1" 2>/dev/null | jq -r '.events[].message' | tr '\r' '\n' || true
 }
 # exported_by FUNCTION: what it wrote has the renewed certificate, its chain and its key.
 exported_by() {
   local serial
-  for _ in $(seq 600); do
+  for _ in $(seq 60); do
     written "$1" >"$1.log"
     if grep -q 'END ENCRYPTED PRIVATE KEY' "$1.log"; then break; fi
     sleep 0.1
@@ -153,7 +157,7 @@ for other in node/node_modules/@aws-sdk/client-*; do
   case $other in */client-acm | */client-sso | */client-sso-oidc | */client-sts) ;; *) rm -rf "$other" ;; esac
 done
 (cd node && zip -qr ../node.zip .)
-aws s3api create-bucket --bucket code --create-bucket-configuration "LocationConstraint=$region" >/dev/null
+aws s3 mb s3://code >/dev/null
 aws s3 cp --quiet node.zip s3://code/node.zip
 aws lambda create-function --function-name export-node --runtime nodejs18.x --handler index.handler \
   --role "$role" --code S3Bucket=code,S3Key=node.zip --timeout 60 --memory-size 512 >/dev/null
@@ -166,7 +170,7 @@ exported_by export-node
 # Without the right to export, the function fails, and says why.
 aws iam delete-role-policy --role-name exporter --policy-name export
 aws acm renew-certificate --certificate-arn "$certificate"
-for _ in $(seq 600); do
+for _ in $(seq 60); do
   written export >export.log
   if grep -q AccessDenied export.log; then break; fi
   sleep 0.1
