@@ -22,7 +22,7 @@ struct ServiceFacts {
   std::size_t body_limit = 1 << 20;     // octets of a request's body
   // What breaks the model is, where it is not the protocol's own word: "InvalidParameterException".
   std::string_view validation_error = {};
-  bool shows_milliseconds = false;      // moments in XML are "2025-01-02T03:04:05.000Z": ELBv2, S3
+  bool shows_milliseconds = false;  // moments in XML are "2025-01-02T03:04:05.000Z": ELBv2, S3
 };
 
 // Where an operation of a rest protocol is found, and what it answers:
