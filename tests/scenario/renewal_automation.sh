@@ -36,7 +36,7 @@ aws iam put-role-policy --role-name exporter --policy-name export --policy-docum
 # together there, and are parted again), else one of ours that does the same.
 sample() {
   local published
-  published=$(grep -lE '^ *import json import boto3 ' "$repository"/../shared/mission/*.txt 2>/dev/null | head -1)
+  published=$(grep -lE '^ *import json import boto3 ' "$repository"/../shared/mission/*.txt 2>/dev/null | head -1 || true)
   if [ -n "$published" ]; then
     echo "ok: the published function is used" >&2
     python3 - "$published" <<'PYTHON'
