@@ -81,7 +81,8 @@ def until(accept):
 
 def forgotten(folder):
     database = sqlite3.connect(f"file:{folder}/everseal.db?mode=ro", uri=True)
-    while database.execute("SELECT EXISTS (SELECT 1 FROM acmpca_ocsp_answer)").fetchone()[0]:
+    # One that was asked for while they were dropped may stay until it is due.
+    while database.execute("SELECT count(*) FROM (SELECT 1 FROM acmpca_ocsp_answer LIMIT 100)").fetchone()[0] == 100:
         time.sleep(0.05)
 
 
