@@ -13,10 +13,6 @@ namespace everseal::app {
 
 namespace {
 
-events::BusName default_bus(const std::string& account, const std::string& region) {
-  return {.account = account, .region = region, .name = std::string(events::kDefaultBus)};
-}
-
 health::Stage stage_of(acm::RenewalNews::Kind kind) {
   switch (kind) {
     case acm::RenewalNews::Kind::Completed:
@@ -33,28 +29,31 @@ health::Stage stage_of(acm::RenewalNews::Kind kind) {
 
 }  // namespace
 
+Outcome DefaultBuses::put(sql::Transaction& tx, std::string_view account, std::string_view region,
+                          events::Event event) const {
+  event.id = random_uuid(random_);
+  event.bus = {.account = std::string(account),
+               .region = std::string(region),
+               .name = std::string(events::kDefaultBus)};
+  return events::put(tx, event, clock_.now());
+}
+
 Outcome EventsOfHealth::tell(sql::Transaction& tx, const health::Event& event) {
-  return events::put(tx,
-                     {.id = random_uuid(random_),
-                      .bus = default_bus(event.news.account, event.news.region),
-                      .source = std::string(health::kSource),
-                      .detail_type = std::string(health::kDetailType),
-                      .time = event.updated_at(),
-                      .resources = {event.news.certificate_arn},
-                      .detail = health::message_of(event)},
-                     clock_.now());
+  return buses_.put(tx, event.news.account, event.news.region,
+                    {.source = std::string(health::kSource),
+                     .detail_type = std::string(health::kDetailType),
+                     .time = event.updated_at(),
+                     .resources = {event.news.certificate_arn},
+                     .detail = health::message_of(event)});
 }
 
 Outcome EventsOfAcm::tell(sql::Transaction& tx, const acm::Event& event) {
-  return events::put(tx,
-                     {.id = random_uuid(random_),
-                      .bus = default_bus(event.account, event.region),
-                      .source = "aws.acm",
-                      .detail_type = std::string(event.detail_type),
-                      .time = event.time,
-                      .resources = {event.certificate_arn},
-                      .detail = event.detail},
-                     clock_.now());
+  return buses_.put(tx, event.account, event.region,
+                    {.source = "aws.acm",
+                     .detail_type = std::string(event.detail_type),
+                     .time = event.time,
+                     .resources = {event.certificate_arn},
+                     .detail = event.detail});
 }
 
 Outcome EventsOfPrivateCa::announce(sql::Transaction& tx,
@@ -63,15 +62,12 @@ Outcome EventsOfPrivateCa::announce(sql::Transaction& tx,
   aws::Document::Members detail{
       {"result", aws::Document(std::string(is_failure ? "failure" : "success"))}};
   if (is_failure) detail.emplace_back("reason", aws::Document(announcement.failure));
-  return events::put(tx,
-                     {.id = random_uuid(random_),
-                      .bus = default_bus(announcement.account, announcement.region),
-                      .source = "aws.acm-pca",
-                      .detail_type = std::string(announcement.detail_type),
-                      .time = announcement.time,
-                      .resources = announcement.resources,
-                      .detail = aws::protocol::print_json(aws::Document(std::move(detail)))},
-                     clock_.now());
+  return buses_.put(tx, announcement.account, announcement.region,
+                    {.source = "aws.acm-pca",
+                     .detail_type = std::string(announcement.detail_type),
+                     .time = announcement.time,
+                     .resources = announcement.resources,
+                     .detail = aws::protocol::print_json(aws::Document(std::move(detail)))});
 }
 
 Outcome EventsOfAcm::tell(sql::Transaction& tx, const acm::RenewalNews& news) {
@@ -97,17 +93,14 @@ void Alarms::tell(const acmpca::Event& event) {
       aws::Document::Members{{"alarm", aws::Document(std::string(event.name))},
                              {"object", aws::Document(event.object)},
                              {"cause", aws::Document(event.detail)}});
-  const auto now = clock_.now();
-  const events::Event told{
-      .id = random_uuid(random_),
-      .bus = default_bus(std::string(authority->account()), std::string(authority->region())),
-      .source = "everseal.acm-pca",
-      .detail_type = "Everseal Revocation Alarm",
-      .time = now,
-      .resources = {event.authority_arn},
-      .detail = aws::protocol::print_json(detail)};
-  const auto put =
-      database_.write([&](sql::Transaction& tx) { return events::put(tx, told, now); });
+  const auto put = database_.write([&](sql::Transaction& tx) {
+    return buses_.put(tx, authority->account(), authority->region(),
+                      {.source = "everseal.acm-pca",
+                       .detail_type = "Everseal Revocation Alarm",
+                       .time = clock_.now(),
+                       .resources = {event.authority_arn},
+                       .detail = aws::protocol::print_json(detail)});
+  });
   if (!put) {
     log_.warning(
         "event.not_told",

@@ -92,6 +92,7 @@ class Services final : private acm::RenewalListener {
   s3::ObjectFiles object_files_;
   s3::OutsideDeliveries outside_;
   BucketsForPrivateCa buckets_;
+  DefaultBuses buses_of_events_;
   Alarms alarms_;
   EventsOfPrivateCa events_of_private_ca_;
   acmpca::Service private_ca_;

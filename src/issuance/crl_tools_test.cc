@@ -10,6 +10,7 @@
 #include "asn1/pem.h"
 #include "asn1/pem_encoder.h"
 #include "issuance/testing/test_crl.h"
+#include "temporary_folder/temporary_folder.h"
 #include "x509/crl.h"
 
 // What other people's tools think of our CRLs: OpenSSL and GnuTLS.
@@ -27,15 +28,6 @@ using testing::TestCa;
 // A folder with a CA's certificate, a CRL of it in both encodings, and what tools say of them.
 class Bench {
  public:
-  Bench() {
-    std::string name = (fs::temp_directory_path() / "everseal-crl-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) std::abort();
-    folder_ = name;
-  }
-  ~Bench() { fs::remove_all(folder_); }
-  Bench(const Bench&) = delete;
-  Bench& operator=(const Bench&) = delete;
-
   void write(std::string_view name, std::string_view content) const {
     std::ofstream(folder_ / name, std::ios::binary) << content;
   }
@@ -50,7 +42,7 @@ class Bench {
   }
   // All that the command prints, errors too.
   std::string run(const std::string& command) const {
-    const std::string line = "cd " + folder_.string() + " && " + command + " 2>&1";
+    const std::string line = "cd " + folder_.path().string() + " && " + command + " 2>&1";
     const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(line.c_str(), "r"), pclose);
     std::string said;
     std::array<char, 4096> buffer;
@@ -61,7 +53,7 @@ class Bench {
   }
 
  private:
-  fs::path folder_;
+  TemporaryFolder folder_;
 };
 
 bool says(const std::string& said, std::string_view what) {

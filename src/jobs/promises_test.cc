@@ -8,40 +8,16 @@
 
 #include "jobs/migrations.h"
 #include "jobs/runner.h"
+#include "jobs/test_work.h"
 #include "sql/sqlite/faults/faulty_vfs.h"
 #include "sql/sqlite/open.h"
+#include "temporary_folder/temporary_folder.h"
 
 // No promise is lost, whatever the handlers do and the disk fails at.
 namespace everseal::jobs {
 namespace {
 
 using namespace std::chrono_literals;
-
-TimePoint at(std::int64_t millis) { return from_millis(millis); }
-
-struct Work {
-  ManualClock clock{at(1000)};
-  Log log{clock, LogLevel::Error, [](std::string_view) {}};
-  std::unique_ptr<sql::Database> database = *sql::sqlite::open_in_memory({}, log);
-  Work() { EXPECT_TRUE(sql::migrate(*database, {migrations()})); }
-
-  void add(const std::string& kind, const std::string& key, std::int64_t due) const {
-    EXPECT_TRUE(database->write(
-        [&](sql::Transaction& tx) { return jobs::add(tx, {kind, key, at(due), ""}); }));
-  }
-  Outcome advance(Runner& runner, std::int64_t target) {
-    return runner.run_until(at(target), [this](TimePoint now) -> Outcome {
-      clock.set(now);
-      return {};
-    });
-  }
-  std::int64_t now() const { return to_millis(clock.now()); }
-  std::int64_t pending() const {
-    return (*database->read(
-                [](sql::Snapshot& view) { return view.one("SELECT count(*) FROM jobs_job"); }))
-        ->integer(0);
-  }
-};
 
 // Whatever is promised, repeated, cancelled and whatever fails: each promise is followed by a run
 // that began after it, at its time if nothing failed; and time never goes back.
@@ -107,8 +83,7 @@ TEST(Promises, are_kept_whenever_the_disk_fails) {
   bool failed = true;
   for (std::uint64_t step = 0; failed; ++step) {
     SCOPED_TRACE("step " + std::to_string(step));
-    std::string pattern = std::filesystem::temp_directory_path() / "everseal-XXXXXX";
-    const std::filesystem::path folder = ::mkdtemp(pattern.data());
+    const TemporaryFolder folder;
     {
       sql::sqlite::FaultyVfs disk;
       ManualClock clock{at(1000)};
@@ -142,7 +117,6 @@ TEST(Promises, are_kept_whenever_the_disk_fails) {
         return {};
       }));
     }
-    std::filesystem::remove_all(folder);
   }
 }
 

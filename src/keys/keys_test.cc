@@ -21,28 +21,12 @@
 #include "keys/master_key.h"
 #include "keys/vault.h"
 #include "log/log.h"
+#include "temporary_folder/temporary_folder.h"
 
 namespace everseal::keys {
 namespace {
 
 using crypto::KeyAlgorithm;
-
-// A directory that goes when the test ends.
-class Directory {
- public:
-  Directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "everseal-keys-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) std::abort();
-    path_ = name;
-  }
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-  ~Directory() { std::filesystem::remove_all(path_); }
-  std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
 
 void write(const std::filesystem::path& file, std::string_view text, mode_t mode) {
   std::ofstream(file) << text;
@@ -58,7 +42,7 @@ mode_t mode_of(const std::filesystem::path& file) {
 constexpr std::string_view thirty_two_octets = "0123456789abcdef0123456789abcdef";
 
 TEST(MasterKey, is_loaded_as_it_was_created_from_a_file_that_only_its_owner_may_read) {
-  const Directory directory;
+  const TemporaryFolder directory;
   SystemRandom random;
   const auto made = MasterKey::create(directory / "master.key", random);
   ASSERT_TRUE(made);
@@ -70,7 +54,7 @@ TEST(MasterKey, is_loaded_as_it_was_created_from_a_file_that_only_its_owner_may_
 }
 
 TEST(MasterKey, never_replaces_a_file) {
-  const Directory directory;
+  const TemporaryFolder directory;
   write(directory / "master.key", thirty_two_octets, 0600);
   SystemRandom random;
   const auto made = MasterKey::create(directory / "master.key", random);
@@ -80,7 +64,7 @@ TEST(MasterKey, never_replaces_a_file) {
 }
 
 TEST(MasterKey, refuses_a_file_that_others_may_read_or_write) {
-  const Directory directory;
+  const TemporaryFolder directory;
   for (const mode_t mode : {0640U, 0644U, 0604U, 0620U, 0601U, 0700U, 04600U}) {
     write(directory / "master.key", thirty_two_octets, mode);
     const auto loaded = MasterKey::load(directory / "master.key");
@@ -94,7 +78,7 @@ TEST(MasterKey, refuses_a_file_that_others_may_read_or_write) {
 }
 
 TEST(MasterKey, refuses_a_missing_file_a_directory_a_pipe_and_a_wrong_length) {
-  const Directory directory;
+  const TemporaryFolder directory;
   EXPECT_EQ(MasterKey::load(directory / "missing").error().kind, Fault::Kind::Unavailable);
   std::filesystem::create_directory(directory / "folder");
   EXPECT_NE(MasterKey::load(directory / "folder").error().cause.find("regular"), std::string::npos);
@@ -108,7 +92,7 @@ TEST(MasterKey, refuses_a_missing_file_a_directory_a_pipe_and_a_wrong_length) {
 }
 
 TEST(MasterKey, that_cannot_be_stored_leaves_no_file) {
-  const Directory directory;
+  const TemporaryFolder directory;
   SystemRandom random;
   const auto made = MasterKey::create(directory / "no/such/place", random);
   ASSERT_FALSE(made);

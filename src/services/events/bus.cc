@@ -18,6 +18,12 @@ json::Value list_of(const std::vector<std::string>& texts) {
   return list;
 }
 
+Outcome enqueue(sql::Transaction& tx, const QueuedEvent& event, TimePoint now) {
+  if (auto added = add_event(tx, event); !added) return added;
+  return jobs::add(
+      tx, {.kind = std::string(kMatchJob), .key = key_of(event.bus), .due = now, .payload = {}});
+}
+
 }  // namespace
 
 Result<std::string> text_of(const Event& event) {
@@ -47,22 +53,19 @@ Outcome put(sql::Transaction& tx, const Event& event, TimePoint now) {
   if (!*wanted) return {};
   auto text = text_of(event);
   if (!text) return text.error();
-  return put(tx,
-             QueuedEvent{.id = event.id,
-                         .bus = event.bus,
-                         .resource = event.resources.empty() ? "" : event.resources.front(),
-                         .body = *std::move(text),
-                         .received_at = now},
-             now);
+  return enqueue(tx,
+                 QueuedEvent{.id = event.id,
+                             .bus = event.bus,
+                             .resource = event.resources.empty() ? "" : event.resources.front(),
+                             .body = *std::move(text),
+                             .received_at = now},
+                 now);
 }
 
 Outcome put(sql::Transaction& tx, const QueuedEvent& event, TimePoint now) {
   const auto wanted = somebody_listens(tx, event.bus);
   if (!wanted) return wanted.error();
-  if (!*wanted) return {};
-  if (auto added = add_event(tx, event); !added) return added;
-  return jobs::add(
-      tx, {.kind = std::string(kMatchJob), .key = key_of(event.bus), .due = now, .payload = {}});
+  return *wanted ? enqueue(tx, event, now) : Outcome();
 }
 
 }  // namespace everseal::events

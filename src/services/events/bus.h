@@ -13,8 +13,8 @@ namespace everseal::events {
 
 // Something that happened, as its source tells it.
 struct Event {
-  std::string id;           // a UUID; the same on every delivery
-  BusName bus;              // whose account and region the event has
+  std::string id{};         // a UUID; the same on every delivery
+  BusName bus{};            // whose account and region the event has
   std::string source;       // "aws.acm"
   std::string detail_type;  // "ACM Certificate Available"
   TimePoint time;

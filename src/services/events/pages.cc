@@ -1,33 +1,22 @@
 #include "services/events/pages.h"
 
-#include "aws/pagination.h"
+#include <utility>
+
 #include "services/events/errors.h"
 
 namespace everseal::events {
-namespace {
 
-constexpr std::int32_t kUsualSize = 100;
-
-}  // namespace
-
-Result<Page, ApiError> Page::of(std::string_view operation, const aws::Call& call,
-                                std::string selection, const std::optional<std::string>& token,
-                                std::optional<std::int32_t> limit) {
-  Page page;
-  page.operation_ = "events:" + std::string(operation);
-  page.account_ = call.caller.account;
-  page.region_ = call.region;
-  page.selection_ = std::move(selection);
-  page.size_ = limit.value_or(kUsualSize);
-  if (!token) return page;
-  auto key = aws::page_key({page.operation_, page.account_, page.region_, page.selection_}, *token);
-  if (!key) return bad_token();
-  page.after_ = *std::move(key);
-  return page;
-}
-
-std::string Page::token_after(std::string_view key) const {
-  return aws::page_token({operation_, account_, region_, selection_}, key);
+Result<aws::Page, ApiError> page_of(std::string_view operation, const aws::Call& call,
+                                    std::string selection, const std::optional<std::string>& token,
+                                    std::optional<std::int32_t> limit) {
+  constexpr std::int32_t usual_size = 100;
+  auto page = aws::Page::at({.operation = "events:" + std::string(operation),
+                             .account = call.caller.account,
+                             .region = call.region,
+                             .selection = std::move(selection)},
+                            token, limit.value_or(usual_size));
+  if (!page) return bad_token();
+  return *std::move(page);
 }
 
 }  // namespace everseal::events

@@ -124,8 +124,7 @@ Result<shapes::InlinePolicyNames, ApiError> page_of_inline(sql::Snapshot& view,
                                                            const Result<Holder, ApiError>& holder,
                                                            const PageRequest& request) {
   if (!holder) return holder.error();
-  const auto page =
-      Page::of(request.operation, call, holder->id, request.marker, request.max_items);
+  const auto page = page_of(request.operation, call, holder->id, request.marker, request.max_items);
   if (!page) return page.error();
   auto names = list_inline_policy_names(view, *holder, page->after(), page->limit());
   if (!names) return names.error();
@@ -141,8 +140,8 @@ Result<shapes::AttachedPolicies, ApiError> page_of_attached(
     const std::optional<std::string>& path_prefix, const PageRequest& request) {
   if (!holder) return holder.error();
   const std::string prefix = path_prefix.value_or("/");
-  const auto page = Page::of(request.operation, call, holder->id + " " + prefix, request.marker,
-                             request.max_items);
+  const auto page = page_of(request.operation, call, holder->id + " " + prefix, request.marker,
+                            request.max_items);
   if (!page) return page.error();
   auto attachments = attachments_of(view, *holder);
   if (!attachments) return attachments.error();

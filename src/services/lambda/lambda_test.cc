@@ -22,16 +22,7 @@
 #include "services/lambda/sandbox/first_process.h"
 #include "services/lambda/service.h"
 #include "sql/sqlite/open.h"
-
-// The test program is the first process of its sandboxes.
-int main(int argc, char** argv) {
-  namespace sandbox = everseal::lambda::sandbox;
-  if (argc > 1 && std::string_view(argv[1]) == sandbox::first_process_argument) {
-    return sandbox::run_first_process(argc - 2, argv + 2);
-  }
-  testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}
+#include "temporary_folder/temporary_folder.h"
 
 namespace everseal::lambda {
 namespace {
@@ -116,9 +107,6 @@ std::string code_of(const Result<T, ApiError>& answer) {
 class LambdaTest : public testing::Test {
  protected:
   LambdaTest() {
-    std::string pattern = fs::temp_directory_path() / "everseal-lambda-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    folder = pattern;
     if (!sql::migrate(*database, {jobs::migrations(), migrations()})) {
       throw std::runtime_error("migrate");
     }
@@ -145,10 +133,7 @@ class LambdaTest : public testing::Test {
     call.region = "eu-west-1";
     call.request_id = "request-1";
   }
-  ~LambdaTest() override {
-    executor.reset();
-    fs::remove_all(folder);
-  }
+  ~LambdaTest() override { executor.reset(); }
 
   CreateFunction::Request creation(Bytes zip) const {
     CreateFunction::Request request;
@@ -195,6 +180,7 @@ class LambdaTest : public testing::Test {
     return (*row)->integer(0);
   }
 
+  TemporaryFolder folder;
   WallClock wall;
   ManualClock clock{from_millis(1'735'787'045'678)};
   CountingRandom random;
@@ -206,7 +192,6 @@ class LambdaTest : public testing::Test {
   Buckets buckets;
   Roles roles;
   Logs logs;
-  fs::path folder;
   std::unique_ptr<Executor> executor;
   std::unique_ptr<Functions> functions;
   aws::Call call;

@@ -99,6 +99,22 @@ struct Configuration {
 
 Configuration shown(const Function& function);
 
+// What somebody wants an asynchronous invocation to cost.
+struct EventInvokeWishes {
+  std::string function_name;
+  std::optional<std::string> qualifier;
+  std::optional<std::int64_t> maximum_retry_attempts;
+  std::optional<std::int64_t> maximum_event_age_in_seconds;
+  static constexpr auto fields = std::tuple{
+      aws::required("FunctionName", &EventInvokeWishes::function_name, aws::in_label(),
+                    name_length),
+      aws::optional("Qualifier", &EventInvokeWishes::qualifier, aws::in_query()),
+      aws::optional("MaximumRetryAttempts", &EventInvokeWishes::maximum_retry_attempts,
+                    aws::range(0, 2)),
+      aws::optional("MaximumEventAgeInSeconds", &EventInvokeWishes::maximum_event_age_in_seconds,
+                    aws::range(60, 21600))};
+};
+
 // What an asynchronous invocation may cost.
 struct EventInvokeConfig {
   TimePoint last_modified;

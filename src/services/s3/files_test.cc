@@ -14,6 +14,7 @@
 #include "services/s3/migrations.h"
 #include "services/s3/object_files.h"
 #include "sql/sqlite/open.h"
+#include "temporary_folder/temporary_folder.h"
 
 namespace everseal::s3 {
 namespace {
@@ -63,12 +64,6 @@ class FilesTest : public testing::Test {
 };
 
 struct Folder {
-  Folder() {
-    std::string path = (fs::temp_directory_path() / "everseal-objects-XXXXXX").string();
-    if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    root = path;
-  }
-  ~Folder() { fs::remove_all(root); }
   std::vector<fs::path> paths() const {
     std::vector<fs::path> found;
     for (const auto& entry : fs::recursive_directory_iterator(root)) {
@@ -76,7 +71,8 @@ struct Folder {
     }
     return found;
   }
-  fs::path root;
+  TemporaryFolder folder;
+  fs::path root = folder.path();
 };
 
 // The same on a disk.

@@ -9,27 +9,12 @@
 #include <thread>
 
 #include "sql/sqlite/open.h"
+#include "temporary_folder/temporary_folder.h"
 
 namespace everseal::sql::sqlite {
 namespace {
 
 using namespace std::chrono_literals;
-
-// Where a sync costs nothing, if there is such a place.
-class Folder {
- public:
-  Folder() {
-    const std::filesystem::path quick = "/dev/shm";
-    const auto parent =
-        std::filesystem::exists(quick) ? quick : std::filesystem::temp_directory_path();
-    std::string pattern = parent / "everseal-XXXXXX";
-    path = ::mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::filesystem::path path;
-};
 
 struct QuietLog {
   ManualClock clock{from_millis(0)};
@@ -42,7 +27,7 @@ enum class Place { Disk, Memory };
 class TestDatabase {
  public:
   explicit TestDatabase(Place place, Options options = {}) {
-    auto opened = place == Place::Disk ? open(folder_.path / "test.db", options, quiet_.log)
+    auto opened = place == Place::Disk ? open(folder_ / "test.db", options, quiet_.log)
                                        : open_in_memory(options, quiet_.log);
     if (!opened) throw std::runtime_error(opened.error().cause);
     database = *std::move(opened);
@@ -70,7 +55,7 @@ class TestDatabase {
   }
 
  private:
-  Folder folder_;
+  TemporaryFolder folder_ = TemporaryFolder::quick();
   QuietLog quiet_;
 
  public:

@@ -12,6 +12,7 @@
 
 #include "sql/sqlite/faults/faulty_vfs.h"
 #include "sql/sqlite/open.h"
+#include "temporary_folder/temporary_folder.h"
 
 // The disk fails at step n, for every n; the power goes; the process is killed.
 namespace everseal::sql::sqlite {
@@ -23,17 +24,6 @@ using Names = std::set<std::string>;
 // Its files are in memory if there is a place for that: the real disk is not the point.
 class FaultyDisk {
  public:
-  FaultyDisk() {
-    const std::filesystem::path quick = "/dev/shm";
-    const auto parent =
-        std::filesystem::exists(quick) ? quick : std::filesystem::temp_directory_path();
-    std::string pattern = parent / "everseal-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~FaultyDisk() { std::filesystem::remove_all(folder_); }
-  FaultyDisk(const FaultyDisk&) = delete;
-  FaultyDisk& operator=(const FaultyDisk&) = delete;
-
   // A small checkpoint distance, so that few writes meet every kind of step.
   Result<std::unique_ptr<Database>> try_open() {
     return open(folder_ / "test.db", {.pages_between_checkpoints = 10, .vfs = vfs.name()}, log);
@@ -58,7 +48,7 @@ class FaultyDisk {
   Log log{clock, LogLevel::Info, [this](std::string_view line) { lines.emplace_back(line); }};
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_ = TemporaryFolder::quick();
 };
 
 // One transaction of several pages: name-0, name-1, ...

@@ -12,21 +12,10 @@
 #include <vector>
 
 #include "sql/sqlite/directory_lock.h"
+#include "temporary_folder/temporary_folder.h"
 
 namespace everseal::sql::sqlite {
 namespace {
-
-class Folder {
- public:
-  Folder() {
-    std::string pattern = std::filesystem::temp_directory_path() / "everseal-XXXXXX";
-    path = ::mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::filesystem::path path;
-};
 
 struct QuietLog {
   ManualClock clock{from_millis(0)};
@@ -34,9 +23,9 @@ struct QuietLog {
 };
 
 struct OnDisk {
-  Folder folder;
+  TemporaryFolder folder;
   QuietLog quiet;
-  std::filesystem::path file = folder.path / "test.db";
+  std::filesystem::path file = folder / "test.db";
   Result<std::unique_ptr<Database>> reopen() { return open(file, {}, quiet.log); }
   void fill(int rows) {
     auto database = *reopen();
@@ -135,18 +124,18 @@ TEST(SqliteOpen, says_that_a_folder_is_missing) {
 }
 
 TEST(DirectoryLock, is_held_by_one_also_when_its_file_is_removed_and_made_again) {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (int round = 0; round < 5; ++round) {
     std::atomic<int> holders{0};
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < 4; ++thread) {
       threads.emplace_back([&] {
         for (int turn = 0; turn < 20; ++turn) {
-          const auto lock = DirectoryLock::take(folder.path);
+          const auto lock = DirectoryLock::take(folder.path());
           if (!lock) continue;
           EXPECT_EQ(++holders, 1);
           --holders;
-          std::filesystem::remove(folder.path / "lock");
+          std::filesystem::remove(folder / "lock");
         }
       });
     }
@@ -154,18 +143,18 @@ TEST(DirectoryLock, is_held_by_one_also_when_its_file_is_removed_and_made_again)
 }
 
 TEST(DirectoryLock, lets_one_in_and_tells_the_next_who_is_there) {
-  Folder folder;
+  TemporaryFolder folder;
   {
-    const auto first = DirectoryLock::take(folder.path);
+    const auto first = DirectoryLock::take(folder.path());
     ASSERT_TRUE(first);
-    const auto second = DirectoryLock::take(folder.path);
+    const auto second = DirectoryLock::take(folder.path());
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().kind, Fault::Kind::Conflict);
     EXPECT_NE(second.error().cause.find("in use by process " + std::to_string(::getpid())),
               std::string::npos)
         << second.error().cause;
   }
-  EXPECT_TRUE(DirectoryLock::take(folder.path));
+  EXPECT_TRUE(DirectoryLock::take(folder.path()));
 }
 
 }  // namespace

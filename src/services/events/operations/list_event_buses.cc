@@ -12,7 +12,7 @@ aws::Access ListEventBuses::access(const Request&, const aws::Call&) const {
 Result<ListEventBuses::Response, ApiError> ListEventBuses::operator()(const Request& request,
                                                                       const aws::Call& call) const {
   const auto prefix = request.name_prefix.value_or("");
-  const auto page = Page::of(name, call, prefix, request.next_token, request.limit);
+  const auto page = page_of(name, call, prefix, request.next_token, request.limit);
   if (!page) return page.error();
   return database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
     auto buses =

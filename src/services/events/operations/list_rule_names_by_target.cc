@@ -15,8 +15,8 @@ aws::Access ListRuleNamesByTarget::access(const Request&, const aws::Call&) cons
 Result<ListRuleNamesByTarget::Response, ApiError> ListRuleNamesByTarget::operator()(
     const Request& request, const aws::Call& call) const {
   const auto bus_name = bus_of(call, request.event_bus_name.value_or(""));
-  const auto page = Page::of(name, call, key_of(bus_name) + " " + request.target_arn,
-                             request.next_token, request.limit);
+  const auto page = page_of(name, call, key_of(bus_name) + " " + request.target_arn,
+                            request.next_token, request.limit);
   if (!page) return page.error();
   return database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
     const auto bus = own_bus(view, call, bus_name);

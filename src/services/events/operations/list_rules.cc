@@ -26,7 +26,7 @@ Result<ListRules::Response, ApiError> ListRules::operator()(const Request& reque
   const auto prefix = request.name_prefix.value_or("");
   const auto bus_name = bus_of(call, request.event_bus_name.value_or(""));
   const auto page =
-      Page::of(name, call, key_of(bus_name) + " " + prefix, request.next_token, request.limit);
+      page_of(name, call, key_of(bus_name) + " " + prefix, request.next_token, request.limit);
   if (!page) return page.error();
   return database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
     const auto bus = own_bus(view, call, bus_name);

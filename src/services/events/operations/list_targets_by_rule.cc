@@ -15,7 +15,7 @@ aws::Access ListTargetsByRule::access(const Request& request, const aws::Call& c
 Result<ListTargetsByRule::Response, ApiError> ListTargetsByRule::operator()(
     const Request& request, const aws::Call& call) const {
   const auto name_of_rule = rule_of(call, request.rule, request.event_bus_name);
-  const auto page = Page::of(name, call, rule_arn(name_of_rule), request.next_token, request.limit);
+  const auto page = page_of(name, call, rule_arn(name_of_rule), request.next_token, request.limit);
   if (!page) return page.error();
   return database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
     const auto rule = own_rule(view, call, name_of_rule);

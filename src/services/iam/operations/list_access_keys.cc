@@ -15,7 +15,7 @@ Result<ListAccessKeys::Response, ApiError> ListAccessKeys::operator()(const Requ
   return database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
     const auto holder = key_holder(view, call, request.user_name);
     if (!holder) return holder.error();
-    const auto page = Page::of(name, call, holder->id, request.marker, request.max_items);
+    const auto page = page_of(name, call, holder->id, request.marker, request.max_items);
     if (!page) return page.error();
     auto keys = list_access_keys(view, holder->id, page->after(), page->limit());
     if (!keys) return keys.error();

@@ -36,7 +36,7 @@ aws::Access ListPolicies::access(const Request& /*request*/, const aws::Call& /*
 Result<ListPolicies::Response, ApiError> ListPolicies::operator()(const Request& request,
                                                                   const aws::Call& call) const {
   const PolicyFilter filter = filter_of(request);
-  const auto page = Page::of(name, call, selection_of(filter), request.marker, request.max_items);
+  const auto page = page_of(name, call, selection_of(filter), request.marker, request.max_items);
   if (!page) return page.error();
   if (request.policy_usage_filter == Usage::PermissionsBoundary) return Response{};
   auto policies = database.read([&](sql::Snapshot& view) {

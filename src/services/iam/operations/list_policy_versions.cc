@@ -28,7 +28,7 @@ Result<ListPolicyVersions::Response, ApiError> ListPolicyVersions::operator()(
   return database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
     const auto policy = policy_called(view, call, request.policy_arn);
     if (!policy) return policy.error();
-    const auto page = Page::of(name, call, policy->arn, request.marker, request.max_items);
+    const auto page = page_of(name, call, policy->arn, request.marker, request.max_items);
     if (!page) return page.error();
     auto versions = policy_versions(view, policy->arn);
     if (!versions) return versions.error();

@@ -16,7 +16,7 @@ Result<ListRoleTags::Response, ApiError> ListRoleTags::operator()(const Request&
   return database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
     const auto role = role_named(view, call, request.role_name);
     if (!role) return role.error();
-    const auto page = Page::of(name, call, role->id, request.marker, request.max_items);
+    const auto page = page_of(name, call, role->id, request.marker, request.max_items);
     if (!page) return page.error();
     auto tags = tags_of(view, role->id);
     if (!tags) return tags.error();

@@ -13,7 +13,7 @@ aws::Access ListUsers::access(const Request& request, const aws::Call& call) con
 Result<ListUsers::Response, ApiError> ListUsers::operator()(const Request& request,
                                                             const aws::Call& call) const {
   const std::string prefix = request.path_prefix.value_or("/");
-  const auto page = Page::of(name, call, prefix, request.marker, request.max_items);
+  const auto page = page_of(name, call, prefix, request.marker, request.max_items);
   if (!page) return page.error();
   auto users = database.read([&](sql::Snapshot& view) {
     return list_users(view, call.caller.account, prefix, page->after(), page->limit());

@@ -6,6 +6,7 @@
 
 #include "services/lambda/code/archive.h"
 #include "services/lambda/code/code_folders.h"
+#include "temporary_folder/temporary_folder.h"
 
 namespace everseal::lambda::code {
 namespace {
@@ -20,13 +21,7 @@ struct File {
 
 class CodeTest : public testing::Test {
  protected:
-  CodeTest() {
-    std::string pattern = fs::temp_directory_path() / "everseal-code-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    folder = pattern;
-    fs::create_directory(folder / "out");
-  }
-  ~CodeTest() override { fs::remove_all(folder); }
+  CodeTest() { fs::create_directory(folder / "out"); }
 
   Bytes zip_of(const std::vector<File>& files, bool encrypted = false) const {
     const auto path = folder / "made.zip";
@@ -55,7 +50,7 @@ class CodeTest : public testing::Test {
     return {std::istreambuf_iterator<char>(stream), {}};
   }
 
-  fs::path folder;
+  TemporaryFolder folder;
 };
 
 using AnArchive = CodeTest;

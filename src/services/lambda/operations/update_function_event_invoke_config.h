@@ -1,11 +1,6 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
-#include <tuple>
-#include <vector>
 
 #include "aws/access.h"
 #include "aws/api_error.h"
@@ -23,19 +18,7 @@ struct UpdateFunctionEventInvokeConfig {
   static constexpr std::string_view name = "UpdateFunctionEventInvokeConfig";
   static constexpr aws::Http http{"POST",
                                   "/2019-09-25/functions/{FunctionName}/event-invoke-config"};
-  struct Request {
-    std::string function_name;
-    std::optional<std::string> qualifier;
-    std::optional<std::int64_t> maximum_retry_attempts;
-    std::optional<std::int64_t> maximum_event_age_in_seconds;
-    static constexpr auto fields = std::tuple{
-        aws::required("FunctionName", &Request::function_name, aws::in_label(),
-                      shapes::name_length),
-        aws::optional("Qualifier", &Request::qualifier, aws::in_query()),
-        aws::optional("MaximumRetryAttempts", &Request::maximum_retry_attempts, aws::range(0, 2)),
-        aws::optional("MaximumEventAgeInSeconds", &Request::maximum_event_age_in_seconds,
-                      aws::range(60, 21600))};
-  };
+  using Request = shapes::EventInvokeWishes;
   using Response = shapes::EventInvokeConfig;
 
   aws::Access access(const Request& request, const aws::Call& call) const;

@@ -9,16 +9,7 @@
 #include "services/lambda/runtime/environments.h"
 #include "services/lambda/runtime/programs.h"
 #include "services/lambda/sandbox/first_process.h"
-
-// The test program is the first process of its sandboxes.
-int main(int argc, char** argv) {
-  namespace sandbox = everseal::lambda::sandbox;
-  if (argc > 1 && std::string_view(argv[1]) == sandbox::first_process_argument) {
-    return sandbox::run_first_process(argc - 2, argv + 2);
-  }
-  testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}
+#include "temporary_folder/temporary_folder.h"
 
 namespace everseal::lambda::runtime {
 namespace {
@@ -29,15 +20,11 @@ using namespace std::chrono_literals;
 class RuntimeTest : public testing::Test {
  protected:
   RuntimeTest() {
-    std::string pattern = fs::temp_directory_path() / "everseal-runtime-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    folder = pattern;
     fs::create_directories(folder / "task");
     fs::create_directories(folder / "runtime");
     write("runtime/bootstrap.py", python_program);
     write("runtime/bootstrap.mjs", node_program);
   }
-  ~RuntimeTest() override { fs::remove_all(folder); }
 
   void write(const std::string& name, std::string_view text) const {
     std::ofstream(folder / name, std::ios::binary) << text;
@@ -89,7 +76,7 @@ class RuntimeTest : public testing::Test {
   }
   bool logged(std::string_view text) const { return lines.find(text) != lines.npos; }
 
-  fs::path folder;
+  TemporaryFolder folder;
   std::vector<std::string> command;
   std::string handler_name;
   std::string version = "1";

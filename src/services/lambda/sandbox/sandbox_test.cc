@@ -13,16 +13,7 @@
 #include <string_view>
 
 #include "services/lambda/sandbox/first_process.h"
-
-// The test program is the first process of its sandboxes.
-int main(int argc, char** argv) {
-  namespace sandbox = everseal::lambda::sandbox;
-  if (argc > 1 && std::string_view(argv[1]) == sandbox::first_process_argument) {
-    return sandbox::run_first_process(argc - 2, argv + 2);
-  }
-  testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}
+#include "temporary_folder/temporary_folder.h"
 
 namespace everseal::lambda::sandbox {
 namespace {
@@ -37,21 +28,15 @@ bool is_ready(int descriptor) {
 
 class Scratch {
  public:
-  Scratch() {
-    std::string pattern = fs::temp_directory_path() / "everseal-sandbox-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    path_ = pattern;
-  }
-  ~Scratch() { fs::remove_all(path_); }
   fs::path file(const std::string& name, std::string_view text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name) << text;
-    return path_ / name;
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name) << text;
+    return folder_ / name;
   }
-  const fs::path& path() const { return path_; }
+  const fs::path& path() const { return folder_.path(); }
 
  private:
-  fs::path path_;
+  TemporaryFolder folder_;
 };
 
 struct Ended {
