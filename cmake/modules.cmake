@@ -1,9 +1,10 @@
-# add_module(NAME SOURCES a.cc b.cc TESTS a_test.cc LINKS x y PRIVATE_LINKS z TEST_LINKS t)
+# add_module(SOURCES a.cc b.cc ALONE b.cc TESTS a_test.cc LINKS x y PRIVATE_LINKS z TEST_LINKS t)
 #
 # One library a folder, named after its path below src/ ("aws/policy" becomes aws_policy). A module
 # sees its own headers and those of the modules it links, nothing else: each module publishes its
 # headers in an include folder of its own, build/modules/<name>/<path>/, made of links.
 # PRIVATE_LINKS are for .cc files only: whoever links the module does not see those headers.
+# ALONE are those of the sources that are always compiled by themselves (see compile_together).
 # TESTS become one program <name>_test, whose cases CTest knows one by one.
 include(GoogleTest)
 
@@ -23,10 +24,17 @@ function(publish_headers name)
   set(PUBLISHED ${root} PARENT_SCOPE)
 endfunction()
 
+# Eight sources to a compilation, where the preset asks for it: most of a source's time goes into headers
+# that all share. Sources that have a local name in common then clash; all but one of them are named as ALONE.
+function(compile_together target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${EVERSEAL_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
 function(add_module)
   file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
   string(REPLACE "/" "_" name ${path})
-  cmake_parse_arguments(MODULE "" "" "SOURCES;TESTS;LINKS;PRIVATE_LINKS;TEST_LINKS" ${ARGN})
+  cmake_parse_arguments(MODULE "" "" "SOURCES;ALONE;TESTS;LINKS;PRIVATE_LINKS;TEST_LINKS" ${ARGN})
   publish_headers(${name})
 
   if(MODULE_SOURCES)
@@ -35,6 +43,7 @@ function(add_module)
     target_link_libraries(${name} PUBLIC ${MODULE_LINKS}
                           PRIVATE everseal_flags ${MODULE_PRIVATE_LINKS})
     use_precompiled(${name} standard)
+    compile_together(${name} ${MODULE_ALONE})
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${PUBLISHED})

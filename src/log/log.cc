@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <mutex>
 #include <utility>
 
 #include "clock/time_text.h"
@@ -119,6 +120,7 @@ class Log::Sink {
 
   void write(std::string_view line) {
     if (function_) {
+      const std::lock_guard lock(mutex_);
       function_(line);
     } else {
       logger_->log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
@@ -130,6 +132,7 @@ class Log::Sink {
   std::uint64_t dropped() const { return pool_ ? pool_->overrun_counter() : 0; }
 
  private:
+  std::mutex mutex_;  // over a call of the function
   std::function<void(std::string_view)> function_;
   std::shared_ptr<spdlog::details::thread_pool> pool_;
   std::shared_ptr<spdlog::async_logger> logger_;

@@ -39,7 +39,7 @@ class Log {
  public:
   // To standard error.
   Log(const Clock& clock, LogLevel least);
-  // To a function, at once and in order: for tests.
+  // To a function, at once, in order and never twice at a time: for tests.
   Log(const Clock& clock, LogLevel least, std::function<void(std::string_view line)> sink);
   ~Log();
   Log(const Log&) = delete;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "encoding/ascii.h"
 #include "x509/directory_string.h"
 #include "x509/oids.h"
 
@@ -26,10 +27,6 @@ void read_attribute(DerReader& in, NameAttribute& attribute) {
 
 bool is_blank(char letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); }
 
-char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
 // As RFC 5280, 7.1 compares: one blank between words, none at the ends, ASCII in lower case.
 std::string canonical(std::string_view text) {
   std::string form;
@@ -41,7 +38,7 @@ std::string canonical(std::string_view text) {
     }
     if (between_words) form += ' ';
     between_words = false;
-    form += lower(letter);
+    form += encoding::lower_case(letter);
   }
   return form;
 }

@@ -2,20 +2,14 @@
 #include <optional>
 #include <string_view>
 
+#include "encoding/ascii.h"
 #include "x509/name_constraints.h"
 
 // Which names lie in which subtree: RFC 5280, 4.2.1.10.
 namespace everseal::x509 {
 namespace {
 
-char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
+using encoding::equal_ignoring_case;
 
 bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
   return text.size() >= end.size() &&

@@ -31,15 +31,6 @@ std::optional<OcspHash> read_hash(DerReader& in) {
   return hash;
 }
 
-std::optional<SerialNumber> read_serial(DerReader& in) {
-  const ByteView number = in.integer();
-  if (in.failed()) return std::nullopt;
-  if ((number[0] & 0x80U) != 0) return in.fail("a negative serial number"), std::nullopt;
-  const auto serial = SerialNumber::from_octets(number);
-  if (!serial) return in.fail(serial.error().cause), std::nullopt;
-  return *serial;
-}
-
 }  // namespace
 
 OcspIssuer::OcspIssuer(OcspHash hash, ByteView name, ByteView key) : hash_(hash) {
@@ -66,7 +57,7 @@ std::optional<OcspCertId> OcspCertId::read(DerReader& in) {
     const auto hash = read_hash(body);
     const ByteView name = body.octet_string();
     const ByteView key = body.octet_string();
-    const auto serial = read_serial(body);
+    const auto serial = SerialNumber::read(body);
     if (!hash || !serial) return;
     const auto issuer = OcspIssuer::from_hashes(*hash, name, key);
     if (!issuer) return body.fail("a hash that is not as long as its algorithm's");

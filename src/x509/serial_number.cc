@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "asn1/der_reader.h"
 #include "encoding/hex.h"
 
 namespace everseal::x509 {
@@ -57,6 +58,15 @@ Result<SerialNumber> SerialNumber::from_octets(ByteView magnitude) {
   if (magnitude.empty()) return malformed("zero");
   if (magnitude.size() > kMaxOctets) return malformed("more than 20 octets");
   return SerialNumber(magnitude);
+}
+
+std::optional<SerialNumber> SerialNumber::read(asn1::DerReader& in) {
+  const ByteView number = in.integer();
+  if (in.failed()) return std::nullopt;
+  if ((number[0] & 0x80U) != 0) return in.fail("a negative serial number"), std::nullopt;
+  const auto serial = from_octets(number);
+  if (!serial) return in.fail(serial.error().cause), std::nullopt;
+  return *serial;
 }
 
 std::string SerialNumber::hex() const { return encoding::to_hex(octets(), ':'); }

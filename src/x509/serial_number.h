@@ -3,12 +3,17 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "encoding/bytes.h"
 #include "random/random.h"
 #include "result/result.h"
+
+namespace everseal::asn1 {
+class DerReader;
+}
 
 namespace everseal::x509 {
 
@@ -27,6 +32,8 @@ class SerialNumber {
   static Result<SerialNumber> parse(std::string_view hex);
   // Big-endian, not negative: "0a1b" and "000a1b" are the same. Malformed: zero, more than 20.
   static Result<SerialNumber> from_octets(ByteView magnitude);
+  // The INTEGER that comes next. Without one, the reader says why it failed.
+  static std::optional<SerialNumber> read(asn1::DerReader& in);
 
   std::string hex() const;        // lower case, a colon between octets: "0a:1b"
   std::string plain_hex() const;  // the same without colons: "0a1b", as in ARNs

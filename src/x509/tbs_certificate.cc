@@ -20,15 +20,6 @@ int read_version(DerReader& in) {
   return static_cast<int>(version) + 1;
 }
 
-std::optional<SerialNumber> read_serial(DerReader& in) {
-  const ByteView number = in.integer();
-  if (in.failed()) return std::nullopt;
-  if ((number[0] & 0x80U) != 0) return in.fail("a negative serial number"), std::nullopt;
-  const auto serial = SerialNumber::from_octets(number);
-  if (!serial) return in.fail(serial.error().cause), std::nullopt;
-  return *serial;
-}
-
 Validity read_validity(DerReader& in) {
   Validity validity{};
   in.sequence([&](DerReader& body) {
@@ -66,7 +57,7 @@ Result<TbsCertificate> TbsCertificate::parse(Bytes der) {
 
 void TbsCertificate::read(DerReader& in) {
   version_ = read_version(in);
-  serial_ = read_serial(in);
+  serial_ = SerialNumber::read(in);
   signature_algorithm_ = read_algorithm(in);
   issuer_ = Name::read(in);
   validity_ = read_validity(in);

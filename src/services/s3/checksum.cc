@@ -60,12 +60,6 @@ std::optional<ChecksumAlgorithm> algorithm_of_header(std::string_view header) {
   return checksum_algorithm(header.substr(checksum_prefix.size()));
 }
 
-std::optional<std::string_view> value_of(const HeaderMap& headers, const std::string& name) {
-  const auto found = headers.find(name);
-  if (found == headers.end()) return std::nullopt;
-  return found->second;
-}
-
 Result<void, ApiError> read_header_value(const HeaderMap& headers, Announced& announced) {
   for (const auto& [name, value] : headers) {
     const auto algorithm = algorithm_of_header(name);
@@ -81,7 +75,7 @@ Result<void, ApiError> read_header_value(const HeaderMap& headers, Announced& an
 }
 
 Result<void, ApiError> read_trailer(const HeaderMap& headers, Announced& announced) {
-  const auto trailer = value_of(headers, "x-amz-trailer");
+  const auto trailer = value_in(headers, "x-amz-trailer");
   if (!trailer) return {};
   const auto algorithm = algorithm_of_header(*trailer);
   if (!algorithm)
@@ -95,7 +89,7 @@ Result<void, ApiError> read_trailer(const HeaderMap& headers, Announced& announc
 }
 
 Result<void, ApiError> read_algorithm(const HeaderMap& headers, Announced& announced) {
-  const auto name = value_of(headers, "x-amz-sdk-checksum-algorithm");
+  const auto name = value_in(headers, "x-amz-sdk-checksum-algorithm");
   if (!name) return {};
   const auto algorithm = checksum_algorithm(*name);
   if (!algorithm) {
@@ -110,7 +104,7 @@ Result<void, ApiError> read_algorithm(const HeaderMap& headers, Announced& annou
 }
 
 Result<void, ApiError> read_md5(const HeaderMap& headers, Announced& announced) {
-  const auto text = value_of(headers, "content-md5");
+  const auto text = value_in(headers, "content-md5");
   if (!text) return {};
   auto md5 = encoding::from_base64(*text);
   if (!md5 || md5->size() != 16) return invalid_digest();

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,11 +11,9 @@
 #include "crypto/running_digest.h"
 #include "encoding/bytes.h"
 #include "result/result.h"
+#include "services/s3/header_values.h"
 
 namespace everseal::s3 {
-
-// Headers and what they say, names in lower case, without the prefix that a field took off.
-using HeaderMap = std::map<std::string, std::string>;
 
 enum class ChecksumAlgorithm { Crc32, Crc32c, Crc64Nvme, Sha1, Sha256 };
 

@@ -8,6 +8,7 @@
 #include "services/s3/bucket_name.h"
 #include "services/s3/conditions.h"
 #include "services/s3/errors.h"
+#include "services/s3/header_values.h"
 #include "services/s3/range.h"
 #include "services/s3/reading.h"
 
@@ -23,18 +24,12 @@ ApiError unreadable(std::string_view header) {
                           "sourcebucket/sourcekey");
 }
 
-std::optional<std::string> header(const HeaderMap& headers, const std::string& name) {
-  const auto found = headers.find(name);
-  if (found == headers.end()) return std::nullopt;
-  return found->second;
-}
-
 Result<void, ApiError> check_conditions(const HeaderMap& headers, const Object& object) {
   const auto answer =
-      may_read({.if_match = header(headers, "x-amz-copy-source-if-match"),
-                .if_none_match = header(headers, "x-amz-copy-source-if-none-match"),
-                .if_modified_since = header(headers, "x-amz-copy-source-if-modified-since"),
-                .if_unmodified_since = header(headers, "x-amz-copy-source-if-unmodified-since")},
+      may_read({.if_match = value_in(headers, "x-amz-copy-source-if-match"),
+                .if_none_match = value_in(headers, "x-amz-copy-source-if-none-match"),
+                .if_modified_since = value_in(headers, "x-amz-copy-source-if-modified-since"),
+                .if_unmodified_since = value_in(headers, "x-amz-copy-source-if-unmodified-since")},
                object.etag, object.modified_at);
   if (!answer) return answer.error();
   if (*answer == ReadAnswer::NotModified)
@@ -54,7 +49,7 @@ Result<void, ApiError> check_rights(const aws::endpoint::Authorizer& authorizer,
 
 // All of it, unless the client names octets of it.
 Result<Range, ApiError> wanted_octets(const HeaderMap& headers, const Object& object) {
-  const auto text = header(headers, "x-amz-copy-source-range");
+  const auto text = value_in(headers, "x-amz-copy-source-range");
   if (!text) return Range{0, object.size};
   const auto range = read_range(*text, object.size);
   const bool is_within =

@@ -40,7 +40,7 @@ std::vector<Listed> KeySpelling::listed(const std::vector<Object>& objects,
   for (const auto& object : objects) {
     Listed listed{.key = (*this)(std::string_view(object.key)),
                   .modified_at = object.modified_at,
-                  .etag = quoted(object.etag),
+                  .etag = quoted_etag(object.etag),
                   .checksum_algorithm = {},
                   .checksum_type = {},
                   .size = static_cast<std::int64_t>(object.size),

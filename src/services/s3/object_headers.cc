@@ -6,10 +6,10 @@
 
 namespace everseal::s3 {
 
-std::string quoted(std::string_view etag) { return '"' + std::string(etag) + '"'; }
+std::string quoted_etag(std::string_view etag) { return '"' + std::string(etag) + '"'; }
 
 HeaderMap written_headers(const Object& object, Bucket::Versioning versioning) {
-  HeaderMap headers{{"ETag", quoted(object.etag)}, {"x-amz-server-side-encryption", "AES256"}};
+  HeaderMap headers{{"ETag", quoted_etag(object.etag)}, {"x-amz-server-side-encryption", "AES256"}};
   if (versioning != Bucket::Versioning::Never) headers["x-amz-version-id"] = object.version_id;
   return headers;
 }

@@ -9,7 +9,7 @@
 // What answers say of objects in their headers.
 namespace everseal::s3 {
 
-std::string quoted(std::string_view etag);
+std::string quoted_etag(std::string_view etag);
 
 // ETag, version and encryption, as the answers to writes have them.
 HeaderMap written_headers(const Object& object, Bucket::Versioning versioning);

@@ -6,6 +6,7 @@
 
 #include "services/s3/conditions.h"
 #include "services/s3/errors.h"
+#include "services/s3/header_values.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/range.h"
 
@@ -23,22 +24,16 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> overrides
      {"response-content-type", "content-type"},
      {"response-expires", "expires"}}};
 
-std::optional<std::string> header(const HeaderMap& headers, const std::string& name) {
-  const auto found = headers.find(name);
-  if (found == headers.end()) return std::nullopt;
-  return found->second;
-}
-
 Conditions conditions_in(const HeaderMap& headers) {
-  return {.if_match = header(headers, "if-match"),
-          .if_none_match = header(headers, "if-none-match"),
-          .if_modified_since = header(headers, "if-modified-since"),
-          .if_unmodified_since = header(headers, "if-unmodified-since")};
+  return {.if_match = value_in(headers, "if-match"),
+          .if_none_match = value_in(headers, "if-none-match"),
+          .if_modified_since = value_in(headers, "if-modified-since"),
+          .if_unmodified_since = value_in(headers, "if-unmodified-since")};
 }
 
 void override_headers(HeaderMap& headers, const HeaderMap& parameters) {
   for (const auto& [parameter, name] : overrides) {
-    const auto wanted = header(parameters, std::string(parameter));
+    const auto wanted = value_in(parameters, std::string(parameter));
     if (wanted) headers[std::string(name)] = *wanted;
   }
 }
@@ -58,7 +53,7 @@ Result<Range, ApiError> range_of_part(const Seen& seen, std::int64_t number) {
 }
 
 Result<std::optional<Range>, ApiError> wanted_range(const Seen& seen, const ReadWishes& wishes) {
-  const auto range = header(wishes.headers, "range");
+  const auto range = value_in(wishes.headers, "range");
   if (wishes.part_number && range) {
     return invalid_request("Cannot specify both Range header and partNumber query parameter");
   }
@@ -74,7 +69,7 @@ Result<std::optional<Range>, ApiError> wanted_range(const Seen& seen, const Read
 ReadPlan whole(const Seen& seen, const ReadWishes& wishes) {
   ReadPlan plan{.headers = read_headers(seen.object, seen.bucket.versioning),
                 .length = seen.object.size};
-  const auto mode = header(wishes.headers, "x-amz-checksum-mode");
+  const auto mode = value_in(wishes.headers, "x-amz-checksum-mode");
   const bool asked = mode && (*mode == "ENABLED" || *mode == "enabled");
   if (asked) add_checksum(plan.headers, seen.object);
   return plan;

@@ -5,6 +5,7 @@
 
 #include "encoding/ascii.h"
 #include "services/s3/errors.h"
+#include "services/s3/header_values.h"
 
 namespace everseal::s3 {
 namespace {
@@ -38,15 +39,10 @@ std::string without_framing(std::string_view encodings) {
   return left;
 }
 
-std::string_view value_of(const HeaderMap& headers, const std::string& name) {
-  const auto found = headers.find(name);
-  return found == headers.end() ? std::string_view() : std::string_view(found->second);
-}
-
 Result<void, ApiError> check_wishes(const HeaderMap& headers) {
-  const auto storage_class = value_of(headers, "x-amz-storage-class");
+  const auto storage_class = value_in(headers, "x-amz-storage-class").value_or("");
   if (!storage_class.empty() && storage_class != "STANDARD") return invalid_storage_class();
-  const auto encryption = value_of(headers, "x-amz-server-side-encryption");
+  const auto encryption = value_in(headers, "x-amz-server-side-encryption").value_or("");
   if (!encryption.empty() && encryption != "AES256") {
     return not_implemented("x-amz-server-side-encryption");
   }

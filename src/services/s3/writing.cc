@@ -5,6 +5,7 @@
 #include "encoding/hex.h"
 #include "services/s3/bucket_access.h"
 #include "services/s3/errors.h"
+#include "services/s3/header_values.h"
 #include "services/s3/outside_deliveries.h"
 #include "services/s3/upload_store.h"
 
@@ -12,12 +13,6 @@ namespace everseal::s3 {
 namespace {
 
 using Versioning = Bucket::Versioning;
-
-std::optional<std::string> header(const HeaderMap& headers, const std::string& name) {
-  const auto found = headers.find(name);
-  if (found == headers.end()) return std::nullopt;
-  return found->second;
-}
 
 // The ETag that conditions are about.
 std::optional<std::string> etag_of(const std::optional<Object>& latest) {
@@ -68,8 +63,8 @@ NewObject received_object(Object described, const Received& received) {
 }
 
 Conditions write_conditions(const HeaderMap& headers) {
-  return {.if_match = header(headers, "if-match"),
-          .if_none_match = header(headers, "if-none-match"),
+  return {.if_match = value_in(headers, "if-match"),
+          .if_none_match = value_in(headers, "if-none-match"),
           .if_modified_since = {},
           .if_unmodified_since = {}};
 }

@@ -139,7 +139,7 @@ Operation::Response shown(const Written& written) {
   response.location = "/" + object.bucket + "/" + encoding::percent_encode_path(object.key);
   response.bucket = object.bucket;
   response.key = object.key;
-  response.etag = quoted(object.etag);
+  response.etag = quoted_etag(object.etag);
   response.checksum_type = object.checksum_type;
   const auto tell = [&](ChecksumAlgorithm algorithm, std::optional<std::string>& place) {
     if (object.checksum_algorithm == name_of(algorithm)) place = object.checksum;

@@ -8,6 +8,7 @@
 #include "services/s3/copy_source.h"
 #include "services/s3/description.h"
 #include "services/s3/errors.h"
+#include "services/s3/header_values.h"
 #include "services/s3/incoming_body.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/writing.h"
@@ -17,14 +18,9 @@ namespace {
 
 using Operation = CopyObject;
 
-std::string value_of(const HeaderMap& headers, const std::string& name) {
-  const auto found = headers.find(name);
-  return found == headers.end() ? std::string() : found->second;
-}
-
 // COPY, unless the client says REPLACE.
 Result<bool, ApiError> replaces(const HeaderMap& headers, const std::string& name) {
-  const auto directive = value_of(headers, name);
+  const auto directive = value_in(headers, name).value_or("");
   if (!directive.empty() && directive != "COPY" && directive != "REPLACE") {
     return invalid_argument(name, directive, "Unknown directive.");
   }
@@ -52,7 +48,7 @@ Result<Object, ApiError> copied_object(const Operation::Request& request, const 
 
 // What the copy is summed up with.
 HeaderMap checksum_wish(const Operation::Request& request, const Object& copied) {
-  auto algorithm = value_of(request.headers, "x-amz-checksum-algorithm");
+  auto algorithm = value_in(request.headers, "x-amz-checksum-algorithm").value_or("");
   if (algorithm.empty()) algorithm = copied.checksum_algorithm;
   if (algorithm.empty()) return {};
   return {{"x-amz-sdk-checksum-algorithm", algorithm}};
@@ -68,7 +64,8 @@ Result<CopyObject::Response, ApiError> CopyObject::operator()(const Request& req
                                                               const aws::Call& call) const {
   auto described = described_object(authorizer, call, request.bucket, request.key, request.headers);
   if (!described) return described.error();
-  const auto source = read_copy_source(value_of(request.headers, std::string(source_header)));
+  const auto source =
+      read_copy_source(value_in(request.headers, std::string(source_header)).value_or(""));
   if (!source) return source.error();
   auto opened = open_copy_source(database, files, authorizer, call, *source, request.headers);
   if (!opened) return opened.error();
@@ -86,7 +83,7 @@ Result<CopyObject::Response, ApiError> CopyObject::operator()(const Request& req
   const auto written = write_object(database, {files, random, clock}, wanted);
   if (!written) return written.error();
   received->file->keep();
-  Response response{.etag = quoted(written->object.etag),
+  Response response{.etag = quoted_etag(written->object.etag),
                     .modified_at = written->object.modified_at,
                     .headers = written_headers(written->object, written->versioning)};
   response.headers.erase("ETag");

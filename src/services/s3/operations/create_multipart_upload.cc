@@ -4,6 +4,7 @@
 #include "services/s3/bucket_store.h"
 #include "services/s3/description.h"
 #include "services/s3/errors.h"
+#include "services/s3/header_values.h"
 #include "services/s3/upload_store.h"
 #include "services/s3/writing.h"
 
@@ -15,16 +16,11 @@ struct Kind {
   std::string type;
 };
 
-std::string value_of(const HeaderMap& headers, const std::string& name) {
-  const auto found = headers.find(name);
-  return found == headers.end() ? std::string() : found->second;
-}
-
 // What the client wants to be told of the whole: a checksum of the parts' checksums unless it says
 // otherwise; of CRC64NVME there is only that of the whole.
 Result<Kind, ApiError> checksum_kind(const HeaderMap& headers) {
-  const auto wanted = value_of(headers, "x-amz-checksum-algorithm");
-  auto type = value_of(headers, "x-amz-checksum-type");
+  const auto wanted = value_in(headers, "x-amz-checksum-algorithm").value_or("");
+  auto type = value_in(headers, "x-amz-checksum-type").value_or("");
   if (wanted.empty()) {
     if (type.empty()) return Kind{};
     return invalid_request(

@@ -24,7 +24,7 @@ void add(Operation::Response& response, const Object& object, const KeySpelling&
                                .version_id = object.version_id,
                                .is_latest = object.is_latest,
                                .modified_at = object.modified_at,
-                               .etag = quoted(object.etag),
+                               .etag = quoted_etag(object.etag),
                                .size = static_cast<std::int64_t>(object.size),
                                .storage_class = "STANDARD",
                                .owner = owner});

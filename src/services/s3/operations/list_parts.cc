@@ -53,8 +53,8 @@ Result<ListParts::Response, ApiError> ListParts::operator()(const Request& reque
   for (const auto& part : found->parts) {
     response.is_truncated = static_cast<std::int64_t>(response.parts.size()) == most;
     if (response.is_truncated) break;
-    response.parts.push_back(
-        {part.part, part.modified_at, quoted(part.etag), static_cast<std::int64_t>(part.size)});
+    response.parts.push_back({part.part, part.modified_at, quoted_etag(part.etag),
+                              static_cast<std::int64_t>(part.size)});
   }
   if (response.is_truncated) response.next_part_number_marker = response.parts.back().part_number;
   return response;

@@ -175,7 +175,7 @@ class Posting final : public Upload {
       redirect += redirect.find('?') == redirect.npos ? '?' : '&';
       response.headers["Location"] = redirect + "bucket=" + object.bucket +
                                      "&key=" + encoding::percent_encode(object.key) +
-                                     "&etag=" + encoding::percent_encode(quoted(object.etag));
+                                     "&etag=" + encoding::percent_encode(quoted_etag(object.etag));
       return response;
     }
     response.headers["Location"] = path;
@@ -183,7 +183,7 @@ class Posting final : public Upload {
     if (wanted == "200") response.status = 200;
     if (wanted == "201") {
       response.status = 201;
-      response.made = PostObject::Made{path, object.bucket, object.key, quoted(object.etag)};
+      response.made = PostObject::Made{path, object.bucket, object.key, quoted_etag(object.etag)};
     }
     return response;
   }

@@ -38,7 +38,7 @@ class Adding final : public Upload {
     if (!added) return added.error();
     received->file->keep();
     return UploadPart::Response{
-        {{"ETag", quoted(part.etag)},
+        {{"ETag", quoted_etag(part.etag)},
          {"x-amz-server-side-encryption", "AES256"},
          {std::string(header_of(received->checksum.algorithm)), part.checksum}}};
   }

@@ -6,18 +6,11 @@
 #include "services/s3/bucket_name.h"
 #include "services/s3/copy_source.h"
 #include "services/s3/errors.h"
+#include "services/s3/header_values.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/parts.h"
 
 namespace everseal::s3 {
-namespace {
-
-std::string value_of(const HeaderMap& headers, const std::string& name) {
-  const auto found = headers.find(name);
-  return found == headers.end() ? std::string() : found->second;
-}
-
-}  // namespace
 
 aws::Access UploadPartCopy::access(const Request& request, const aws::Call&) const {
   return {.action = "s3:PutObject", .resources = {object_arn(request.bucket, request.key)}};
@@ -28,7 +21,8 @@ Result<UploadPartCopy::Response, ApiError> UploadPartCopy::operator()(const Requ
   const UploadName named{request.bucket, request.key, request.upload_id};
   const auto upload = open_upload(database, named);
   if (!upload) return upload.error();
-  const auto source = read_copy_source(value_of(request.headers, std::string(source_header)));
+  const auto source =
+      read_copy_source(value_in(request.headers, std::string(source_header)).value_or(""));
   if (!source) return source.error();
   auto opened = open_copy_source(database, files, authorizer, call, *source, request.headers);
   if (!opened) return opened.error();
@@ -45,7 +39,7 @@ Result<UploadPartCopy::Response, ApiError> UploadPartCopy::operator()(const Requ
                      .modified_at = clock.now()};
   if (auto added = add_part(database, files, named, part); !added) return added.error();
   received->file->keep();
-  return Response{.etag = quoted(part.etag),
+  return Response{.etag = quoted_etag(part.etag),
                   .modified_at = part.modified_at,
                   .headers = {{"x-amz-server-side-encryption", "AES256"}}};
 }

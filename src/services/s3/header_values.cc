@@ -1,0 +1,11 @@
+#include "services/s3/header_values.h"
+
+namespace everseal::s3 {
+
+std::optional<std::string> value_in(const HeaderMap& headers, const std::string& name) {
+  const auto found = headers.find(name);
+  if (found == headers.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace everseal::s3
