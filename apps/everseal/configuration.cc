@@ -28,9 +28,15 @@ struct Text {
 struct Flag {
   bool& (*member)(Configuration&);
 };
+struct Numbers {
+  std::vector<std::int64_t>& (*member)(Configuration&);
+  std::int64_t least;
+  std::int64_t most;
+  std::size_t longest;
+};
 struct Setting {
   std::string_view key;
-  std::variant<Number, Text, Flag> target;
+  std::variant<Number, Text, Flag, Numbers> target;
 };
 
 bool is_listen(const std::string& text) { return http::Listen::parse(text).has_value(); }
@@ -95,6 +101,9 @@ const std::array kSettings = {
     Setting{"publication.deltas", Flag{[](C& c) -> bool& { return c.publication.deltas; }}},
     Setting{"publication.partition_certificates",
             Number{[](C& c) -> I& { return c.publication.partition_certificates; }, 1, 1'000'000}},
+    Setting{
+        "private_ca.end_notice_days",
+        Numbers{[](C& c) -> std::vector<I>& { return c.private_ca.end_notice_days; }, 1, 3650, 20}},
     Setting{"log.checkpoint_seconds",
             Number{[](C& c) -> I& { return c.log.checkpoint_seconds; }, 1, 86400}},
     Setting{"s3.host_name", Text{[](C& c) -> std::string& { return c.s3.host_name; }, is_host_name,
@@ -215,6 +224,25 @@ class Reader {
     const auto value = node.value_exact<bool>();
     if (!value) return refuse(node, "'" + key + "' must be true or false");
     flag.member(into) = *value;
+    return {};
+  }
+  Outcome assign(const Numbers& numbers, const toml::node& node, const std::string& key,
+                 Configuration& into) const {
+    std::vector<std::int64_t> values;
+    const auto* list = node.as_array();
+    bool is_right = list != nullptr && list->size() <= numbers.longest;
+    for (std::size_t at = 0; is_right && at < list->size(); ++at) {
+      const auto value = (*list)[at].value_exact<std::int64_t>();
+      is_right = value && *value >= numbers.least && *value <= numbers.most;
+      if (is_right) values.push_back(*value);
+    }
+    if (!is_right) {
+      return refuse(node, "'" + key + "' must be a list of at most " +
+                              std::to_string(numbers.longest) + " whole numbers from " +
+                              std::to_string(numbers.least) + " to " +
+                              std::to_string(numbers.most));
+    }
+    numbers.member(into) = std::move(values);
     return {};
   }
 

@@ -66,6 +66,11 @@ struct Configuration {
     std::int64_t watch_minutes = 15;               // between two looks at what is published
   } publication;
 
+  struct PrivateCa {
+    // Before the end of a CA's certificate, when that is told; see acmpca::Settings.
+    std::vector<std::int64_t> end_notice_days{425, 365, 180, 90, 60, 45, 30, 15, 7, 3, 1};
+  } private_ca;
+
   // Lambda's.
   struct Functions {
     std::int64_t concurrent = 10;   // at once

@@ -53,6 +53,8 @@ pem = false
 deltas = true
 partition_certificates = 35
 watch_minutes = 16
+[private_ca]
+end_notice_days = [400, 17]
 [functions]
 concurrent = 36
 idle_minutes = 37
@@ -61,8 +63,9 @@ python = "/opt/python"
 node = "/opt/node"
 )");
   ASSERT_TRUE(read_back);
-  const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, functions,
-               job_threads] = *read_back;
+  const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, private_ca,
+               functions, job_threads] = *read_back;
+  EXPECT_EQ(private_ca.end_notice_days, (std::vector<std::int64_t>{400, 17}));
   EXPECT_EQ(functions.concurrent, 36);
   EXPECT_EQ(functions.idle_minutes, 37);
   EXPECT_EQ(functions.bubblewrap, "/opt/bwrap");
@@ -135,6 +138,14 @@ TEST(Configuration, names_the_line_of_what_is_wrong) {
             "line 2: 'limits.workers' must be a whole number from 0 to 1024");
   EXPECT_EQ(refusal("[limits]\nworkers = 1.5"),
             "line 2: 'limits.workers' must be a whole number from 0 to 1024");
+  for (const auto* wrong : {"365", "[0]", "[1.5]", "[3651]", "[1, \"2\"]",
+                            "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21]"}) {
+    EXPECT_EQ(
+        refusal("[private_ca]\nend_notice_days = " + std::string(wrong)),
+        "line 2: 'private_ca.end_notice_days' must be a list of at most 20 whole numbers from "
+        "1 to 3650")
+        << wrong;
+  }
   EXPECT_EQ(refusal("[limit]\nworkers = 1"), "line 1: unknown section [limit]");
   EXPECT_EQ(refusal("[limits]\nworker = 1"), "line 2: unknown key 'limits.worker'");
 }

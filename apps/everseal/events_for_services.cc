@@ -1,17 +1,21 @@
 #include "events_for_services.h"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
 #include "aws/arn.h"
 #include "aws/document.h"
 #include "aws/protocol/json.h"
+#include "clock/time_text.h"
 #include "services/acm/renewal_schedule.h"
 #include "services/events/bus.h"
 
 namespace everseal::app {
 
 namespace {
+
+constexpr std::string_view own_source = "everseal.acm-pca";
 
 health::Stage stage_of(acm::RenewalNews::Kind kind) {
   switch (kind) {
@@ -70,6 +74,23 @@ Outcome EventsOfPrivateCa::announce(sql::Transaction& tx,
                      .detail = aws::protocol::print_json(aws::Document(std::move(detail)))});
 }
 
+Outcome EventsOfPrivateCa::announce(sql::Transaction& tx, const acmpca::EndNotice& notice) {
+  const aws::Document detail(
+      aws::Document::Members{{"daysToExpiry", aws::Document(std::int64_t{notice.days_left})},
+                             {"subject", aws::Document(notice.subject)},
+                             {"serial", aws::Document(notice.serial)},
+                             {"notAfter", aws::Document(to_iso8601(notice.not_after))},
+                             {"remedy", aws::Document(notice.remedy)}});
+  return buses_.put(
+      tx, notice.account, notice.region,
+      {.source = std::string(own_source),
+       .detail_type = notice.has_ended ? "Everseal CA Certificate Expired"
+                                       : "Everseal CA Certificate Approaching Expiration",
+       .time = notice.time,
+       .resources = {notice.authority_arn},
+       .detail = aws::protocol::print_json(detail)});
+}
+
 Outcome EventsOfAcm::tell(sql::Transaction& tx, const acm::RenewalNews& news) {
   const auto& reason = news.reason;
   return desk_.report(tx, {.stage = stage_of(news.kind),
@@ -84,18 +105,18 @@ Outcome EventsOfAcm::tell(sql::Transaction& tx, const acm::RenewalNews& news) {
                            .time = news.time});
 }
 
-void Alarms::tell(const acmpca::Event& event) {
+Outcome Alarms::tell(const acmpca::Event& event) {
   log_.error(event.name,
              {{"ca", event.authority_arn}, {"object", event.object}, {"cause", event.detail}});
   const auto authority = aws::Arn::parse(event.authority_arn);
-  if (!authority) return;
+  if (!authority) return Fault::broken("no ARN of a CA: " + event.authority_arn);
   const aws::Document detail(
       aws::Document::Members{{"alarm", aws::Document(std::string(event.name))},
                              {"object", aws::Document(event.object)},
                              {"cause", aws::Document(event.detail)}});
-  const auto put = database_.write([&](sql::Transaction& tx) {
+  auto put = database_.write([&](sql::Transaction& tx) {
     return buses_.put(tx, authority->account(), authority->region(),
-                      {.source = "everseal.acm-pca",
+                      {.source = std::string(own_source),
                        .detail_type = "Everseal Revocation Alarm",
                        .time = clock_.now(),
                        .resources = {event.authority_arn},
@@ -106,6 +127,7 @@ void Alarms::tell(const acmpca::Event& event) {
         "event.not_told",
         {{"ca", event.authority_arn}, {"event", event.name}, {"cause", put.error().cause}});
   }
+  return put;
 }
 
 }  // namespace everseal::app

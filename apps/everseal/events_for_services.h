@@ -53,12 +53,14 @@ class EventsOfAcm final : public acm::EventSink {
   const health::Desk& desk_;
 };
 
-// EventBridge, as Private CA wants it.
+// EventBridge, as Private CA wants it: what AWS tells with the source aws.acm-pca, the rest with
+// everseal.acm-pca.
 class EventsOfPrivateCa final : public acmpca::Announcer {
  public:
   explicit EventsOfPrivateCa(const DefaultBuses& buses) : buses_(buses) {}
 
   Outcome announce(sql::Transaction& tx, const acmpca::Announcement& announcement) override;
+  Outcome announce(sql::Transaction& tx, const acmpca::EndNotice& notice) override;
 
  private:
   const DefaultBuses& buses_;
@@ -71,7 +73,7 @@ class Alarms final : public acmpca::EventSink {
   Alarms(sql::Database& database, const DefaultBuses& buses, const Clock& clock, Log& log)
       : database_(database), buses_(buses), clock_(clock), log_(log) {}
 
-  void tell(const acmpca::Event& event) override;
+  Outcome tell(const acmpca::Event& event) override;
 
  private:
   sql::Database& database_;

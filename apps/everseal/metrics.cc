@@ -3,6 +3,7 @@
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include <chrono>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -177,6 +178,20 @@ void add_watchdog(std::vector<MetricFamily>& all, const acmpca::Watchdog::State&
              "When the first of all OCSP responders' certificates ends", state.first_responder_end);
 }
 
+// Days are told, too: on a virtual clock Prometheus' time() is another.
+void add_ca_end(std::vector<MetricFamily>& all, const std::optional<TimePoint>& end,
+                TimePoint now) {
+  if (!end) return;
+  auto left = family("everseal_ca_certificate_days_to_expiry",
+                     "Days until the first certificate of a CA ends; negative once it has",
+                     MetricType::Gauge);
+  using Days = std::chrono::duration<double, std::chrono::days::period>;
+  add_gauge(left, {}, Days(*end - now).count());
+  all.push_back(std::move(left));
+  add_moment(all, "everseal_ca_certificate_ends_seconds", "When the first certificate of a CA ends",
+             end);
+}
+
 }  // namespace
 
 std::string metrics_text(const MeasuredParts& parts, const http::Stats& connections) {
@@ -189,6 +204,7 @@ std::string metrics_text(const MeasuredParts& parts, const http::Stats& connecti
   add_second_opinions(all, parts.opinions);
   add_crls(all, parts.crls);
   add_watchdog(all, parts.watchdog);
+  add_ca_end(all, parts.first_ca_end, parts.now);
   return prometheus::TextSerializer().Serialize(all);
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "aws/endpoint/request_metrics.h"
+#include "clock/clock.h"
 #include "http/server.h"
 #include "jobs/runner.h"
 #include "keys/key_pool.h"
@@ -22,6 +24,8 @@ struct MeasuredParts {
   acmpca::SecondOpinions::Counts opinions;
   acmpca::CrlPublisher::Counts crls;
   acmpca::Watchdog::State watchdog;
+  std::optional<TimePoint> first_ca_end;  // of the certificates of all CAs
+  TimePoint now;
 };
 
 // All figures in Prometheus' text format.

@@ -95,6 +95,8 @@ acmpca::Settings private_ca_settings(const Surroundings& around) {
   settings.certificates_a_partition = publication.partition_certificates;
   settings.watchdog_interval = std::chrono::minutes{publication.watch_minutes};
   if (around.moved_clock != nullptr) settings.watchdog_interval = std::chrono::hours{24};
+  const auto& days = around.configuration.private_ca.end_notice_days;
+  settings.end_notice_days.assign(days.begin(), days.end());
   return settings;
 }
 
@@ -316,7 +318,9 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                               .log = around_.log,
                                               .opinions = services_->opinions(),
                                               .crls = services_->private_ca_.crls(),
-                                              .watchdog = services_->private_ca_.watchdog()},
+                                              .watchdog = services_->private_ca_.watchdog(),
+                                              .first_ca_end = services_->private_ca_.first_end(),
+                                              .now = around_.clock.now()},
                                              server_->stats());
                        }},
                   around.random, around.log) {}

@@ -45,7 +45,8 @@ Service::Service(const Surroundings& surroundings, Settings settings)
       ocsp_presigner_(around_.database, around_.clock, ocsp_responders_, settings_),
       publication_point_(around_.database, around_.clock, around_.source, ocsp_desk_, settings_),
       watchdog_(around_.database, around_.clock, around_.log, around_.events, settings_,
-                fetch_from(publication_point_)) {}
+                fetch_from(publication_point_)),
+      end_notices_(around_.database, around_.clock, around_.log, around_.announcer, settings_) {}
 
 aws::Service Service::api() {
   auto& [database, clock, random, log, key_store, sink, source, events, announcer] = around_;
@@ -107,6 +108,8 @@ void Service::handle_jobs(jobs::Runner& runner) {
                [this](const jobs::Execution&) { return second_opinions_.ask(); });
   runner.every(std::string(Watchdog::job_kind), settings_.watchdog_interval,
                [this](const jobs::Execution&) { return watchdog_.look(); });
+  runner.every(std::string(EndNotices::job_kind), EndNotices::interval,
+               [this](const jobs::Execution&) { return end_notices_.tell(); });
 }
 
 Result<std::string> Service::create_internal_root(std::string_view account, std::string_view region,

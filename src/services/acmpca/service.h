@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,7 @@
 #include "services/acmpca/certificates/second_opinions.h"
 #include "services/acmpca/issuing/issuer.h"
 #include "services/acmpca/model/settings.h"
+#include "services/acmpca/notices/end_notices.h"
 #include "services/acmpca/ocsp/desk.h"
 #include "services/acmpca/ocsp/presigner.h"
 #include "services/acmpca/ocsp/responders.h"
@@ -67,6 +69,8 @@ class Service {
   // it asks the publication point itself.
   void watch_by(Watchdog::Fetch fetch) { watchdog_.fetch_by(std::move(fetch)); }
   Watchdog::State watchdog() const { return watchdog_.state(); }
+  // When the first certificate of a CA ends.
+  std::optional<TimePoint> first_end() const { return end_notices_.first_end(); }
 
   // For services that need certificates.
   const Issuer& issuer() const { return issuer_; }
@@ -89,6 +93,7 @@ class Service {
   ocsp::Presigner ocsp_presigner_;
   PublicationPoint publication_point_;
   Watchdog watchdog_;
+  EndNotices end_notices_;
 };
 
 }  // namespace everseal::acmpca

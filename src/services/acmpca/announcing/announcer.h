@@ -20,12 +20,28 @@ struct Announcement {
   TimePoint time;
 };
 
+// The certificate of a CA ends; told some days before, and when it has. The source is
+// everseal.acm-pca: AWS tells nobody.
+struct EndNotice {
+  std::string account;
+  std::string region;
+  std::string authority_arn;
+  bool has_ended = false;
+  int days_left = 0;    // begun ones count
+  std::string subject;  // of the certificate, as in RFC 4514
+  std::string serial;   // "0a:1b"
+  TimePoint not_after;
+  std::string remedy;  // sentences
+  TimePoint time;
+};
+
 // Who makes it known. Thread-safe. Called in the transaction of what was done, so that one is not
 // there without the other; it only writes rows.
 class Announcer {
  public:
   virtual ~Announcer() = default;
   virtual Outcome announce(sql::Transaction& tx, const Announcement& announcement) = 0;
+  virtual Outcome announce(sql::Transaction& tx, const EndNotice& notice) = 0;
 };
 
 }  // namespace everseal::acmpca

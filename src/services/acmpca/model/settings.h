@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace everseal::acmpca {
 
@@ -32,7 +33,10 @@ struct Settings {
   std::chrono::minutes watchdog_interval{15};  // between two looks at what is published
   std::chrono::minutes watchdog_grace{2};      // so long a revocation may be missing there
   std::size_t watched_crl_octets = 48 << 20;   // a CRL above that is told of
-  std::size_t kept_ready = 256;                // CAs whose certificate and key stay in memory
+  // Days before the end of a CA's certificate on which that is told. The first one is a month
+  // before the CA can no longer issue for ACM's 13 months.
+  std::vector<int> end_notice_days{425, 365, 180, 90, 60, 45, 30, 15, 7, 3, 1};
+  std::size_t kept_ready = 256;  // CAs whose certificate and key stay in memory
 };
 
 }  // namespace everseal::acmpca

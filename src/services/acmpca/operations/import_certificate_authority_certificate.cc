@@ -6,6 +6,7 @@
 #include "services/acmpca/certificates/certificate_store.h"
 #include "services/acmpca/crl/promise.h"
 #include "services/acmpca/model/errors.h"
+#include "services/acmpca/notices/end_notices.h"
 #include "services/acmpca/ocsp/responders.h"
 
 namespace everseal::acmpca {
@@ -45,6 +46,7 @@ Result<aws::Empty, ApiError> ImportCertificateAuthorityCertificate::operator()(
     if (!recorded) return recorded.error();
     if (const auto done = promise_crls(tx, *authority, now); !done) return done.error();
     if (const auto done = ocsp::promise_responder(tx, *authority, now); !done) return done.error();
+    if (const auto done = promise_end_notices(tx, now); !done) return done.error();
     return aws::Empty{};
   });
 }

@@ -48,6 +48,12 @@ class TestAnnouncer final : public Announcer {
     made.push_back(announcement);
     return {};
   }
+  std::vector<EndNotice> ends;
+  Outcome announce(sql::Transaction&, const EndNotice& notice) override {
+    if (cannot_store) return Fault::unavailable("the disk is full");
+    ends.push_back(notice);
+    return {};
+  }
 };
 
 // Private CA over an empty database in memory, at 2025-03-01T12:00:00Z, and its only user: root of

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "result/result.h"
+
 namespace everseal::acmpca {
 
 // Something that somebody has to know of.
@@ -17,7 +19,8 @@ struct Event {
 class EventSink {
  public:
   virtual ~EventSink() = default;
-  virtual void tell(const Event& event) = 0;
+  // A fault: nobody may have heard of it; it is told again at the next look.
+  virtual Outcome tell(const Event& event) = 0;
 };
 
 }  // namespace everseal::acmpca

@@ -69,6 +69,11 @@ struct Watchdog::Look {
   TimePoint now;
   State state;
   std::map<Key, std::string> found;
+  TimePoint next;  // look
+
+  void look_again(std::optional<TimePoint> time) {
+    if (time && *time > now) next = std::min(next, *time);
+  }
 
   void add(const Authority& authority, const std::string& object, const Finding& finding) {
     found.emplace(Key{finding.alarm, authority.arn.text(), object}, finding.detail);
@@ -77,7 +82,10 @@ struct Watchdog::Look {
 
 Result<jobs::Verdict> Watchdog::look() {
   const auto now = clock_.now();
-  Look look{.now = now, .state = {.looked_at = now}, .found = {}};
+  Look look{.now = now,
+            .state = {.looked_at = now},
+            .found = {},
+            .next = now + settings_.watchdog_interval};
   const auto arns = database_.read([](sql::Snapshot& view) { return authorities_to_watch(view); });
   if (!arns) return arns.error();
   for (const auto& arn : *arns) {
@@ -88,7 +96,7 @@ Result<jobs::Verdict> Watchdog::look() {
       look_at(**authority, look);
   }
   settle(look);
-  return jobs::Verdict::done();
+  return jobs::Verdict::again(look.next);
 }
 
 void Watchdog::look_at(const Authority& authority, Look& look) {
@@ -151,6 +159,7 @@ Outcome Watchdog::judge(const Named& ca, const Crl& crl, const std::string& octe
   for (const auto& finding : judged.findings)
     look.add(ca.authority, crl.bucket + '/' + crl.key, finding);
   keep_earlier(look.state.first_crl_end, judged.next_update);
+  look.look_again(judged.stale_from);
   look.state.largest_crl = std::max<std::uint64_t>(look.state.largest_crl, octets.size());
   return {};
 }
@@ -187,16 +196,19 @@ void Watchdog::ask(const Named& ca, const x509::SerialNumber& serial, Look& look
       as_bytes(*octets), look.now);
   for (const auto& finding : judged.findings) look.add(ca.authority, "ocsp", finding);
   keep_earlier(look.state.first_responder_end, judged.responder_ends);
+  look.look_again(judged.stale_from);
 }
 
-// Tells what is new and what is over.
+// Tells what is new, or could not be told before, and what is over.
 void Watchdog::settle(const Look& look) {
   auto state = look.state;
+  auto told = look.found;
   for (const auto& [alarm, name] : all_alarms) state.alarms[alarm] = 0;
   for (const auto& [key, detail] : look.found) {
     const auto& [alarm, authority, object] = key;
     ++state.alarms[alarm];
-    if (!current_.contains(key)) events_.tell({event_of(alarm), authority, object, detail});
+    if (current_.contains(key)) continue;
+    if (!events_.tell({event_of(alarm), authority, object, detail})) told.erase(key);
   }
   for (const auto& [key, detail] : current_) {
     const auto& [alarm, authority, object] = key;
@@ -204,7 +216,7 @@ void Watchdog::settle(const Look& look) {
       log_.info("revocation.alarm_is_over",
                 {{"alarm", event_of(alarm)}, {"ca", authority}, {"object", object}});
   }
-  current_ = look.found;
+  current_ = std::move(told);
   const std::lock_guard lock(mutex_);
   state_ = std::move(state);
 }

@@ -28,8 +28,9 @@ namespace everseal::acmpca {
 
 // Looks at what this program publishes as a relying party would: fetches every CRL and an OCSP
 // answer of every CA, and judges them by what the database knows. What is wrong is told when it is
-// first seen, and again when it is over; metrics say what is wrong now. One CRL at a time is in
-// memory. Thread-safe.
+// first seen, and again when it is over; metrics say what is wrong now. It looks at regular
+// intervals, and when something would grow stale that was not replaced: what lapses was told
+// before. One CRL at a time is in memory. Thread-safe.
 class Watchdog {
  public:
   static constexpr std::string_view job_kind = "acmpca.watchdog";

@@ -21,7 +21,12 @@ using testing::TestCa;
 
 struct Heard final : EventSink {
   std::vector<Event> events;
-  void tell(const Event& event) override { events.push_back(event); }
+  bool cannot_store = false;
+  Outcome tell(const Event& event) override {
+    if (cannot_store) return Fault::unavailable("the disk is full");
+    events.push_back(event);
+    return {};
+  }
 };
 
 // A CA with a CRL and OCSP, one good certificate and one revoked; all of it published.
@@ -37,9 +42,11 @@ struct World : TestCa {
     revoke(leaf());
     publish();
   }
-  void configure(CrlType type) {
-    const CrlConfiguration crl{
-        .enabled = true, .expiration_in_days = 8, .s3_bucket_name = "crls", .crl_type = type};
+  void configure(CrlType type, std::int32_t expiration_in_days = 8) {
+    const CrlConfiguration crl{.enabled = true,
+                               .expiration_in_days = expiration_in_days,
+                               .s3_bucket_name = "crls",
+                               .crl_type = type};
     EXPECT_TRUE(run<UpdateCertificateAuthority>(
         {ca,
          RevocationConfiguration{.crl_configuration = crl,
@@ -59,6 +66,21 @@ struct World : TestCa {
     std::vector<std::string> names;
     for (const auto& event : heard.events) names.emplace_back(event.name);
     return names;
+  }
+  // As a server does in which nothing but the watchdog works, and that looks once a day.
+  void watch_until(TimePoint time) {
+    settings.watchdog_interval = 24h;
+    jobs::Runner runner(*database, clock, log);
+    runner.every(std::string(Watchdog::job_kind), settings.watchdog_interval,
+                 [this](const jobs::Execution&) { return watchdog.look(); });
+    ASSERT_TRUE(runner.run_until(time, [this](TimePoint now) {
+      clock.set(now);
+      return Outcome();
+    }));
+  }
+  bool heard_of(std::string_view name) const {
+    return std::ranges::any_of(heard.events,
+                               [&](const Event& event) { return event.name == name; });
   }
   using Names = std::vector<std::string>;
 };
@@ -117,6 +139,17 @@ TEST(Watchdog, notices_a_list_that_is_none_or_is_of_another_ca) {
   EXPECT_EQ(world.watchdog.state().alarms.at(Alarm::CrlInvalid), 1U);
 }
 
+TEST(Watchdog, tells_at_the_next_look_what_could_not_be_told) {
+  World world;
+  world.bucket.remove(world.key);
+  world.heard.cannot_store = true;
+  EXPECT_EQ(world.look(), World::Names{});
+  EXPECT_EQ(world.watchdog.state().alarms.at(Alarm::CrlUnreachable), 1U);
+  world.heard.cannot_store = false;
+  EXPECT_EQ(world.look(), World::Names{"revocation.crl_unreachable"});
+  EXPECT_EQ(world.look(), World::Names{});
+}
+
 TEST(Watchdog, notices_a_list_that_is_gone) {
   World world;
   world.bucket.remove(world.key);
@@ -141,6 +174,28 @@ TEST(Watchdog, notices_a_responder_whose_certificate_is_not_renewed) {
   world.clock.set(start + 23 * 24h);
   names = world.look();
   EXPECT_TRUE(std::ranges::count(names, "revocation.ocsp_responder_ends"));
+}
+
+TEST(Watchdog, tells_of_a_list_of_one_day_before_it_ends_though_it_looks_once_a_day) {
+  World world;
+  world.configure(CrlType::Complete, 1);
+  world.publish();
+  const auto end = world.clock.now() + 24h;
+  world.watch_until(end - 7h);
+  EXPECT_FALSE(world.heard_of("revocation.crl_stale"));
+  world.watch_until(end - 6h);
+  EXPECT_TRUE(world.heard_of("revocation.crl_stale"));
+  EXPECT_EQ(world.watchdog.state().first_crl_end, end);
+}
+
+TEST(Watchdog, tells_of_a_responder_a_week_before_it_ends) {
+  World world;
+  world.watch_until(world.clock.now());
+  const auto end = world.watchdog.state().first_responder_end.value();
+  world.watch_until(end - 8 * 24h);
+  EXPECT_FALSE(world.heard_of("revocation.ocsp_responder_ends"));
+  world.watch_until(end - 7 * 24h);
+  EXPECT_TRUE(world.heard_of("revocation.ocsp_responder_ends"));
 }
 
 TEST(Watchdog, notices_that_ocsp_is_not_answered_or_by_a_stranger) {

@@ -62,7 +62,7 @@ std::optional<Finding> find_no_place(const WatchedCrl& watched, const x509::Crl&
 
 std::optional<Finding> find_age(const x509::Crl& crl, TimePoint now) {
   if (!crl.next_update()) return Finding{Alarm::CrlInvalid, "it does not say when it ends"};
-  if (!is_stale(crl.this_update(), *crl.next_update(), now)) return std::nullopt;
+  if (now < stale_from(crl.this_update(), *crl.next_update())) return std::nullopt;
   return Finding{Alarm::CrlStale, "it ends at " + to_iso8601(*crl.next_update())};
 }
 
@@ -82,8 +82,8 @@ std::optional<Finding> find_forgery(const WatchedCrl& watched, const x509::Crl& 
 
 }  // namespace
 
-bool is_stale(TimePoint begin, TimePoint end, TimePoint now) {
-  return end - now < (end - begin) / 4;
+TimePoint stale_from(TimePoint begin, TimePoint end) {
+  return end - (end - begin) / 4 + std::chrono::milliseconds{1};
 }
 
 JudgedCrl judge_crl(const WatchedCrl& watched, ByteView octets, TimePoint now,
@@ -91,6 +91,8 @@ JudgedCrl judge_crl(const WatchedCrl& watched, ByteView octets, TimePoint now,
   auto complete = x509::Crl::parse(octets);
   if (!complete) return {{{Alarm::CrlInvalid, complete.error().cause}}, std::nullopt};
   JudgedCrl judged{{}, complete->next_update()};
+  if (complete->next_update())
+    judged.stale_from = stale_from(complete->this_update(), *complete->next_update());
   const auto add = [&](std::optional<Finding> found) {
     if (found) judged.findings.push_back(*std::move(found));
   };

@@ -29,11 +29,12 @@ struct WatchedCrl {
 struct JudgedCrl {
   std::vector<Finding> findings;
   std::optional<TimePoint> next_update;  // if it says so
+  std::optional<TimePoint> stale_from{};
 };
 JudgedCrl judge_crl(const WatchedCrl& watched, ByteView octets, TimePoint now,
                     const Settings& settings);
 
-// Less than a quarter of its time is left; new ones are made when half of it is.
-bool is_stale(TimePoint begin, TimePoint end, TimePoint now);
+// From then on less than a quarter of its time is left; new ones are made when half of it is.
+TimePoint stale_from(TimePoint begin, TimePoint end);
 
 }  // namespace everseal::acmpca

@@ -18,16 +18,26 @@ std::optional<Finding> find_other_status(const WatchedAnswer& watched,
                                                              : " is good, the answer is another")};
 }
 
+std::optional<TimePoint> answer_stale_from(const x509::OcspSingle& single) {
+  if (!single.next_update) return std::nullopt;
+  return stale_from(single.this_update, *single.next_update);
+}
+
 std::optional<Finding> find_age(const x509::OcspSingle& single, TimePoint now) {
-  if (!single.next_update || !is_stale(single.this_update, *single.next_update, now))
-    return std::nullopt;
+  const auto stale = answer_stale_from(single);
+  if (!stale || now < *stale) return std::nullopt;
   return Finding{Alarm::OcspStale, "the answer ends at " + to_iso8601(*single.next_update)};
 }
 
 std::optional<Finding> find_end(const x509::Validity& responder, TimePoint now) {
-  if (!is_stale(responder.not_before, responder.not_after, now)) return std::nullopt;
+  if (now < stale_from(responder.not_before, responder.not_after)) return std::nullopt;
   return Finding{Alarm::OcspResponderEnds,
                  "the responder's certificate ends at " + to_iso8601(responder.not_after)};
+}
+
+// What is stale already cannot become so.
+void keep_earlier(std::optional<TimePoint>& first, std::optional<TimePoint> time, TimePoint now) {
+  if (time && *time > now && (!first || *time < *first)) first = time;
 }
 
 }  // namespace
@@ -46,6 +56,7 @@ JudgedAnswer judge_answer(const WatchedAnswer& watched, ByteView octets, TimePoi
   if (!response->certificates().empty()) {
     const auto& validity = response->certificates().front().validity();
     judged.responder_ends = validity.not_after;
+    keep_earlier(judged.stale_from, stale_from(validity.not_before, validity.not_after), now);
     add(find_end(validity, now));
   }
   if (const auto verified = x509::verify_ocsp_response(*response, watched.issuer, now); !verified) {
@@ -56,6 +67,7 @@ JudgedAnswer judge_answer(const WatchedAnswer& watched, ByteView octets, TimePoi
   if (single == nullptr) return invalid("the answer is about another certificate");
   add(find_other_status(watched, *single));
   add(find_age(*single, now));
+  keep_earlier(judged.stale_from, answer_stale_from(*single), now);
   return judged;
 }
 

@@ -24,6 +24,7 @@ struct WatchedAnswer {
 struct JudgedAnswer {
   std::vector<Finding> findings;
   std::optional<TimePoint> responder_ends;
+  std::optional<TimePoint> stale_from{};  // the answer or its responder, whichever is first
 };
 JudgedAnswer judge_answer(const WatchedAnswer& watched, ByteView octets, TimePoint now);
 

@@ -1,0 +1,6 @@
+-- What was told of the end of a CA's certificate: the last notice of the one that is in use.
+CREATE TABLE acmpca_end_notice (
+  ca BIGINT PRIMARY KEY REFERENCES acmpca_certificate_authority (id),
+  serial BYTEA NOT NULL,        -- of the certificate, as its CA's column
+  days BIGINT NOT NULL          -- before the end; 0: that it has ended
+);
