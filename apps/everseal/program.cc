@@ -285,10 +285,12 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
             all.push_back(services_->aws_health_.api());
             all.push_back(services_->events_.api());
             all.push_back(services_->logs_.api());
-            all.push_back(sqs::make_service({.database = *around.foundation.database,
-                                             .random = around.random,
-                                             .clock = around.clock,
-                                             .base_url = [this] { return services_->url_; }}));
+            for (auto& queues :
+                 sqs::make_services({.database = *around.foundation.database,
+                                     .random = around.random,
+                                     .clock = around.clock,
+                                     .base_url = [this] { return services_->url_; }}))
+              all.push_back(std::move(queues));
             all.push_back(s3::make_service({.database = *around.foundation.database,
                                             .files = services_->object_files_,
                                             .authorizer = services_->authorizer_,

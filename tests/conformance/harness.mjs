@@ -86,8 +86,10 @@ export class Everseal {
   }
 
   // Runs the aws CLI as root; answers what it prints.
-  aws(...args) {
-    const output = execFileSync("aws", ["--endpoint-url", this.endpoint, "--output", "json", ...args], {
+  aws(...args) { return this.awsOf("aws", ...args); }
+  // The same with one of several that are installed.
+  awsOf(program, ...args) {
+    const output = execFileSync(program, ["--endpoint-url", this.endpoint, "--output", "json", ...args], {
       encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: awsEnvironment() });
     return output.trim() === "" ? undefined : JSON.parse(output);
   }

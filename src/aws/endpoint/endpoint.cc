@@ -1,7 +1,6 @@
 #include "aws/endpoint/endpoint.h"
 
 #include <optional>
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -25,12 +24,19 @@ using Operations = std::vector<std::pair<std::string_view, std::string_view>>;
 constexpr std::size_t usual_body_limit = 1 << 20;  // where no service is known from the head
 constexpr std::uint32_t lines_of_strangers = 50;   // a second
 
-// Whose requests, and whose figures, could not be told apart.
+// One service in two protocols, rather than two services.
+bool is_same_service(const protocol::ServiceFacts& one, const protocol::ServiceFacts& other) {
+  return one.signing_name == other.signing_name && one.protocol != other.protocol;
+}
+
+// Whose requests, and whose figures, could be told apart. One that speaks two protocols stands
+// there twice, and has the same figures.
 std::vector<Service> distinct(std::vector<Service> services) {
-  std::set<std::string_view> names;
-  for (const auto& service : services) {
-    if (!names.insert(service.facts().name).second) {
-      throw std::logic_error("two services are called " + std::string(service.facts().name));
+  for (auto one = services.begin(); one != services.end(); ++one) {
+    for (auto other = services.begin(); other != one; ++other) {
+      const auto& name = one->facts().name;
+      if (name == other->facts().name && !is_same_service(one->facts(), other->facts()))
+        throw std::logic_error("two services are called " + std::string(name));
     }
   }
   return services;

@@ -321,10 +321,15 @@ TEST_F(Answering, does_not_let_refused_strangers_fill_the_log) {
 }
 
 TEST_F(Answering, tells_services_apart_by_their_names) {
-  auto services = test.all();
-  services.emplace_back(Service{{.name = "acm", .signing_name = "other"}});
-  EXPECT_THROW(Endpoint(std::move(services), {verifier, authorizer, clock, random, log}),
-               std::logic_error);
+  for (const auto& facts :
+       {protocol::ServiceFacts{.name = "acm", .signing_name = "other"},
+        protocol::ServiceFacts{
+            .name = "acm", .signing_name = "acm", .protocol = protocol::Protocol::AwsJson11}}) {
+    auto services = test.all();
+    services.emplace_back(Service{facts});
+    EXPECT_THROW(Endpoint(std::move(services), {verifier, authorizer, clock, random, log}),
+                 std::logic_error);
+  }
 }
 
 class StreamTest : public EndpointTest {

@@ -4,6 +4,7 @@
 
 #include "aws/endpoint/guarded.h"
 #include "aws/protocol/common_error.h"
+#include "aws/protocol/query_names.h"
 #include "aws/protocol/read.h"
 #include "aws/protocol/wire_form.h"
 #include "secret/secret.h"
@@ -144,8 +145,11 @@ Result<Document, ApiError> Exchange::input(std::string_view body, BodyKind kind)
   const ByteView octets = as_bytes(body);
   const auto known = identify(claim, head, kind == BodyKind::Whole ? &octets : nullptr);
   if (!known) return known.error();
-  const auto& wire = protocol::wire_form(destination_.protocol);
-  return wire.read(head, body, destination_.operation->facts());
+  const auto& facts = destination_.operation->facts();
+  auto document = protocol::wire_form(destination_.protocol).read(head, body, facts);
+  if (document && destination_.protocol == Protocol::Query)
+    protocol::take_query_names(*document, head, destination_.service->facts(), *facts.input);
+  return document;
 }
 
 http::Response Exchange::answer(std::string& body) {

@@ -34,8 +34,9 @@ bool has_form(const http::RequestHead& head) {
 }
 
 // The form that an Action may be in: the body of POST /, or the query of GET /?Action=.
-std::optional<std::string_view> form_of(const http::RequestHead& head, std::string_view body) {
-  if (head.path() != "/") return std::nullopt;
+std::optional<std::string_view> form_of(const http::RequestHead& head, std::string_view body,
+                                        bool at_any_path) {
+  if (head.path() != "/" && !at_any_path) return std::nullopt;
   if (head.method == "POST") return body;
   if (head.method == "GET") return head.query();
   return std::nullopt;
@@ -65,6 +66,14 @@ const AnyOperation* best_match(const Service& service, const http::RequestHead& 
 const Service* Router::signed_as(std::string_view signing_name) const {
   const auto found = std::ranges::find_if(services_, [&](const Service* service) {
     return !signing_name.empty() && service->facts().signing_name == signing_name;
+  });
+  return found == services_.end() ? nullptr : *found;
+}
+
+const Service* Router::query_signed_as(std::string_view signing_name) const {
+  const auto found = std::ranges::find_if(services_, [&](const Service* service) {
+    const auto& facts = service->facts();
+    return facts.protocol == Protocol::Query && facts.signing_name == signing_name;
   });
   return found == services_.end() ? nullptr : *found;
 }
@@ -141,15 +150,18 @@ Destination Router::nowhere(const http::RequestHead& head) const {
 Destination Router::route(const http::RequestHead& head, std::string_view body,
                           std::string_view signing_name) const {
   if (const auto target = head.headers.find("X-Amz-Target")) return by_target(*target);
-  if (const auto form = form_of(head, body)) {
+  const Service* query = query_signed_as(signing_name);
+  const bool at_any_path = query != nullptr && !query->facts().path_member.empty();
+  if (const auto form = form_of(head, body, at_any_path)) {
     const auto action = protocol::form_value(*form, "Action");
     if (action) return by_action(*form, *action, signing_name);
   }
   const Service* candidate = signed_as(signing_name);
-  const bool is_query = candidate != nullptr ? candidate->facts().protocol == Protocol::Query
-                                             : has_form(head) && head.path() == "/";
+  const bool is_query = candidate == nullptr ? has_form(head) && head.path() == "/"
+                        : candidate == query ? true
+                                             : query != nullptr && has_form(head);
   if (!is_query) return by_path(head, signing_name);
-  return {candidate, nullptr, Protocol::Query,
+  return {query, nullptr, Protocol::Query,
           common_error(Protocol::Query, CommonError::MissingAction,
                        "The request must contain the parameter Action")};
 }

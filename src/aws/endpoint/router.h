@@ -24,7 +24,8 @@ struct Destination {
 
 // Tells services apart, all on one address, in this order:
 //   1. X-Amz-Target: its prefix names a JSON service, the rest the operation;
-//   2. Action and Version in a form: the query service of that version and signing name;
+//   2. Action and Version in a form: the query service of that version and signing name, at / or,
+//      if it says so, at any path;
 //   3. the service in the credential scope: if it is a rest service, method and path name the
 //      operation;
 //   4. without a scope: the rest-json service that knows the path, or else rest-xml.
@@ -48,6 +49,7 @@ class Router {
   Destination by_path(const http::RequestHead& head, std::string_view signing_name) const;
   Destination nowhere(const http::RequestHead& head) const;
   const Service* signed_as(std::string_view signing_name) const;
+  const Service* query_signed_as(std::string_view signing_name) const;
 
   std::vector<const Service*> services_;
 };

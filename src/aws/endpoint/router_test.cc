@@ -68,6 +68,25 @@ TEST_F(Routing, takes_queries_also_from_the_path) {
             "sts.Ping");
 }
 
+TEST_F(Routing, finds_the_protocol_of_a_service_that_speaks_two) {
+  EXPECT_EQ(router.route(with_target("AmazonSQS.Echo"), "", "sqs").protocol,
+            protocol::Protocol::AwsJson10);
+  const auto form = router.route(to("POST", "/"), "Action=Echo&Version=2012-11-05", "sqs");
+  EXPECT_EQ(form.protocol, protocol::Protocol::Query);
+  ASSERT_NE(form.operation, nullptr);
+  EXPECT_EQ(form.service->facts().protocol, protocol::Protocol::Query);
+  auto without = to("POST", "/1/q");
+  without.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  EXPECT_EQ(routed(without, "Version=2012-11-05", "sqs"), "sqs: MissingAction 400");
+}
+
+TEST_F(Routing, takes_a_form_at_any_path_if_the_service_does) {
+  EXPECT_EQ(routed(to("POST", "/1/q"), "Action=Echo&Version=2012-11-05", "sqs"), "sqs.Echo");
+  EXPECT_EQ(routed(to("GET", "/1/q/?Action=Echo&Version=2012-11-05"), "", "sqs"), "sqs.Echo");
+  EXPECT_EQ(routed(to("POST", "/1/q"), "Action=Ping&Version=2010-05-08", "iam"),
+            "iam: MissingAction 400");
+}
+
 TEST_F(Routing, misses_the_action_of_query_services) {
   EXPECT_EQ(routed(to("POST", "/"), "Version=2010-05-08", "iam"), "iam: MissingAction 400");
   auto form = to("POST", "/");

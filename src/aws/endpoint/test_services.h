@@ -162,6 +162,17 @@ struct TestServices {
                                    .protocol = Protocol::Query,
                                    .api_version = "2011-06-15"}});
     services.back().add(Ping{});
+    services.emplace_back(Service{{.name = "sqs",
+                                   .signing_name = "sqs",
+                                   .protocol = Protocol::AwsJson10,
+                                   .target_prefix = "AmazonSQS."}});
+    services.back().add(Echo{});
+    services.emplace_back(Service{{.name = "sqs",
+                                   .signing_name = "sqs",
+                                   .protocol = Protocol::Query,
+                                   .api_version = "2012-11-05",
+                                   .path_member = "Text"}});
+    services.back().add(Echo{});
     services.emplace_back(
         Service{{.name = "lambda", .signing_name = "lambda", .protocol = Protocol::RestJson}});
     services.back().add(Get{});

@@ -5,6 +5,7 @@
 
 #include "aws/protocol/common_error.h"
 #include "aws/protocol/json.h"
+#include "aws/protocol/query_names.h"
 
 namespace everseal::aws::protocol {
 namespace {
@@ -37,13 +38,14 @@ http::Response AwsJson::print(const Document& output, const ServiceFacts& /*serv
   return response;
 }
 
-http::Response AwsJson::print(const ApiError& error, const ServiceFacts& /*service*/,
+http::Response AwsJson::print(const ApiError& error, const ServiceFacts& service,
                               std::string_view request_id) const {
   auto response = reply(error.http_status, content_type_, request_id);
   response.headers.add("x-amzn-ErrorType", std::string(error.code));
   if (was_query()) {
     const auto* side = error.http_status < 500 ? ";Sender" : ";Receiver";
-    response.headers.add("x-amzn-query-error", std::string(error.code) + side);
+    response.headers.add("x-amzn-query-error",
+                         std::string(query_error(service, error).wire) + side);
   }
   Document::Members members;
   members.emplace_back("__type", Document(std::string(error.code)));

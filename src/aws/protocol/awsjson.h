@@ -21,7 +21,7 @@ class AwsJson final : public WireForm {
                        const OperationFacts& operation, std::string_view request_id) const override;
   // {"__type": "...", "message": "..."}, the error's details beside them. Version 1.0 has a header
   // x-amzn-query-error, too: of its services SQS spoke the query protocol once, and its clients do
-  // not understand an error without.
+  // not understand an error without; its code is the query protocol's.
   http::Response print(const ApiError& error, const ServiceFacts& service,
                        std::string_view request_id) const override;
 

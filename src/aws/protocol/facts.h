@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace everseal::aws::protocol {
@@ -11,7 +12,24 @@ struct Shape;
 // How a service speaks.
 enum class Protocol { AwsJson10, AwsJson11, Query, RestJson, RestXml };
 
-// What the API model says of a service. All texts are literals.
+// A list or map of the query protocol that is flattened, and called otherwise than in the model:
+// "Attributes" is "Attribute.1.Name=a&Attribute.1.Value=b", and <Attribute><Name>...
+struct QueryName {
+  std::string_view member;      // "Attributes"
+  std::string_view wire;        // "Attribute"
+  std::string_view key = {};    // of maps: "Name"
+  std::string_view value = {};  // "Value"
+};
+// What an error of the model is in the query protocol, and in the header that awsJson 1.0 has for
+// clients that knew that.
+struct QueryError {
+  std::string_view code;  // "QueueDoesNotExist"
+  std::string_view wire;  // "AWS.SimpleQueueService.NonExistentQueue"
+  int status = 400;       // in the query protocol
+};
+
+// What the API model says of a service; one that speaks two protocols has two of these. All texts
+// are literals.
 struct ServiceFacts {
   std::string_view name{};          // in logs and metrics: "acm-pca", "elbv2"
   std::string_view signing_name{};  // in signatures and actions: "acm-pca", "elasticloadbalancing"
@@ -23,6 +41,9 @@ struct ServiceFacts {
   // What breaks the model is, where it is not the protocol's own word: "InvalidParameterException".
   std::string_view validation_error = {};
   bool shows_milliseconds = false;  // moments in XML are "2025-01-02T03:04:05.000Z": ELBv2, S3
+  std::span<const QueryName> query_names = {};
+  std::span<const QueryError> query_errors = {};
+  std::string_view path_member = {};  // query: what a path that is not / says: "QueueUrl"
 };
 
 // Where an operation of a rest protocol is found, and what it answers:

@@ -1,6 +1,7 @@
 #include "aws/protocol/query.h"
 
 #include "aws/protocol/common_error.h"
+#include "aws/protocol/query_names.h"
 #include "aws/protocol/xml_text.h"
 
 namespace everseal::aws::protocol {
@@ -40,7 +41,7 @@ http::Response Query::print(const Document& output, const ServiceFacts& service,
   const std::string name(operation.name);
   std::string xml = opening(name + "Response", service);
   if (operation.output != nullptr) {
-    const XmlWriter writer(service.shows_milliseconds);
+    const XmlWriter writer(service);
     xml += "<" + name + "Result>";
     writer.add_members(xml, output, *operation.output);
     xml += "</" + name + "Result>";
@@ -53,15 +54,16 @@ http::Response Query::print(const Document& output, const ServiceFacts& service,
 
 http::Response Query::print(const ApiError& error, const ServiceFacts& service,
                             std::string_view request_id) const {
+  const auto told = query_error(service, error);
   std::string xml = opening("ErrorResponse", service) + "<Error>";
-  add_element(xml, "Type", error.http_status < 500 ? "Sender" : "Receiver");
-  add_element(xml, "Code", error.code);
+  add_element(xml, "Type", told.status < 500 ? "Sender" : "Receiver");
+  add_element(xml, "Code", told.wire);
   add_element(xml, "Message", error.message);
   for (const auto& [name, value] : error.details) add_element(xml, name, value);
   xml += "</Error>";
   add_element(xml, "RequestId", request_id);
   xml += "</ErrorResponse>";
-  return reply(error.http_status, std::move(xml), request_id);
+  return reply(told.status, std::move(xml), request_id);
 }
 
 }  // namespace everseal::aws::protocol

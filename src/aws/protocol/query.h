@@ -30,7 +30,8 @@ class Query final : public WireForm {
   // is no NameResult.
   http::Response print(const Document& output, const ServiceFacts& service,
                        const OperationFacts& operation, std::string_view request_id) const override;
-  // <ErrorResponse>: Type is Sender below 500 and Receiver from there on.
+  // <ErrorResponse>: Type is Sender below 500 and Receiver from there on. Codes are the query
+  // protocol's, where the service has such.
   http::Response print(const ApiError& error, const ServiceFacts& service,
                        std::string_view request_id) const override;
 };

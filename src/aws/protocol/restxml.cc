@@ -72,7 +72,7 @@ std::string document_of(std::string_view root, const Document& output, const Sha
     const Document* value = present(output, content->name);
     if (value != nullptr) xml += escape_xml(leaf_text(*value));
   } else {
-    XmlWriter(service.shows_milliseconds).add_members(xml, output, shape);
+    XmlWriter(service).add_members(xml, output, shape);
   }
   return xml + "</" + std::string(root) + ">";
 }

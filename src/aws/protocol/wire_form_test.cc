@@ -2,11 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <map>
 #include <string>
 
 #include "aws/protocol/common_error.h"
 #include "aws/protocol/json.h"
 #include "aws/protocol/query.h"
+#include "aws/protocol/query_names.h"
+#include "aws/protocol/read.h"
 #include "aws/protocol/test_wire.h"
 #include "aws/protocol/xml_text.h"
 
@@ -208,6 +212,66 @@ TEST(Query, reads_the_body_or_of_get_the_query) {
   get.method = "GET";
   EXPECT_TRUE(form.read(get, "", operation)->find("B"));
   EXPECT_EQ(form.read(post(), "A=%", operation).error().code, "MalformedQueryString");
+}
+
+constexpr std::array<QueryName, 3> queue_names{{{"Attributes", "Attribute", "Name", "Value"},
+                                                {"TrustStores", "TrustStore"},
+                                                {"Names", "Name"}}};
+constexpr std::array<QueryError, 1> queue_errors{{{"QueueDoesNotExist", "NonExistentQueue", 404}}};
+constexpr ServiceFacts queues{.name = "sqs",
+                              .signing_name = "sqs",
+                              .protocol = Protocol::Query,
+                              .query_names = queue_names,
+                              .query_errors = queue_errors,
+                              .path_member = "NextMarker"};
+
+TEST(Query, flattens_what_the_service_flattens) {
+  TrustStores output;
+  output.trust_stores = {{.name = "a"}, {.name = "b"}};
+  output.attributes = {{"k", "v"}, {"l", "<"}};
+  EXPECT_NE(printed(queues, "X", output)
+                .body.find("<XResult><TrustStore><Name>a</Name></TrustStore>"
+                           "<TrustStore><Name>b</Name></TrustStore>"
+                           "<Attribute><Name>k</Name><Value>v</Value></Attribute>"
+                           "<Attribute><Name>l</Name><Value>&lt;</Value></Attribute></XResult>"),
+            std::string::npos);
+  EXPECT_NE(printed(queues, "X", TrustStores{}).body.find("<XResult></XResult>"),
+            std::string::npos);
+}
+
+// What a form says, in the model's words.
+TrustStores read_form(std::string_view form, const http::RequestHead& head = post()) {
+  auto document = *parse_form(form);
+  take_query_names(document, head, queues, shape_of<TrustStores>);
+  return *read<TrustStores>(document, Protocol::Query);
+}
+
+TEST(Query, reads_what_the_service_flattens) {
+  const auto input = read_form(
+      "Attribute.2.Name=l&Attribute.2.Value=w&Attribute.1.Name=k&Attribute.1.Value=v&"
+      "Attribute.3.Value=nameless&TrustStore.1.Name=a&TrustStore.2.Name=b&TrustStore.2.Count=5");
+  EXPECT_EQ(input.attributes, (std::map<std::string, std::string>{{"k", "v"}, {"l", "w"}}));
+  ASSERT_EQ(input.trust_stores.size(), 2U);
+  EXPECT_EQ(input.trust_stores[1].name, "b");
+  EXPECT_EQ(input.trust_stores[1].count, 5);
+}
+
+TEST(Query, takes_from_the_path_what_the_form_does_not_say) {
+  EXPECT_EQ(read_form("", post("/1/a%20b")).next_marker, "/1/a b");
+  EXPECT_EQ(read_form("", post("/1/q/?Action=X")).next_marker, "/1/q");
+  EXPECT_EQ(read_form("NextMarker=m", post("/1/q")).next_marker, "m");
+  EXPECT_EQ(read_form("").next_marker, std::nullopt);
+}
+
+TEST(Query, names_errors_as_the_service_did_before_it_spoke_json) {
+  const ApiError error("QueueDoesNotExist", 400, "");
+  const auto response = wire_form(Protocol::Query).print(error, queues, "1");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_NE(response.body.find("<Code>NonExistentQueue</Code>"), std::string::npos);
+  const auto json = wire_form(Protocol::AwsJson10).print(error, queues, "1");
+  EXPECT_EQ(json.status, 400);
+  EXPECT_EQ(json.headers.find("x-amzn-query-error"), "NonExistentQueue;Sender");
+  EXPECT_EQ(json.body, R"({"__type":"QueueDoesNotExist","message":""})");
 }
 
 TEST(XmlText, replaces_what_xml_cannot_hold) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aws/protocol/leaf.h"
+#include "aws/protocol/query_names.h"
 #include "aws/protocol/read.h"
 #include "clock/time_text.h"
 #include "encoding/utf8.h"
@@ -81,7 +82,12 @@ void XmlWriter::add_members(std::string& xml, const Document& structure, const S
     const Member* member = declared(shape, name);
     if (member == nullptr || member->binding.place != Binding::Place::Body) continue;
     if (member->name == xml_type) continue;
-    if (!value.is_null()) add(xml, name, value, *member->shape, member->xml_list);
+    if (value.is_null()) continue;
+    if (const QueryName* other = query_name(service_, name); other != nullptr) {
+      add_flattened(xml, *other, value, *member->shape);
+    } else {
+      add(xml, name, value, *member->shape, member->xml_list);
+    }
   }
 }
 
@@ -125,9 +131,21 @@ void XmlWriter::add_map(std::string& xml, const Document& map, const Shape& shap
   }
 }
 
+void XmlWriter::add_flattened(std::string& xml, const QueryName& name, const Document& value,
+                              const Shape& shape) const {
+  if (shape.kind != Shape::Kind::Map) return add_list(xml, name.wire, value, shape, flattened());
+  for (const auto& [key, entry] : entries_of(value)) {
+    xml.append("<").append(name.wire).append(">");
+    add_element(xml, name.key, key);
+    add(xml, name.value, entry, *shape.element, {});
+    xml.append("</").append(name.wire).append(">");
+  }
+}
+
 std::string XmlWriter::text_of(const Document& leaf) const {
   const auto* time = leaf.as<TimePoint>();
-  return time != nullptr && shows_milliseconds_ ? to_iso8601_millis(*time) : leaf_text(leaf);
+  return time != nullptr && service_.shows_milliseconds ? to_iso8601_millis(*time)
+                                                        : leaf_text(leaf);
 }
 
 }  // namespace everseal::aws::protocol

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "aws/document.h"
+#include "aws/protocol/facts.h"
 #include "aws/protocol/shape.h"
 
 // Writing XML 1.0.
@@ -23,8 +24,8 @@ void add_element(std::string& xml, std::string_view name, std::string_view text)
 // Documents as elements, by their shapes.
 class XmlWriter {
  public:
-  // `shows_milliseconds`: moments are "2025-01-02T03:04:05.000Z", else "2025-01-02T03:04:05Z".
-  explicit XmlWriter(bool shows_milliseconds) : shows_milliseconds_(shows_milliseconds) {}
+  // By the service's names, and its way to write moments.
+  explicit XmlWriter(const ServiceFacts& service) : service_(service) {}
 
   // The members of a structure that travel in the body, one element after the other.
   void add_members(std::string& xml, const Document& structure, const Shape& shape) const;
@@ -36,9 +37,11 @@ class XmlWriter {
   void add_list(std::string& xml, std::string_view name, const Document& list, const Shape& shape,
                 const XmlList& form) const;
   void add_map(std::string& xml, const Document& map, const Shape& shape) const;
+  void add_flattened(std::string& xml, const QueryName& name, const Document& value,
+                     const Shape& shape) const;
   std::string text_of(const Document& leaf) const;
 
-  bool shows_milliseconds_;
+  const ServiceFacts& service_;
 };
 
 }  // namespace everseal::aws::protocol

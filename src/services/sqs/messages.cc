@@ -1,5 +1,8 @@
 #include "services/sqs/messages.h"
 
+#include <array>
+#include <cstdint>
+
 #include "aws/protocol/json.h"
 #include "aws/protocol/print.h"
 #include "aws/protocol/read.h"
@@ -38,6 +41,15 @@ Outcome hide(sql::Transaction& tx, const Message& message, TimePoint until) {
 Outcome drop_expired(sql::Transaction& tx, const Queue& queue, TimePoint now) {
   return sql::without_count(
       tx.run("DELETE FROM sqs_message WHERE queue = $1 AND expires_at <= $2", queue.id, now));
+}
+
+// Its length in four octets, and itself.
+void add(crypto::RunningDigest& digest, ByteView octets) {
+  std::array<std::uint8_t, 4> length{};
+  for (std::size_t i = 0; i < length.size(); ++i)
+    length.at(i) = static_cast<std::uint8_t>(octets.size() >> (24 - 8 * i));
+  digest.update(length);
+  digest.update(octets);
 }
 
 }  // namespace
@@ -95,6 +107,20 @@ Result<MessageCounts> count_messages(sql::Snapshot& view, const Queue& queue, Ti
 std::string md5_of(std::string_view text) {
   crypto::RunningDigest digest(crypto::RunningDigest::Algorithm::Md5);
   digest.update(as_bytes(text));
+  return encoding::to_hex(digest.finish());
+}
+
+std::optional<std::string> md5_of(const MessageAttributes& attributes) {
+  if (attributes.empty()) return std::nullopt;
+  crypto::RunningDigest digest(crypto::RunningDigest::Algorithm::Md5);
+  for (const auto& [name, value] : attributes) {
+    add(digest, as_bytes(name));
+    add(digest, as_bytes(value.data_type));
+    const std::uint8_t kind = value.binary_value ? 2 : 1;
+    digest.update({&kind, 1});
+    add(digest, value.binary_value ? ByteView(*value.binary_value)
+                                   : as_bytes(value.string_value.value_or("")));
+  }
   return encoding::to_hex(digest.finish());
 }
 

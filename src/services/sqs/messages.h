@@ -61,5 +61,7 @@ struct MessageCounts {
 Result<MessageCounts> count_messages(sql::Snapshot& view, const Queue& queue, TimePoint now);
 
 std::string md5_of(std::string_view text);  // hexadecimal
+// As clients check it: of names, types and values, in the order of the names. Nothing: of none.
+std::optional<std::string> md5_of(const MessageAttributes& attributes);
 
 }  // namespace everseal::sqs

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "aws/endpoint/service.h"
 #include "clock/clock.h"
 #include "random/random.h"
@@ -15,8 +17,9 @@ struct Parts {
   BaseUrl base_url;
 };
 
-// The part of SQS, JSON protocol, that makes queues for undelivered events and reads them: standard
-// queues without long polling.
-aws::Service make_service(const Parts& parts);
+// The part of SQS that makes queues for undelivered events and reads them: standard queues without
+// long polling. Once in the JSON protocol, and once in the query protocol, which older clients
+// speak.
+std::array<aws::Service, 2> make_services(const Parts& parts);
 
 }  // namespace everseal::sqs

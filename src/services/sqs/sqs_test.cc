@@ -191,6 +191,36 @@ TEST(Messages, that_are_empty_or_too_long_are_refused) {
   EXPECT_EQ(code_of(send(request, queues.call)), "InvalidParameterValue");
 }
 
+TEST(Messages, with_their_attributes_are_no_longer_than_the_queue_allows) {
+  Queues queues;
+  const auto url = need(queues.create("dead", {{"MaximumMessageSize", "1024"}})).queue_url;
+  const SendMessage send{*queues.database, queues.clock, queues.random};
+  SendMessage::Request request;
+  request.queue_url = url;
+  request.message_body = std::string(1024 - 11, 'x');
+  request.message_attributes["KIND"] = {"String", "t", {}};
+  EXPECT_EQ(code_of(send(request, queues.call)), "none");
+  request.message_body += "x";
+  EXPECT_EQ(code_of(send(request, queues.call)), "InvalidParameterValue");
+  request.message_body = "x";
+  for (const AttributeValue& without :
+       {AttributeValue{"", "t", {}}, AttributeValue{"String", {}, {}},
+        AttributeValue{"Binary", {}, Bytes{}}}) {
+    request.message_attributes["KIND"] = without;
+    EXPECT_EQ(code_of(send(request, queues.call)), "InvalidParameterValue") << without.data_type;
+  }
+}
+
+// What hashlib makes of them: length and octets of names and types, 1 or 2, length and octets.
+TEST(Messages, have_checksums_of_their_attributes_in_the_order_of_their_names) {
+  MessageAttributes attributes;
+  EXPECT_EQ(md5_of(attributes), std::nullopt);
+  attributes["KIND"] = {"String", "test", {}};
+  EXPECT_EQ(md5_of(attributes), "a4cf41113ad7901769861875226e57d8");
+  attributes["DATA"] = {"Binary", {}, Bytes{0, 1, 255}};
+  EXPECT_EQ(md5_of(attributes), "535c776506a3feaf232e07647f730e3f");
+}
+
 TEST(ReceiveMessage, shows_only_the_attributes_that_are_asked_for) {
   Queues queues;
   const auto url = queues.made("dead");

@@ -40,6 +40,7 @@ ReceiveMessage::Received shown(const Message& message, const Request& request) {
           .md5_of_body = md5_of(message.body),
           .body = message.body,
           .attributes = system_attributes(message, request),
+          .md5_of_message_attributes = md5_of(attributes),
           .message_attributes = std::move(attributes)};
 }
 

@@ -48,6 +48,7 @@ struct ReceiveMessage {
     std::string md5_of_body;
     std::string body;
     std::map<std::string, std::string> attributes;
+    std::optional<std::string> md5_of_message_attributes;  // of those that are shown
     MessageAttributes message_attributes;
     static constexpr auto fields =
         std::tuple{aws::always("MessageId", &Received::message_id),
@@ -55,6 +56,7 @@ struct ReceiveMessage {
                    aws::always("MD5OfBody", &Received::md5_of_body),
                    aws::always("Body", &Received::body),
                    aws::optional("Attributes", &Received::attributes),
+                   aws::optional("MD5OfMessageAttributes", &Received::md5_of_message_attributes),
                    aws::optional("MessageAttributes", &Received::message_attributes)};
   };
   struct Response {

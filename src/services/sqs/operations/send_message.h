@@ -36,13 +36,16 @@ struct SendMessage {
   struct Response {
     std::string message_id;
     std::string md5_of_message_body;
+    std::optional<std::string> md5_of_message_attributes;
     static constexpr auto fields =
         std::tuple{aws::always("MessageId", &Response::message_id),
-                   aws::always("MD5OfMessageBody", &Response::md5_of_message_body)};
+                   aws::always("MD5OfMessageBody", &Response::md5_of_message_body),
+                   aws::optional("MD5OfMessageAttributes", &Response::md5_of_message_attributes)};
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;
-  // QueueDoesNotExist. InvalidParameterValue: an empty body, or longer than the queue allows.
+  // QueueDoesNotExist. InvalidParameterValue: an empty body, body and attributes longer than the
+  // queue allows, an attribute without a type or a value.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
