@@ -1,8 +1,12 @@
 // STS as the AWS SDK sees it: who calls, however little they may, and whose an access key is.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { GetAccessKeyInfoCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import {
+  CreateAccessKeyCommand, CreateUserCommand, DeleteAccessKeyCommand, DeleteUserCommand,
+  ListUsersCommand, PutUserPolicyCommand, UpdateAccessKeyCommand,
+} from "@aws-sdk/client-iam";
+import { ListBucketsCommand } from "@aws-sdk/client-s3";
+import { GetAccessKeyInfoCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Everseal, account, refusedWith as refused, region } from "./harness.mjs";
@@ -89,5 +93,64 @@ describe("GetAccessKeyInfo", () => {
     await refused(whose(credentials.accessKeyId, { credentials }), "AccessDenied", 403);
     await say({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:GetAccessKeyInfo", Resource: "*" }] });
     assert.equal((await whose(credentials.accessKeyId, { credentials })).Account, account);
+  });
+});
+
+describe("GetSessionToken", () => {
+  const session = async (input = {}, options) => {
+    const { Credentials } = await server.sts(options).send(new GetSessionTokenCommand(input));
+    return { ...Credentials, credentials: { accessKeyId: Credentials.AccessKeyId,
+      secretAccessKey: Credentials.SecretAccessKey, sessionToken: Credentials.SessionToken } };
+  };
+  const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  const hours = ({ Expiration }) => Math.round((Expiration - Date.now()) / 360_000) / 10;
+
+  test("gives credentials of the user, with the user's rights but for IAM and most of STS", async () => {
+    await say(everything);
+    const made = await session({}, { credentials });
+    assert.match(made.AccessKeyId, /^ASIA/);
+    assert.equal(hours(made), 12);
+    const options = { credentials: made.credentials };
+    const { UserId, Arn } = await server.sts(options).send(new GetCallerIdentityCommand({}));
+    assert.deepEqual({ UserId, Arn }, { UserId: userId, Arn: `arn:aws:iam::${account}:user/plant/ops` });
+    await server.s3(options).send(new ListBucketsCommand({}));
+    await refused(server.iam(options).send(new ListUsersCommand({})), "AccessDenied", 403);
+    await refused(session({}, options), "AccessDenied", 403);
+    await refused(server.sts(options).send(new GetAccessKeyInfoCommand({ AccessKeyId: "AKIAUNKNOWNUNKNOWN00" })),
+      "AccessDenied", 403);
+    await say({ ...everything, Statement: [{ ...everything.Statement[0], Effect: "Deny" }] });
+    await refused(server.s3(options).send(new ListBucketsCommand({})), "AccessDenied", 403);
+    await say(everything);
+  });
+
+  test("lasts as long as asked for, and root's an hour at most", async () => {
+    assert.equal(hours(await session({ DurationSeconds: 129600 }, { credentials })), 36);
+    assert.equal(hours(await session({ DurationSeconds: 129600 })), 1);
+    await refused(session({ DurationSeconds: 899 }), "ValidationError", 400);
+    await refused(session({ TokenCode: "123456" }), "ValidationError", 400);
+  });
+
+  test("outlives the access key, but not the user", async () => {
+    const iam = server.iam();
+    await iam.send(new CreateUserCommand({ UserName: "guest" }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "guest" }));
+    const options = { credentials: (await session({}, { credentials: {
+      accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey } })).credentials };
+    const ask = () => server.sts(options).send(new GetCallerIdentityCommand({}));
+    const key = { UserName: "guest", AccessKeyId: AccessKey.AccessKeyId };
+    await iam.send(new UpdateAccessKeyCommand({ ...key, Status: "Inactive" }));
+    await ask();
+    await iam.send(new DeleteAccessKeyCommand(key));
+    await ask();
+    await iam.send(new DeleteUserCommand({ UserName: "guest" }));
+    await refused(ask(), "InvalidClientTokenId", 403);
+    await iam.send(new CreateUserCommand({ UserName: "guest" }));
+    await refused(ask(), "InvalidClientTokenId", 403);
+  });
+
+  test("serves the aws CLI", () => {
+    const { Credentials } = server.aws("sts", "get-session-token", "--duration-seconds", "900");
+    assert.match(Credentials.AccessKeyId, /^ASIA/);
+    assert.ok(Credentials.SessionToken);
   });
 });

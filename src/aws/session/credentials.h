@@ -13,7 +13,7 @@
 
 // Temporary credentials. Nothing of them is stored: the session token is the grant and the secret,
 // sealed under the master key for its access key only. So they cost no write and no cleaning up,
-// and are good on every node; that a role is gone is seen when it is looked for.
+// and are good on every node; that a role or user is gone is seen when it is looked for.
 namespace everseal::aws::session {
 
 inline constexpr std::string_view key_id_prefix = "ASIA";

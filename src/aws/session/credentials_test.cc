@@ -28,7 +28,7 @@ struct Maker {
 };
 
 Grant some_grant() {
-  return {.role_id = "AROAROLEROLEROLEROLER",
+  return {.holder_id = "AROAROLEROLEROLEROLER",
           .session_name = "run1",
           .issued_at = *parse_iso8601("2025-03-01T12:00:00Z"),
           .expires_at = *parse_iso8601("2025-03-01T13:00:00Z"),
@@ -94,7 +94,7 @@ RC_GTEST_PROP(SessionCredentials, do_not_open_when_one_bit_of_the_token_is_anoth
 Grant any_grant() {
   const auto text = rc::gen::string<std::string>();
   const auto time = [] { return from_millis(*rc::gen::inRange<std::int64_t>(0, 1LL << 50)); };
-  Grant grant{.role_id = *text,
+  Grant grant{.holder_id = *text,
               .session_name = *text,
               .issued_at = time(),
               .expires_at = time(),

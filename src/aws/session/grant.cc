@@ -77,7 +77,7 @@ class Reader {
 
 Grant read_grant(Reader& reader) {
   Grant grant;
-  grant.role_id = reader.text();
+  grant.holder_id = reader.text();
   grant.session_name = reader.text();
   grant.issued_at = reader.time();
   grant.expires_at = reader.time();
@@ -99,7 +99,7 @@ Grant read_grant(Reader& reader) {
 SecretBytes encode(const Grant& grant, const SecretBytes& secret) {
   Writer writer;
   writer.number(format, 1);
-  writer.text(grant.role_id);
+  writer.text(grant.holder_id);
   writer.text(grant.session_name);
   writer.time(grant.issued_at);
   writer.time(grant.expires_at);

@@ -17,11 +17,11 @@ struct Tag {
   friend bool operator==(const Tag&, const Tag&) = default;
 };
 
-// What temporary credentials grant, as far as the role itself does not say it: what it says now
+// What temporary credentials grant, as far as their holder itself does not say it: what it says now
 // counts at each request, not what it said when they were made.
 struct Grant {
-  std::string role_id;  // "AROA..."
-  std::string session_name;
+  std::string holder_id;     // of a role "AROA...", of a user "AIDA...", of root the account
+  std::string session_name;  // of roles only
   TimePoint issued_at;
   TimePoint expires_at;
   std::optional<std::string> policy;     // the document of its own, if it is limited by one

@@ -46,6 +46,19 @@ bool is_cut_off(const ResourceRules& rules, const Caller& caller) {
   return rules.only_for_own_account && !is_of_account(caller, rules.account);
 }
 
+// Temporary credentials of a user or of root have proven no more than their key did, and AWS keeps
+// them off IAM, and off STS but for becoming a role. Handing on a role is no call of IAM.
+bool is_kept_off(const Caller& caller, std::string_view action) {
+  if (caller.session == nullptr || caller.kind == Caller::Kind::RoleSession) return false;
+  if (action.starts_with("iam:")) return action != "iam:PassRole";
+  return action.starts_with("sts:") && !holds(assuming(), action);
+}
+
+Denial kept_off(const Caller& caller, std::string_view action) {
+  return {"User: " + caller.arn + " is not authorized to perform: " + std::string(action) +
+          " with temporary credentials that were made without multi-factor authentication"};
+}
+
 Result<std::optional<Denial>> decide(const aws::policy::Request& request, Policies policies,
                                      const ResourceRules& rules) {
   policies.resource = rules.policy.get();
@@ -83,7 +96,8 @@ Result<std::optional<ResourceRules>> Authorizer::rules_of(std::string_view resou
 Result<std::shared_ptr<const Directory::PolicyList>> Authorizer::own_policies(
     const Caller& caller) const {
   if (caller.kind == Caller::Kind::User) return directory_.policies_of(caller.user_id);
-  if (caller.session != nullptr) return directory_.policies_of_role(caller.session->role_id);
+  if (caller.kind == Caller::Kind::RoleSession)
+    return directory_.policies_of_role(caller.session->role_id);
   static const auto none = std::make_shared<const Directory::PolicyList>();
   return none;
 }
@@ -100,6 +114,7 @@ Result<std::optional<Directory::PolicyList>> Authorizer::limits_of(const Caller&
 Result<std::optional<Denial>> Authorizer::authorize(const aws::Call& call, std::string_view action,
                                                     const aws::Access& access) const {
   if (access.fault) return *access.fault;
+  if (is_kept_off(call.caller, action)) return std::optional(kept_off(call.caller, action));
   const auto own = own_policies(call.caller);
   if (!own) return own.error();
   const auto limits = limits_of(call.caller);

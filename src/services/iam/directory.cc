@@ -46,17 +46,25 @@ struct KeyRow {
   aws::Tags tags;
 };
 
-Caller caller_of(const KeyRow& row, std::string_view key_id) {
-  if (!row.user_name) return root_caller(row.account, key_id);
-  const std::string arn = user_arn(row.account, row.user_path.value_or("/"), *row.user_name);
+Caller user_caller(const std::string& account, std::string id, const std::string& name,
+                   const std::string& path, aws::Tags tags) {
+  const std::string arn = user_arn(account, path, name);
   return {.kind = Caller::Kind::User,
-          .account = row.account,
+          .account = account,
           .arn = arn,
           .principal_arn = arn,
-          .user_id = row.user_id,
-          .user_name = *row.user_name,
-          .access_key_id = std::string(key_id),
-          .tags = row.tags};
+          .user_id = std::move(id),
+          .user_name = name,
+          .access_key_id = {},
+          .tags = std::move(tags)};
+}
+
+Caller caller_of(const KeyRow& row, std::string_view key_id) {
+  if (!row.user_name) return root_caller(row.account, key_id);
+  auto caller =
+      user_caller(row.account, row.user_id, *row.user_name, row.user_path.value_or("/"), row.tags);
+  caller.access_key_id = key_id;
+  return caller;
 }
 
 // A key whose user is gone is nobody's; root holds those of the account's number only.
@@ -114,7 +122,23 @@ Directory::Directory(sql::Database& database, const keys::Vault& vault, const Cl
       credentials_(most_keys),
       policies_(most_holders),
       roles_(most_roles),
-      sessions_(vault, clock, [this](std::string_view role_id) { return role_by_id(role_id); }) {}
+      sessions_(
+          vault, clock, [this](std::string_view role_id) { return role_by_id(role_id); },
+          [this](std::string_view id) { return holder_by_id(id); }) {}
+
+// Not kept: sessions of users are few, and this is one row by its key.
+Result<std::optional<Caller>> Directory::holder_by_id(std::string_view id) const {
+  if (!id.starts_with("AIDA")) return std::optional(root_caller(std::string(id), {}));
+  return database_.read([&](sql::Snapshot& view) -> Result<std::optional<Caller>> {
+    const auto user = view.one("SELECT account, name, path FROM iam_user WHERE id = $1", id);
+    if (!user) return user.error();
+    if (!*user) return std::optional<Caller>{};
+    auto tags = tags_of(view, id);
+    if (!tags) return tags.error();
+    return std::optional(user_caller((*user)->text(0), std::string(id), (*user)->text(1),
+                                     (*user)->text(2), *std::move(tags)));
+  });
+}
 
 Result<std::variant<Credential, Absence>> Directory::find(
     std::string_view access_key_id, std::optional<std::string_view> session_token) const {

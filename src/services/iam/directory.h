@@ -62,6 +62,8 @@ class Directory final : public aws::sigv4::CredentialSource {
   // Null: there is no such key, or it is inactive.
   Result<CredentialRef> credential(std::string_view key_id) const;
   Result<CredentialRef> read_credential(std::string_view key_id) const;
+  // A user, or root by the account's number. Nothing: there is no such user.
+  Result<std::optional<aws::Caller>> holder_by_id(std::string_view id) const;
   using PolicyListRef = std::shared_ptr<const PolicyList>;
   Result<PolicyListRef> remembered_policies(const Holder& holder) const;
   Result<PolicyListRef> read_policies(const Holder& holder) const;

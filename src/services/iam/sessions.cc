@@ -19,9 +19,11 @@ using aws::sigv4::Credential;
 
 constexpr std::size_t most_sessions = 4096;
 
+bool is_role_id(std::string_view id) { return id.starts_with("AROA"); }
+
 std::shared_ptr<const aws::Session> session_of(const Grant& grant,
                                                aws::policy::SharedPolicy policy) {
-  aws::Session session{.role_id = grant.role_id,
+  aws::Session session{.role_id = is_role_id(grant.holder_id) ? grant.holder_id : std::string(),
                        .issued_at = grant.issued_at,
                        .expires_at = grant.expires_at,
                        .is_limited = policy != nullptr || !grant.policy_arns.empty(),
@@ -56,8 +58,13 @@ struct Sessions::Opened {
   std::shared_ptr<const aws::Session> session;
 };
 
-Sessions::Sessions(const keys::Vault& vault, const Clock& clock, RoleById role_by_id)
-    : vault_(vault), clock_(clock), role_by_id_(std::move(role_by_id)), opened_(most_sessions) {}
+Sessions::Sessions(const keys::Vault& vault, const Clock& clock, RoleById role_by_id,
+                   HolderById holder_by_id)
+    : vault_(vault),
+      clock_(clock),
+      role_by_id_(std::move(role_by_id)),
+      holder_by_id_(std::move(holder_by_id)),
+      opened_(most_sessions) {}
 
 Result<Sessions::OpenedRef> Sessions::opened(std::string_view access_key_id,
                                              std::string_view token) const {
@@ -101,6 +108,21 @@ Caller Sessions::caller_of(const Opened& held, const KnownRole& known) {
           .session = held.session};
 }
 
+Result<std::optional<Caller>> Sessions::caller_of(const Opened& held) const {
+  const auto& id = held.grant.holder_id;
+  if (!is_role_id(id)) {
+    auto caller = holder_by_id_(id);
+    if (!caller || !*caller) return caller;
+    (*caller)->access_key_id = held.access_key_id;
+    (*caller)->session = held.session;
+    return caller;
+  }
+  const auto role = role_by_id_(id);
+  if (!role) return role.error();
+  if (*role == nullptr) return std::optional<Caller>{};
+  return std::optional(caller_of(held, **role));
+}
+
 Result<Sessions::Found> Sessions::find(std::string_view access_key_id,
                                        std::string_view session_token) const {
   const auto held = opened(access_key_id, session_token);
@@ -108,12 +130,12 @@ Result<Sessions::Found> Sessions::find(std::string_view access_key_id,
   if (*held == nullptr) return Found(Absence::BadToken);
   const Grant& grant = (*held)->grant;
   if (clock_.now() >= grant.expires_at) return Found(Absence::ExpiredToken);
-  const auto role = role_by_id_(grant.role_id);
-  if (!role) return role.error();
-  if (*role == nullptr) return Found(Absence::BadToken);
+  auto caller = caller_of(**held);
+  if (!caller) return caller.error();
+  if (!*caller) return Found(Absence::BadToken);
   return Found(Credential{.secret = (*held)->secret,
                           .version = static_cast<std::uint64_t>(to_millis(grant.issued_at)),
-                          .caller = caller_of(**held, **role)});
+                          .caller = **std::move(caller)});
 }
 
 }  // namespace everseal::iam

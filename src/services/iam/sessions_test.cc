@@ -9,6 +9,7 @@
 #include "services/iam/operations/delete_policy.h"
 #include "services/iam/operations/delete_role.h"
 #include "services/iam/operations/delete_role_policy.h"
+#include "services/iam/operations/delete_user.h"
 #include "services/iam/operations/detach_role_policy.h"
 #include "services/iam/operations/set_default_policy_version.h"
 #include "services/iam/operations/tag_role.h"
@@ -34,7 +35,7 @@ std::string allowing(const std::string& action) {
 class SessionsTest : public testing::Test {
  protected:
   aws::session::Grant grant() const {
-    return {.role_id = role.role_id,
+    return {.holder_id = role.role_id,
             .session_name = "run1",
             .issued_at = account.clock.now(),
             .expires_at = account.clock.now() + 1h,
@@ -228,6 +229,69 @@ TEST_F(SessionsTest, can_be_told_apart_by_conditions) {
   EXPECT_TRUE(allowed_if(R"({"Null":{"aws:username":"true"}})"));
   EXPECT_FALSE(allowed_if(R"({"DateLessThan":{"aws:TokenIssueTime":"2025-03-01T12:00:00Z"}})"));
   EXPECT_FALSE(allowed_if(R"({"StringLike":{"aws:userid":"*:run2"}})"));
+}
+
+class UserSessionsTest : public SessionsTest {
+ protected:
+  Credentials of(const std::string& holder_id) {
+    auto granted = grant();
+    granted.holder_id = holder_id;
+    granted.session_name = {};
+    return issue(granted);
+  }
+  std::string denied(const Credentials& made, std::string_view action) const {
+    const auto denial = account.authorizer.authorize(call_with(made), action, aws::on("*"));
+    return need(denial) ? (*denial)->message : "(none)";
+  }
+
+  const shapes::User ops = account.add_user("ops", "/plant/");
+};
+
+TEST_F(UserSessionsTest, act_as_the_user_or_root) {
+  const auto made = of(ops.user_id);
+  const auto caller = call_with(made).caller;
+  EXPECT_EQ(caller.kind, aws::Caller::Kind::User);
+  EXPECT_EQ(caller.arn, ops.arn);
+  EXPECT_EQ(caller.user_id, ops.user_id);
+  EXPECT_EQ(caller.user_name, "ops");
+  EXPECT_EQ(caller.access_key_id, made.access_key_id);
+  ASSERT_NE(caller.session, nullptr);
+  EXPECT_EQ(caller.session->role_id, "");
+  const auto root = call_with(of(std::string(test_account_id))).caller;
+  EXPECT_EQ(root.kind, aws::Caller::Kind::Root);
+  EXPECT_EQ(root.arn, "arn:aws:iam::111122223333:root");
+  EXPECT_EQ(root.user_id, test_account_id);
+}
+
+TEST_F(UserSessionsTest, may_what_the_user_may_now) {
+  const auto made = of(ops.user_id);
+  EXPECT_FALSE(may(made, "acm:GetCertificate"));
+  account.put_policy("ops", "a", allowing("acm:GetCertificate"));
+  EXPECT_TRUE(may(made, "acm:GetCertificate"));
+  EXPECT_FALSE(may(made, "acm:DeleteCertificate"));
+  EXPECT_TRUE(may(of(std::string(test_account_id)), "acm:DeleteCertificate"));
+}
+
+TEST_F(UserSessionsTest, are_kept_off_iam_and_most_of_sts) {
+  account.put_policy("ops", "a", allow_all);
+  for (const auto& made : {of(ops.user_id), of(std::string(test_account_id))}) {
+    EXPECT_NE(denied(made, "iam:ListUsers").find("without multi-factor authentication"),
+              std::string::npos);
+    EXPECT_NE(denied(made, "sts:GetAccessKeyInfo"), "(none)");
+    EXPECT_EQ(denied(made, "iam:PassRole"), "(none)");
+    EXPECT_EQ(denied(made, "acm:ListCertificates"), "(none)");
+  }
+  account.put_role_policy("renewer", "a", allow_all);
+  EXPECT_EQ(denied(issue(), "iam:ListUsers"), "(none)");
+}
+
+TEST_F(UserSessionsTest, end_with_their_user_even_if_another_takes_the_name) {
+  const auto made = of(ops.user_id);
+  EXPECT_EQ(absence(made), std::nullopt);
+  need(DeleteUser{*account.database}({"ops"}, TestAccount::as_root()));
+  EXPECT_EQ(absence(made), Absence::BadToken);
+  account.add_user("ops", "/plant/");
+  EXPECT_EQ(absence(made), Absence::BadToken);
 }
 
 // Who may become a role: a row for each way of being named, with and without the right of one's

@@ -73,7 +73,7 @@ TEST_F(AssumeRoleTest, gives_credentials_for_an_hour) {
       aws::session::open_token(test.vault, credentials.access_key_id, credentials.session_token);
   ASSERT_TRUE(opened);
   EXPECT_EQ(opened->secret.reveal_text(), credentials.secret_access_key);
-  EXPECT_EQ(opened->grant.role_id, "AROAROLEROLEROLEROLER");
+  EXPECT_EQ(opened->grant.holder_id, "AROAROLEROLEROLEROLER");
   EXPECT_EQ(opened->grant.expires_at, credentials.expiration);
 }
 

@@ -20,6 +20,10 @@ ApiError root_assumes_nothing() {
   return access_denied("Roles may not be assumed by root accounts.");
 }
 
+ApiError session_makes_no_session() {
+  return access_denied("Cannot call GetSessionToken with session credentials");
+}
+
 ApiError longer_than_role_allows() {
   return invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
 }

@@ -12,6 +12,7 @@ namespace everseal::sts {
 // AccessDenied, 403
 ApiError may_not_assume(const aws::Caller& caller, std::string_view role_arn);
 ApiError root_assumes_nothing();
+ApiError session_makes_no_session();
 
 // ValidationError, 400
 ApiError longer_than_role_allows();

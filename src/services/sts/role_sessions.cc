@@ -75,7 +75,7 @@ Result<std::optional<aws::session::Credentials>> RoleSessions::issue(
   const auto now = std::chrono::floor<std::chrono::seconds>(parts_.clock.now());
   auto made =
       aws::session::make_credentials(parts_.vault, parts_.random,
-                                     {.role_id = (*role)->id,
+                                     {.holder_id = (*role)->id,
                                       .session_name = fit_for_name(session_name),
                                       .issued_at = now,
                                       .expires_at = now + std::clamp(lifetime, shortest, longest),

@@ -30,7 +30,7 @@ class RoleSessionsTest : public testing::Test {
 
 TEST_F(RoleSessionsTest, are_given_to_a_service_that_the_role_trusts) {
   const auto grant = issued("renew-function", 1h).grant;
-  EXPECT_EQ(grant.role_id, "AROAROLEROLEROLEROLER");
+  EXPECT_EQ(grant.holder_id, "AROAROLEROLEROLEROLER");
   EXPECT_EQ(grant.session_name, "renew-function");
   EXPECT_EQ(grant.expires_at, test.clock.now() + 1h);
   EXPECT_FALSE(grant.policy);

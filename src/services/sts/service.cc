@@ -3,6 +3,7 @@
 #include "services/sts/operations/assume_role.h"
 #include "services/sts/operations/get_access_key_info.h"
 #include "services/sts/operations/get_caller_identity.h"
+#include "services/sts/operations/get_session_token.h"
 
 namespace everseal::sts {
 
@@ -15,6 +16,7 @@ aws::Service make_service(const Parts& parts) {
                         .xml_namespace = "https://sts.amazonaws.com/doc/2011-06-15/"});
   service.add(GetCallerIdentity{})
       .add(GetAccessKeyInfo{parts.accounts})
+      .add(GetSessionToken{parts.vault, parts.random, parts.clock})
       .add(AssumeRole{parts.roles, parts.vault, parts.random, parts.clock});
   return service;
 }

@@ -17,8 +17,8 @@ struct Parts {
   const Clock& clock;  // the domain's, by which sessions end
 };
 
-// STS, query protocol, version 2011-06-15: who a caller is, whose an access key is, and sessions of
-// roles.
+// STS, query protocol, version 2011-06-15: who a caller is, whose an access key is, sessions of
+// roles, and temporary credentials of users.
 aws::Service make_service(const Parts& parts);
 
 }  // namespace everseal::sts

@@ -45,14 +45,14 @@ TEST(GetAccessKeyInfo, needs_permission) {
   EXPECT_FALSE(with_one_key().access({"AKIAEXAMPLEKEY000001"}, {}).unrestricted);
 }
 
-TEST(Service, has_three_operations) {
+TEST(Service, has_four_operations) {
   TestRoles test;
   const auto service = make_service({.accounts = {},
                                      .roles = test,
                                      .vault = test.vault,
                                      .random = test.random,
                                      .clock = test.clock});
-  EXPECT_EQ(service.operations().size(), 3U);
+  EXPECT_EQ(service.operations().size(), 4U);
 }
 
 }  // namespace

@@ -125,7 +125,7 @@ Result<Grant, ApiError> granted(const Request& request, const Caller& caller, co
   auto tags = tags_of(request, caller);
   if (!tags) return tags.error();
   const auto begin = std::chrono::floor<std::chrono::seconds>(now);
-  Grant grant{.role_id = role.id,
+  Grant grant{.holder_id = role.id,
               .session_name = request.role_session_name,
               .issued_at = begin,
               .expires_at = begin + std::chrono::seconds(seconds),
