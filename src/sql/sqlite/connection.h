@@ -44,6 +44,7 @@ class Cursor {
   }
 
   Outcome bind(std::initializer_list<Param> params);
+  bool only_reads() const { return sqlite3_stmt_readonly(statement_->handle.get()) != 0; }
   // Whether there is a further row.
   Result<bool> step();
   // The row that step() came to.

@@ -86,6 +86,18 @@ TEST_P(EachPlace, undoes_a_closure_that_returns_an_error) {
   EXPECT_TRUE(test.all().empty());
 }
 
+TEST_P(EachPlace, undoes_a_closure_whose_one_change_returned_its_row) {
+  TestDatabase test(GetParam());
+  const auto outcome = test.database->write([](Transaction& tx) -> Outcome {
+    const auto row =
+        tx.one("INSERT INTO thing (name, size) VALUES ($1, $2) RETURNING name", "a", 1);
+    EXPECT_EQ((*row)->text(0), "a");
+    return Fault::malformed("no");
+  });
+  EXPECT_EQ(outcome.error().cause, "no");
+  EXPECT_TRUE(test.all().empty());
+}
+
 TEST_P(EachPlace, undoes_a_closure_that_throws_and_throws_in_the_caller) {
   TestDatabase test(GetParam());
   const auto work = [](Transaction& tx) -> Outcome {

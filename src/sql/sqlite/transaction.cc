@@ -38,6 +38,10 @@ Result<std::int64_t> GroupMember::change(std::string_view statement,
   }
 }
 
+Outcome GroupMember::before(const Cursor& cursor) {
+  return cursor.only_reads() ? Outcome() : open_savepoint();
+}
+
 Outcome GroupMember::script(std::string_view statements) {
   const auto opened = open_savepoint();
   if (!opened) return opened.error();

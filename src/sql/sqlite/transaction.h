@@ -44,6 +44,8 @@ class Reading : public Base {
     if (!done) return done.error();
     return rows;
   }
+  // A statement is about to run that answers rows: perhaps one that changes some, with RETURNING.
+  virtual Outcome before(const Cursor&) { return {}; }
   // Hears of each fault before the closure does.
   virtual Fault noticed(Fault fault) { return fault; }
 
@@ -54,6 +56,7 @@ class Reading : public Base {
   Outcome take(std::string_view query, std::initializer_list<Param> params, Use&& use) {
     auto cursor = connection_.query(query, params);
     if (!cursor) return noticed(cursor.error());
+    if (const auto ready = before(*cursor); !ready) return ready.error();
     while (true) {
       const auto there = cursor->step();
       if (!there) return noticed(there.error());
@@ -96,6 +99,7 @@ class GroupMember final : public Reading<Transaction> {
  protected:
   Result<std::int64_t> change(std::string_view statement,
                               std::initializer_list<Param> params) override;
+  Outcome before(const Cursor& cursor) override;
   Fault noticed(Fault fault) override;
 
  private:
