@@ -11,7 +11,9 @@ Bus read(const sql::Row& row, const BusName& owner) {
   return {.name = {owner.account, owner.region, row.text(0)},
           .description = row.maybe_text(1),
           .revision = row.integer(2),
-          .created_at = row.maybe_time(3)};
+          .created_at = row.maybe_time(3),
+          .policy = row.maybe_text(4),
+          .modified_at = row.maybe_time(5)};
 }
 
 Bus untouched_default(const BusName& owner) {
@@ -24,7 +26,7 @@ Bus untouched_default(const BusName& owner) {
 
 Result<std::optional<Bus>> find_bus(sql::Snapshot& view, const BusName& name) {
   const auto row = view.one(
-      "SELECT name, description, revision, created_at FROM events_bus "
+      "SELECT name, description, revision, created_at, policy, modified_at FROM events_bus "
       "WHERE account = $1 AND region = $2 AND name = $3",
       name.account, name.region, name.name);
   if (!row) return row.error();
@@ -42,7 +44,7 @@ Result<std::vector<Bus>> list_buses(sql::Snapshot& view, const BusName& after,
   std::vector<Bus> buses;
   const bool shows_default = kDefaultBus.starts_with(prefix) && after.name < kDefaultBus;
   const auto done = view.each(
-      "SELECT name, description, revision, created_at FROM events_bus "
+      "SELECT name, description, revision, created_at, policy, modified_at FROM events_bus "
       "WHERE account = $1 AND region = $2 AND name > $3 AND name >= $4 ORDER BY name",
       {after.account, after.region, after.name, prefix}, [&](const sql::Row& row) {
         if (!row.text(0).starts_with(prefix)) return false;
@@ -62,6 +64,16 @@ Outcome add_bus(sql::Transaction& tx, const Bus& bus) {
       tx.run("INSERT INTO events_bus (account, region, name, description, revision, created_at) "
              "VALUES ($1, $2, $3, $4, 0, $5)",
              bus.name.account, bus.name.region, bus.name.name, bus.description, bus.created_at));
+}
+
+Outcome change_bus(sql::Transaction& tx, const Bus& bus, TimePoint now) {
+  return sql::without_count(
+      tx.run("INSERT INTO events_bus (account, region, name, revision, created_at, description, "
+             "policy, modified_at) VALUES ($1, $2, $3, 0, $4, $5, $6, $4) "
+             "ON CONFLICT (account, region, name) DO UPDATE SET "
+             "description = excluded.description, policy = excluded.policy, "
+             "modified_at = excluded.modified_at",
+             bus.name.account, bus.name.region, bus.name.name, now, bus.description, bus.policy));
 }
 
 Outcome remove_bus(sql::Transaction& tx, const BusName& name) {

@@ -17,8 +17,10 @@ namespace everseal::events {
 struct Bus {
   BusName name;
   std::optional<std::string> description;
-  std::int64_t revision = 0;            // of its rules and their targets
-  std::optional<TimePoint> created_at;  // of the default bus: nobody made it
+  std::int64_t revision = 0;               // of its rules and their targets
+  std::optional<TimePoint> created_at;     // of the default bus: nobody made it
+  std::optional<std::string> policy{};     // JSON
+  std::optional<TimePoint> modified_at{};  // description or policy, after it was made
 };
 
 // The default bus is always there.
@@ -29,6 +31,8 @@ Result<std::vector<Bus>> list_buses(sql::Snapshot& view, const BusName& after,
                                     std::string_view prefix, std::int64_t limit);
 // With a revision of nothing. Conflict: it is there.
 Outcome add_bus(sql::Transaction& tx, const Bus& bus);
+// Its description and its policy; of the default bus also if nothing is stored of it yet.
+Outcome change_bus(sql::Transaction& tx, const Bus& bus, TimePoint now);
 Outcome remove_bus(sql::Transaction& tx, const BusName& name);
 
 // Its rules or their targets have changed: whoever has compiled them does it again. The revision is

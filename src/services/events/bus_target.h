@@ -6,7 +6,8 @@
 
 namespace everseal::events {
 
-// Another bus of the same account, in any region: the event is put there as it is, with its id.
+// Another bus, in any region: the event is put there as it is, with its id. A bus of another
+// account takes it if its policy lets the account of the rule.
 class BusTarget final : public TargetKind {
  public:
   // How many buses an event may pass: rules that send it round come to an end.

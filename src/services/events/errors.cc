@@ -23,6 +23,10 @@ ApiError no_such_resource(std::string_view arn) {
   return not_found("Resource " + std::string(arn) + " does not exist.");
 }
 
+ApiError no_policy() { return not_found("EventBus does not have a policy."); }
+
+ApiError no_such_statement() { return not_found("Statement with the provided id does not exist."); }
+
 ApiError bus_exists(std::string_view name) {
   return {"ResourceAlreadyExistsException", 400,
           "Event bus " + std::string(name) + " already exists."};
@@ -31,6 +35,11 @@ ApiError bus_exists(std::string_view name) {
 ApiError over_limit() {
   return {"LimitExceededException", 400,
           "The requested resource exceeds the maximum number allowed."};
+}
+
+ApiError policy_too_long() {
+  return {"PolicyLengthExceededException", 400,
+          "The event bus policy is longer than 10240 characters."};
 }
 
 ApiError invalid_pattern(std::string_view reason) {

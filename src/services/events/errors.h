@@ -13,12 +13,17 @@ namespace everseal::events {
 ApiError no_such_bus(const BusName& bus);
 ApiError no_such_rule(const RuleName& rule);
 ApiError no_such_resource(std::string_view arn);
+ApiError no_policy();
+ApiError no_such_statement();
 
 // ResourceAlreadyExistsException
 ApiError bus_exists(std::string_view name);
 
 // LimitExceededException
 ApiError over_limit();
+
+// PolicyLengthExceededException
+ApiError policy_too_long();
 
 // InvalidEventPatternException
 ApiError invalid_pattern(std::string_view reason);

@@ -5,6 +5,10 @@
 namespace everseal::events {
 namespace {
 
+constexpr std::string_view kAdd =
+    "INSERT INTO events_event (id, account, region, bus, resource, body, hops, received_at, "
+    "matched) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING seq";
+
 // Columns from `first` on: seq, id, account, region, bus, resource, body, hops, received_at.
 WaitingEvent read_event(const sql::Row& row, std::size_t first) {
   return {.seq = row.integer(first),
@@ -26,11 +30,17 @@ Outcome forget_if_done(sql::Transaction& tx, std::int64_t event) {
 }  // namespace
 
 Outcome add_event(sql::Transaction& tx, const QueuedEvent& event) {
-  return sql::without_count(
-      tx.run("INSERT INTO events_event (id, account, region, bus, resource, body, hops, "
-             "received_at, matched) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
-             event.id, event.bus.account, event.bus.region, event.bus.name, event.resource,
-             event.body, event.hops, event.received_at));
+  return sql::without_count(tx.run(kAdd, event.id, event.bus.account, event.bus.region,
+                                   event.bus.name, event.resource, event.body, event.hops,
+                                   event.received_at, /*matched=*/0));
+}
+
+Result<std::int64_t> add_matched_event(sql::Transaction& tx, const QueuedEvent& event) {
+  const auto row = tx.one(kAdd, event.id, event.bus.account, event.bus.region, event.bus.name,
+                          event.resource, event.body, event.hops, event.received_at,
+                          /*matched=*/1);
+  if (!row) return row.error();
+  return (*row)->integer(0);
 }
 
 Result<std::vector<WaitingEvent>> to_match(sql::Snapshot& view, const BusName& bus,

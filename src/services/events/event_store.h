@@ -21,6 +21,8 @@ struct WaitingEvent {
 };
 
 Outcome add_event(sql::Transaction& tx, const QueuedEvent& event);
+// One that no rule is asked about. Its seq; deliveries are to follow in the same transaction.
+Result<std::int64_t> add_matched_event(sql::Transaction& tx, const QueuedEvent& event);
 // In the order in which they were put.
 Result<std::vector<WaitingEvent>> to_match(sql::Snapshot& view, const BusName& bus,
                                            std::int64_t limit);

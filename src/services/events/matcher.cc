@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/events/bus_store.h"
+#include "services/events/promises.h"
 #include "services/events/rule_store.h"
 #include "services/events/target_store.h"
 
@@ -12,13 +13,6 @@ namespace {
 
 constexpr std::size_t kTogether = 50;  // events in one transaction
 constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
-
-// Events about the same resource stay in order; those about none go each their own way.
-std::string lane_of(const WaitingEvent& waiting, std::int64_t target) {
-  const auto& event = waiting.event;
-  return std::to_string(target) + " " +
-         (event.resource.empty() ? "#" + std::to_string(waiting.seq) : event.resource);
-}
 
 }  // namespace
 
@@ -53,17 +47,11 @@ Outcome Matcher::match_one(sql::Transaction& tx, const Rules& rules, const Waiti
   }
   for (const auto position : rules.index.matching(*event)) {
     for (const auto target : rules.targets[position]) {
-      if (auto promised = promise(tx, waiting, target); !promised) return promised;
+      if (auto promised = promise_delivery(tx, waiting, target, clock_.now()); !promised)
+        return promised;
     }
   }
   return mark_matched(tx, waiting.seq);
-}
-
-Outcome Matcher::promise(sql::Transaction& tx, const WaitingEvent& waiting, std::int64_t target) {
-  const auto lane = lane_of(waiting, target);
-  if (auto added = add_delivery(tx, waiting.seq, target, lane); !added) return added;
-  return jobs::add(
-      tx, {.kind = std::string(kDeliverJob), .key = lane, .due = clock_.now(), .payload = {}});
 }
 
 Outcome Matcher::remember_rules(sql::Snapshot& view, const BusName& bus) {

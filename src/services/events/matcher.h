@@ -17,8 +17,6 @@
 
 namespace everseal::events {
 
-inline constexpr std::string_view kDeliverJob = "events.deliver";
-
 // Finds the rules that want what was put on a bus, in order, and promises the deliveries. The job
 // of one bus runs once at a time, so that no event overtakes another.
 class Matcher {
@@ -39,7 +37,6 @@ class Matcher {
 
   Result<std::size_t> match_some(sql::Transaction& tx, const BusName& bus);
   Outcome match_one(sql::Transaction& tx, const Rules& rules, const WaitingEvent& waiting);
-  Outcome promise(sql::Transaction& tx, const WaitingEvent& waiting, std::int64_t target);
   // Only of what is committed: a transaction's view may not be.
   Outcome remember_rules(sql::Snapshot& view, const BusName& bus);
   // Those that are remembered, if they are of the revision that the view has.

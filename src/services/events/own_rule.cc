@@ -35,7 +35,13 @@ aws::Access access_to(sql::Database& database, const BusName& bus) {
 }
 
 Result<Bus, ApiError> own_bus(sql::Snapshot& view, const aws::Call& call, const BusName& name) {
-  if (name.account != call.caller.account || name.region != call.region) return no_such_bus(name);
+  if (name.account != call.caller.account) return no_such_bus(name);
+  return bus_to_put_on(view, call, name);
+}
+
+Result<Bus, ApiError> bus_to_put_on(sql::Snapshot& view, const aws::Call& call,
+                                    const BusName& name) {
+  if (name.region != call.region) return no_such_bus(name);
   auto found = find_bus(view, name);
   if (!found) return found.error();
   if (!*found) return no_such_bus(name);

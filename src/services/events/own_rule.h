@@ -24,7 +24,10 @@ aws::Access access_to(sql::Database& database, const BusName& bus);
 
 // ResourceNotFoundException: the bus is not there, or belongs to another account or region.
 Result<Bus, ApiError> own_bus(sql::Snapshot& view, const aws::Call& call, const BusName& name);
-// The same, or: there is no such rule on it.
+// The same, but of any account: whether the caller may put events there has been asked of policies.
+Result<Bus, ApiError> bus_to_put_on(sql::Snapshot& view, const aws::Call& call,
+                                    const BusName& name);
+// As own_bus(), or: there is no such rule on it.
 Result<Rule, ApiError> own_rule(sql::Snapshot& view, const aws::Call& call, const RuleName& name);
 
 }  // namespace everseal::events

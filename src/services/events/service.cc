@@ -16,12 +16,17 @@
 #include "services/events/operations/list_tags_for_resource.h"
 #include "services/events/operations/list_targets_by_rule.h"
 #include "services/events/operations/put_events.h"
+#include "services/events/operations/put_permission.h"
 #include "services/events/operations/put_rule.h"
 #include "services/events/operations/put_targets.h"
+#include "services/events/operations/remove_permission.h"
 #include "services/events/operations/remove_targets.h"
 #include "services/events/operations/tag_resource.h"
 #include "services/events/operations/test_event_pattern.h"
 #include "services/events/operations/untag_resource.h"
+#include "services/events/operations/update_event_bus.h"
+#include "services/events/plan.h"
+#include "services/events/promises.h"
 
 namespace everseal::events {
 namespace {
@@ -40,7 +45,8 @@ Service::Service(const Surroundings& surroundings)
                   .random = around_.random,
                   .log = around_.log,
                   .targets = targets_,
-                  .dead_letters = around_.dead_letters}) {
+                  .dead_letters = around_.dead_letters}),
+      scheduler_(around_.database, around_.clock, around_.random, around_.log) {
   targets_.add(bus_target_);
 }
 
@@ -66,12 +72,15 @@ aws::Service Service::api() const {
   service.add(ListTagsForResource{database});
   service.add(ListTargetsByRule{database});
   service.add(PutEvents{database, clock, random});
+  service.add(PutPermission{database, clock});
   service.add(PutRule{database, clock, random});
   service.add(PutTargets{database, clock, random, targets_, around_.dead_letters});
+  service.add(RemovePermission{database, clock});
   service.add(RemoveTargets{database, clock, random});
   service.add(TagResource{database});
   service.add(TestEventPattern{});
   service.add(UntagResource{database});
+  service.add(UpdateEventBus{database, clock});
   return service;
 }
 
@@ -81,6 +90,9 @@ void Service::handle_jobs(jobs::Runner& runner) {
   runner.handle(std::string(kDeliverJob),
                 [this](const jobs::Execution& job) { return deliverer_.run(job); },
                 {.most_at_once = kDeliveriesAtOnce, .longest_pause = std::chrono::minutes{1}});
+  runner.handle(std::string(kFireJob),
+                [this](const jobs::Execution& job) { return scheduler_.run(job); },
+                {.longest_pause = std::chrono::minutes{1}});
 }
 
 }  // namespace everseal::events

@@ -9,6 +9,7 @@
 #include "services/events/dead_letters.h"
 #include "services/events/deliverer.h"
 #include "services/events/matcher.h"
+#include "services/events/scheduler.h"
 #include "services/events/target.h"
 #include "sql/database.h"
 
@@ -46,6 +47,7 @@ class Service {
   Targets targets_;
   Matcher matcher_;
   Deliverer deliverer_;
+  Scheduler scheduler_;
 };
 
 }  // namespace everseal::events

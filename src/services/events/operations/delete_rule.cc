@@ -2,6 +2,7 @@
 
 #include "services/events/errors.h"
 #include "services/events/own_rule.h"
+#include "services/events/plan.h"
 #include "services/events/tag_store.h"
 #include "services/events/target_store.h"
 
@@ -23,6 +24,7 @@ Result<aws::Empty, ApiError> DeleteRule::operator()(const Request& request,
     const auto targets = count_targets(tx, (*rule)->id);
     if (!targets) return targets.error();
     if (*targets > 0) return invalid("Rule can't be deleted since it has targets.");
+    if (const auto ended = end_plan(tx, (*rule)->id); !ended) return ended.error();
     const auto removed = remove_rule(tx, (*rule)->id);
     if (!removed) return removed.error();
     const auto untagged = remove_tags(tx, rule_arn(name_of_rule));

@@ -14,7 +14,9 @@ Result<DescribeEventBus::Response, ApiError> DescribeEventBus::operator()(
   return database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
     const auto bus = own_bus(view, call, wanted);
     if (!bus) return bus.error();
-    return Response{bus->name.name, bus_arn(bus->name), bus->description, bus->created_at};
+    return Response{bus->name.name,   bus_arn(bus->name),
+                    bus->description, bus->policy,
+                    bus->created_at,  bus->modified_at ? bus->modified_at : bus->created_at};
   });
 }
 

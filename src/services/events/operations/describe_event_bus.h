@@ -28,11 +28,16 @@ struct DescribeEventBus {
     std::string bus_name;
     std::string arn;
     std::optional<std::string> description;
+    std::optional<std::string> policy;
     std::optional<TimePoint> creation_time;
+    std::optional<TimePoint> last_modified_time;
     static constexpr auto fields =
-        std::tuple{aws::always("Name", &Response::bus_name), aws::always("Arn", &Response::arn),
+        std::tuple{aws::always("Name", &Response::bus_name),
+                   aws::always("Arn", &Response::arn),
                    aws::optional("Description", &Response::description),
-                   aws::optional("CreationTime", &Response::creation_time)};
+                   aws::optional("Policy", &Response::policy),
+                   aws::optional("CreationTime", &Response::creation_time),
+                   aws::optional("LastModifiedTime", &Response::last_modified_time)};
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;

@@ -21,8 +21,9 @@ Result<ListEventBuses::Response, ApiError> ListEventBuses::operator()(const Requ
     Response response;
     response.next_token = page->cut(*buses, [](const Bus& bus) { return bus.name.name; });
     for (const auto& bus : *buses)
-      response.event_buses.push_back(
-          {bus.name.name, bus_arn(bus.name), bus.description, bus.created_at});
+      response.event_buses.push_back({bus.name.name, bus_arn(bus.name), bus.description, bus.policy,
+                                      bus.created_at,
+                                      bus.modified_at ? bus.modified_at : bus.created_at});
     return response;
   });
 }

@@ -34,11 +34,16 @@ struct ListEventBuses {
     std::string bus_name;
     std::string arn;
     std::optional<std::string> description;
+    std::optional<std::string> policy;
     std::optional<TimePoint> creation_time;
+    std::optional<TimePoint> last_modified_time;
     static constexpr auto fields =
-        std::tuple{aws::always("Name", &EventBus::bus_name), aws::always("Arn", &EventBus::arn),
+        std::tuple{aws::always("Name", &EventBus::bus_name),
+                   aws::always("Arn", &EventBus::arn),
                    aws::optional("Description", &EventBus::description),
-                   aws::optional("CreationTime", &EventBus::creation_time)};
+                   aws::optional("Policy", &EventBus::policy),
+                   aws::optional("CreationTime", &EventBus::creation_time),
+                   aws::optional("LastModifiedTime", &EventBus::last_modified_time)};
   };
   struct Response {
     std::vector<EventBus> event_buses;

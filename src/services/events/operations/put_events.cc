@@ -50,23 +50,34 @@ std::optional<PutEvents::Outcome> refuse(const Entry& entry) {
   return std::nullopt;
 }
 
+// An event is its sender's, on whosever bus it is put.
+Event event_of(const Entry& entry, const BusName& of_sender, const std::string& id, TimePoint now) {
+  return {.id = id,
+          .bus = of_sender,
+          .source = *entry.source,
+          .detail_type = *entry.detail_type,
+          .time = entry.time.value_or(now),
+          .resources = entry.resources,
+          .detail = *entry.detail};
+}
+
 Result<PutEvents::Outcome, ApiError> put_one(sql::Transaction& tx, const Entry& entry,
                                              const aws::Call& call, const std::string& id,
                                              TimePoint now) {
   if (auto outcome = refuse(entry)) return *std::move(outcome);
   const auto name = bus_of(call, entry.event_bus_name.value_or(""));
-  if (const auto bus = own_bus(tx, call, name); !bus) {
+  if (const auto bus = bus_to_put_on(tx, call, name); !bus) {
     if (bus.error().http_status >= 500) return bus.error();
     return refused(std::string(bus.error().code), bus.error().message);
   }
+  auto text = text_of(event_of(entry, {call.caller.account, name.region, name.name}, id, now));
+  if (!text) return text.error();
   const auto done = put(tx,
-                        Event{.id = id,
-                              .bus = name,
-                              .source = *entry.source,
-                              .detail_type = *entry.detail_type,
-                              .time = entry.time.value_or(now),
-                              .resources = entry.resources,
-                              .detail = *entry.detail},
+                        QueuedEvent{.id = id,
+                                    .bus = name,
+                                    .resource = entry.resources.empty() ? "" : entry.resources[0],
+                                    .body = *std::move(text),
+                                    .received_at = now},
                         now);
   if (!done) return done.error();
   return PutEvents::Outcome{id, {}, {}};

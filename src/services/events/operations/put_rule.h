@@ -19,8 +19,8 @@
 
 namespace everseal::events {
 
-// PutRule: what events its targets want. A rule of that name is replaced wholly; it keeps its
-// targets, and its tags.
+// PutRule: what events its targets want, and when they are told of a planned minute. A rule of that
+// name is replaced wholly; it keeps its targets, its tags, and the plan of a schedule that stays.
 struct PutRule {
   static constexpr std::string_view name = "PutRule";
   struct Request {
@@ -48,8 +48,9 @@ struct PutRule {
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;
-  // InvalidEventPatternException. ValidationException: no pattern, or a schedule, which is not
-  // there yet. ResourceNotFoundException: no such bus. LimitExceededException.
+  // InvalidEventPatternException. ValidationException: neither pattern nor schedule, a schedule
+  // that is none, or one on another bus than the default one. ResourceNotFoundException: no such
+  // bus. LimitExceededException.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
