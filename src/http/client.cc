@@ -164,7 +164,7 @@ class BlockingClient final : public Client {
 
   Outcome connect(Deadline deadline) {
     if (socket_) return {};
-    auto socket = ClientSocket::connect(url_.host, url_.port, deadline);
+    auto socket = ClientSocket::connect(url_.host, url_.port, deadline, options_.may_reach);
     if (!socket) return socket.error();
     socket_.emplace(*std::move(socket));
     incoming_.clear();
@@ -233,7 +233,9 @@ class BlockingClient final : public Client {
 
 Result<std::unique_ptr<Client>> Client::create(Url url, const ClientOptions& options) {
   std::shared_ptr<tls::ClientContext> tls;
-  if (url.secure) {
+  if (url.secure && options.tls) {
+    tls = options.tls;
+  } else if (url.secure) {
     auto context = tls::ClientContext::create(options.ca_file);
     if (!context) return context.error();
     tls = *std::move(context);

@@ -8,8 +8,13 @@
 #include <string>
 #include <string_view>
 
+#include "http/address_rule.h"
 #include "http/message.h"
 #include "result/result.h"
+
+namespace everseal::tls {
+class ClientContext;
+}
 
 namespace everseal::http {
 
@@ -30,6 +35,8 @@ struct ClientOptions {
   std::optional<std::filesystem::path> ca_file;  // PEM; nothing: what this system trusts
   std::chrono::milliseconds timeout{30'000};     // for a connection, and for a whole answer
   std::size_t most_bytes = 64 * 1024 * 1024;     // of an answer
+  std::shared_ptr<tls::ClientContext> tls{};     // shared by many clients, in place of `ca_file`
+  AddressRule may_reach{};                       // nothing: every address
 };
 
 // A plain HTTP/1.1 client for one server: one connection, one request at a time, kept alive. For

@@ -61,11 +61,15 @@ std::ptrdiff_t count_from(const addrinfo* at) {
 }  // namespace
 
 Result<ClientSocket> ClientSocket::connect(const std::string& host, std::uint16_t port,
-                                           Deadline deadline) {
+                                           Deadline deadline, const AddressRule& may_reach) {
   const auto addresses = look_up(host, port, deadline);
   if (!addresses) return addresses.error();
   Fault last = Fault::unavailable(host + " has no address");
   for (const auto* at = addresses->get(); at != nullptr; at = at->ai_next) {
+    if (may_reach && !may_reach(*at->ai_addr)) {
+      last = Fault::unavailable(host + " has an address that must not be connected to");
+      continue;
+    }
     const int descriptor = ::socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor < 0) return failed("socket");
     ClientSocket socket{descriptor};

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/address_rule.h"
 #include "result/result.h"
 
 namespace everseal::http {
@@ -17,9 +18,9 @@ class ClientSocket {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
 
-  // Tries each address of the host in turn.
+  // Tries each address of the host in turn that the rule lets it try.
   static Result<ClientSocket> connect(const std::string& host, std::uint16_t port,
-                                      Deadline deadline);
+                                      Deadline deadline, const AddressRule& may_reach = {});
   ClientSocket(ClientSocket&& other) noexcept;
   ClientSocket& operator=(ClientSocket&& other) noexcept;
   ~ClientSocket();

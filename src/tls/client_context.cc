@@ -39,14 +39,24 @@ ClientContext::~ClientContext() = default;
 
 Result<std::shared_ptr<ClientContext>> ClientContext::create(
     const std::optional<std::filesystem::path>& ca_file) {
+  return trusting(/*system=*/!ca_file, ca_file);
+}
+
+Result<std::shared_ptr<ClientContext>> ClientContext::create_beside_system(
+    const std::optional<std::filesystem::path>& ca_file) {
+  return trusting(/*system=*/true, ca_file);
+}
+
+Result<std::shared_ptr<ClientContext>> ClientContext::trusting(
+    bool system, const std::optional<std::filesystem::path>& ca_file) {
   const crypto::QuietErrors quiet;
   auto context = make_context(TLS_client_method());
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-  const int loaded = ca_file ? SSL_CTX_load_verify_file(context.get(), ca_file->c_str())
-                             : SSL_CTX_set_default_verify_paths(context.get());
-  if (loaded != 1) {
-    return Fault::malformed(
-        crypto::explained("trusted certificates: " + ca_file.value_or("of this system").string()));
+  if (system && SSL_CTX_set_default_verify_paths(context.get()) != 1) {
+    return Fault::malformed(crypto::explained("trusted certificates: of this system"));
+  }
+  if (ca_file && SSL_CTX_load_verify_file(context.get(), ca_file->c_str()) != 1) {
+    return Fault::malformed(crypto::explained("trusted certificates: " + ca_file->string()));
   }
   auto impl = std::make_unique<Impl>(std::move(context));
   return std::shared_ptr<ClientContext>(new ClientContext(std::move(impl)));

@@ -50,6 +50,9 @@ class ClientContext {
   // Malformed: the file cannot be read or has no certificate.
   static Result<std::shared_ptr<ClientContext>> create(
       const std::optional<std::filesystem::path>& ca_file);
+  // The same, but trusts the system's as well as those of the file.
+  static Result<std::shared_ptr<ClientContext>> create_beside_system(
+      const std::optional<std::filesystem::path>& ca_file);
   ~ClientContext();
 
   // The client's end of a new connection to that host: a name or an IP address.
@@ -58,6 +61,8 @@ class ClientContext {
  private:
   class Impl;
   explicit ClientContext(std::unique_ptr<Impl> impl);
+  static Result<std::shared_ptr<ClientContext>> trusting(
+      bool system, const std::optional<std::filesystem::path>& ca_file);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -211,5 +211,15 @@ TEST(ServerContext, refuses_what_is_no_identity) {
   EXPECT_FALSE(ServerContext::create(keyless));
 }
 
+TEST(ClientContext, may_trust_a_file_besides_the_system) {
+  const auto identity = make_identity("localhost");
+  const auto server = *ServerContext::create(identity);
+  const CaFile file{testing::pem_of(identity)};
+  EXPECT_TRUE(connect(*server, **ClientContext::create_beside_system(file.path())).run());
+  EXPECT_FALSE(connect(*server, **ClientContext::create_beside_system(std::nullopt)).run());
+  const CaFile none{"no certificate"};
+  EXPECT_FALSE(ClientContext::create_beside_system(none.path()));
+}
+
 }  // namespace
 }  // namespace everseal::tls
