@@ -46,6 +46,13 @@ std::vector<std::string> command_of(const Function& function, const Settings& se
   return {"/var/task/bootstrap"};
 }
 
+// What is the server's, and the code of other functions.
+std::vector<fs::path> hidden_folders(const Settings& settings) {
+  auto hidden = settings.hidden;
+  hidden.push_back(settings.folder);
+  return hidden;
+}
+
 // A user's variable of the same name comes later and counts, where Lambda lets it.
 std::vector<std::string> environment_of(const Function& function, const std::string& log_stream) {
   std::vector<std::string> all{
@@ -123,13 +130,23 @@ Executor::Executor(const Parts& parts, const Settings& settings,
       folders_(std::move(folders)),
       sandbox_({.bubblewrap = settings.bubblewrap,
                 .first_process = settings.first_process,
-                .hidden = settings.hidden,
+                .hidden = hidden_folders(settings),
                 .begins_within = std::chrono::minutes{1}}),  // a machine may be busy
-      environments_(
-          {.sandbox = sandbox_, .wall = parts.wall, .serve_endpoint = std::move(serve_endpoint)},
-          {.most_at_once = settings.concurrent,
-           .most_idle = static_cast<std::size_t>(settings.concurrent),
-           .idle = settings.idle}) {}
+      environments_({.sandbox = sandbox_,
+                     .wall = parts.wall,
+                     .serve_endpoint = std::move(serve_endpoint),
+                     .tell = [this](const runtime::Incident& incident) { log_refusal(incident); }},
+                    {.most_at_once = settings.concurrent,
+                     .most_idle = static_cast<std::size_t>(settings.concurrent),
+                     .idle = settings.idle}) {}
+
+void Executor::log_refusal(const runtime::Incident& incident) const {
+  parts_.log.warning("lambda.sandbox.refused",
+                     {{"function", incident.function_arn},
+                      {"request_id", incident.request_id},
+                      {"attempt", sandbox::name_of(incident.refusal.attempt)},
+                      {"what", incident.refusal.what}});
+}
 
 Outcome Executor::lay_programs() const {
   const auto folder = folders_->root() / "runtime";
@@ -158,6 +175,7 @@ Result<runtime::Setup> Executor::make_setup(const Function& function) {
   });
   if (!code) return code.error();
   runtime::Setup setup;
+  setup.function_arn = function.arn;
   setup.log_stream = new_log_stream();
   setup.orders.command = command_of(function, settings_);
   setup.orders.environment = environment_of(function, setup.log_stream);

@@ -76,6 +76,7 @@ class Executor final : public Invoker {
   Executor(const Parts& parts, const Settings& settings, std::unique_ptr<code::CodeFolders> folders,
            runtime::ServeEndpoint serve_endpoint);
   Outcome lay_programs() const;
+  void log_refusal(const runtime::Incident& incident) const;
   Result<runtime::Setup> make_setup(const Function& function);
   Outcome add_credentials(const Function& function, runtime::Setup& setup);
   std::string new_log_stream() const;

@@ -47,17 +47,32 @@ struct Environment::Finish {
 
 Result<std::unique_ptr<Environment>> Environment::start(const Tools& tools, Setup setup) {
   setup.orders.ports = {runtime_api_port, endpoint_port};
-  auto child = tools.sandbox.start(setup.orders, setup.shown);
+  auto refusals = std::make_shared<Refusals>(setup.function_arn, tools.tell);
+  auto child =
+      tools.sandbox.start(setup.orders, setup.shown,
+                          [refusals](const sandbox::Refusal& refusal) { refusals->tell(refusal); });
   if (!child) return child.error();
-  return std::unique_ptr<Environment>(new Environment(tools, std::move(setup), *std::move(child)));
+  return std::unique_ptr<Environment>(
+      new Environment(tools, std::move(setup), *std::move(child), std::move(refusals)));
 }
 
-Environment::Environment(const Tools& tools, Setup setup, std::unique_ptr<sandbox::Child> child)
+Environment::Environment(const Tools& tools, Setup setup, std::unique_ptr<sandbox::Child> child,
+                         std::shared_ptr<Refusals> refusals)
     : tools_(tools),
       setup_(std::move(setup)),
+      refusals_(std::move(refusals)),
       child_(std::move(child)),
       api_(child_->listening()[0].number(), tools.wall) {
   if (tools_.serve_endpoint) endpoint_ = tools_.serve_endpoint(child_->listening()[1].number());
+}
+
+Environment::~Environment() { kill(); }
+
+void Environment::kill() {
+  if (const auto left = child_->more_processes(); left > 0) {
+    refusals_->tell({sandbox::Attempt::Outliving, fmt::format("{} processes", left)});
+  }
+  child_->kill();
 }
 
 bool Environment::is_usable(milliseconds timeout) {
@@ -65,11 +80,12 @@ bool Environment::is_usable(milliseconds timeout) {
 }
 
 Ran Environment::run(const Event& event, milliseconds timeout, Journal& journal) {
+  refusals_->begin(event);
   journal.say("START RequestId: " + event.request_id + " Version: $LATEST");
   auto finish = wait_for_end(event, timeout, journal);
   read_output(journal);
   measure();
-  if (is_broken_) child_->kill();
+  if (is_broken_) kill();
   journal.finish();
   journal.say("END RequestId: " + event.request_id);
   journal.say(report(event, setup_.orders.limits, finish.took, most_memory_, finish.beginning));
@@ -113,10 +129,13 @@ Environment::Finish Environment::wait_for_end(const Event& event, milliseconds t
       return ended(exited(event, "the server stops"), true);
     }
     if (most_memory_ > setup_.orders.limits.memory_bytes) {
+      refusals_->tell({sandbox::Attempt::MemoryLimit,
+                       fmt::format("{} MB", setup_.orders.limits.memory_bytes / megabyte)});
       return ended(exited(event, "signal: killed"), true);
     }
     if (std::chrono::steady_clock::now() >= deadline) {
       const auto text = timed_out_text(timeout);
+      refusals_->tell({sandbox::Attempt::TimeLimit, text});
       journal.say(to_iso8601_millis(tools_.wall.now()) + " " + event.request_id + " " + text);
       return ended(timed_out(event, text), true);
     }
@@ -143,6 +162,12 @@ void Environment::read_output(Journal& journal) {
   }
 }
 
-void Environment::measure() { most_memory_ = std::max(most_memory_, child_->memory_bytes()); }
+void Environment::measure() {
+  most_memory_ = std::max(most_memory_, child_->memory_bytes());
+  if (child_->is_storage_full()) {
+    refusals_->tell({sandbox::Attempt::StorageLimit,
+                     fmt::format("{} MB", setup_.orders.limits.temporary_bytes / megabyte)});
+  }
+}
 
 }  // namespace everseal::lambda::runtime

@@ -11,6 +11,7 @@
 #include "result/result.h"
 #include "services/lambda/runtime/event.h"
 #include "services/lambda/runtime/journal.h"
+#include "services/lambda/runtime/refusals.h"
 #include "services/lambda/runtime/runtime_api.h"
 #include "services/lambda/sandbox/sandbox.h"
 
@@ -28,6 +29,7 @@ inline constexpr std::uint16_t endpoint_port = 4566;
 struct Setup {
   sandbox::Orders orders{};  // without ports
   std::vector<sandbox::Shown> shown{};
+  std::string function_arn{};
   TimePoint expires = TimePoint::max();  // its credentials: the wall's
   std::string log_stream{};
   std::shared_ptr<const void> keeps{};  // what must be there as long as the environment: its code
@@ -38,6 +40,7 @@ struct Tools {
   const Clock& wall;
   ServeEndpoint serve_endpoint;                 // may be empty
   const std::atomic<bool>* stopping = nullptr;  // once it is true, whatever runs is ended
+  TellIncident tell{};                          // may be empty
 };
 
 // One runtime in one sandbox: runs one invocation after the other. For one thread at a time.
@@ -45,6 +48,11 @@ class Environment {
  public:
   // Malformed: the program cannot be run; it is the function's. Unavailable: no sandbox.
   static Result<std::unique_ptr<Environment>> start(const Tools& tools, Setup setup);
+
+  // Whatever was left behind in it is ended, and told.
+  ~Environment();
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
 
   // Runs it to its end, or for so long; then every process is gone. The beginning of the runtime
   // has ten seconds besides. Writes the lines START, END and REPORT.
@@ -57,14 +65,17 @@ class Environment {
   using SteadyTime = std::chrono::steady_clock::time_point;
   struct Finish;
 
-  Environment(const Tools& tools, Setup setup, std::unique_ptr<sandbox::Child> child);
+  Environment(const Tools& tools, Setup setup, std::unique_ptr<sandbox::Child> child,
+              std::shared_ptr<Refusals> refusals);
   Finish wait_for_end(const Event& event, std::chrono::milliseconds timeout, Journal& journal);
   void wait(SteadyTime until);
   void read_output(Journal& journal);
   void measure();
+  void kill();
 
   const Tools tools_;
   const Setup setup_;
+  const std::shared_ptr<Refusals> refusals_;
   std::unique_ptr<sandbox::Child> child_;
   RuntimeApi api_;
   std::shared_ptr<void> endpoint_;

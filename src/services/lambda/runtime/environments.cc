@@ -27,7 +27,8 @@ Environments::Environments(Tools tools, Options options)
     : tools_{.sandbox = tools.sandbox,
              .wall = tools.wall,
              .serve_endpoint = std::move(tools.serve_endpoint),
-             .stopping = &stopping_},
+             .stopping = &stopping_,
+             .tell = std::move(tools.tell)},
       options_(options),
       thread_([this](const std::stop_token& stop) { end_idle_ones(stop); }) {}
 

@@ -1,19 +1,20 @@
 #include "services/lambda/sandbox/child.h"
 
 #include <signal.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 
 #include "encoding/ascii.h"
+#include "services/lambda/sandbox/processes.h"
 
 namespace everseal::lambda::sandbox {
 namespace {
 
 constexpr int shell_signal = 128;  // how bubblewrap tells that the inner process died of a signal
-constexpr std::size_t most_processes = 4096;
 
 std::string signalled(int number) {
   std::string name = strsignal(number);
@@ -25,24 +26,6 @@ std::string told(int status) {
   const int code = WEXITSTATUS(status);
   if (code > shell_signal) return signalled(code - shell_signal);
   return "exit status: " + std::to_string(code);
-}
-
-// Lines such as "RssAnon:	    1234 kB".
-std::int64_t memory_of(pid_t process) {
-  std::ifstream status("/proc/" + std::to_string(process) + "/status");
-  constexpr std::int64_t kilobyte = 1024;
-  std::int64_t bytes = 0;
-  for (std::string line; std::getline(status, line);) {
-    if (!line.starts_with("RssAnon:") && !line.starts_with("RssShmem:")) continue;
-    bytes += std::strtoll(line.c_str() + line.find(':') + 1, nullptr, 10) * kilobyte;
-  }
-  return bytes;
-}
-
-void add_children(pid_t process, std::vector<pid_t>& into) {
-  const auto name = std::to_string(process);
-  std::ifstream children("/proc/" + name + "/task/" + name + "/children");
-  for (pid_t child = 0; children >> child && into.size() < most_processes;) into.push_back(child);
 }
 
 }  // namespace
@@ -60,8 +43,7 @@ void Child::kill() {
   if (ending_) return;
   // The first process within ends with bubblewrap's outer one (--die-with-parent), but on its own
   // time: it is killed first, and the outer one ends when all of them have.
-  std::vector<pid_t> inner;
-  add_children(process_, inner);
+  const auto inner = children_of(process_);
   for (const auto process : inner) ::kill(process, SIGKILL);
   if (inner.empty()) ::kill(process_, SIGKILL);
   int status = 0;
@@ -71,15 +53,23 @@ void Child::kill() {
 }
 
 std::int64_t Child::memory_bytes() const {
+  return ending_ ? 0 : memory_bytes_of(descendants_of(process_));
+}
+
+std::size_t Child::more_processes() const {
   if (ending_) return 0;
-  std::vector<pid_t> processes{process_};
-  std::int64_t bytes = 0;
-  for (std::size_t at = 0; at < processes.size(); ++at) {
-    const auto before = processes.size();
-    add_children(processes[at], processes);
-    for (auto next = before; next < processes.size(); ++next) bytes += memory_of(processes[next]);
-  }
-  return bytes;
+  constexpr std::size_t usual = 2;  // bubblewrap's inner one, and the program
+  const auto all = descendants_of(process_).size();
+  return all - std::min(all, usual);
+}
+
+bool Child::is_storage_full() const {
+  if (ending_) return false;
+  const auto inner = children_of(process_);
+  struct statvfs room{};
+  return !inner.empty() &&
+         statvfs(("/proc/" + std::to_string(inner.front()) + "/root/tmp").c_str(), &room) == 0 &&
+         room.f_blocks > 0 && room.f_bfree == 0;
 }
 
 }  // namespace everseal::lambda::sandbox

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +25,7 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
+  pid_t process() const { return process_; }
   // What listens within the sandbox on the ports that were asked for: connections come from there.
   const std::vector<Descriptor>& listening() const { return listening_; }
   void take_listening(std::vector<Descriptor> sockets) { listening_ = std::move(sockets); }
@@ -40,6 +42,13 @@ class Child {
 
   // The memory that all processes of the sandbox hold, without files that are mapped.
   std::int64_t memory_bytes() const;
+  // How many there are besides the program of the orders.
+  std::size_t more_processes() const;
+  // Nothing more can be written to its /tmp.
+  bool is_storage_full() const;
+
+  // Keeps what must not end before the processes do.
+  void keep(std::shared_ptr<void> watching) { watching_ = std::move(watching); }
 
  private:
   pid_t process_;
@@ -47,6 +56,7 @@ class Child {
   Descriptor output_;
   std::vector<Descriptor> listening_;
   std::optional<std::string> ending_;
+  std::shared_ptr<void> watching_;
 };
 
 }  // namespace everseal::lambda::sandbox

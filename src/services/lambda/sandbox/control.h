@@ -25,15 +25,26 @@ class Control {
   // said; or nothing came in time.
   Result<std::vector<Descriptor>> receive_ready(std::size_t count,
                                                 std::chrono::milliseconds within) const;
+  // What asks about the calls of a function that is watched. Malformed: what kept it from
+  // beginning.
+  Result<Descriptor> receive_watch(std::chrono::milliseconds within) const;
   // Once it is ready, nothing follows but what kept it from becoming the runtime.
   std::string failure(std::chrono::milliseconds within) const;
 
   // Of the first process.
   Result<Orders> receive_orders() const;
   Outcome send_ready(const std::vector<Descriptor>& listening) const;
+  Outcome send_watch(const Descriptor& asks) const;
   void send_failure(std::string_view cause) const;
 
  private:
+  struct Packet {
+    std::string text;
+    std::vector<Descriptor> descriptors;
+  };
+  Outcome send(std::string_view word, const std::vector<int>& descriptors) const;
+  Result<Packet> receive(std::chrono::milliseconds within) const;
+
   Descriptor socket_;
 };
 

@@ -71,7 +71,14 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return all;
 }
 
-Outcome become_runtime(Orders& orders) {
+Outcome forbid(const Control& control, bool watched) {
+  if (!watched) return forbid_system_calls();
+  const auto asks = forbid_system_calls_watched();
+  if (!asks) return asks.error();
+  return control.send_watch(*asks);
+}
+
+Outcome become_runtime(const Control& control, Orders& orders) {
   constexpr int yielding = 5;  // the server itself goes first
   if (setpriority(PRIO_PROCESS, 0, yielding) != 0) return failed("setpriority");
   if (chdir(orders.folder.c_str()) != 0) return failed("chdir " + orders.folder);
@@ -79,7 +86,7 @@ Outcome become_runtime(Orders& orders) {
     return failed("run " + orders.command.front());
   }
   if (auto done = limit_all(orders.limits); !done) return done;
-  if (auto done = forbid_system_calls(); !done) return done;
+  if (auto done = forbid(control, orders.watched); !done) return done;
   const auto arguments = pointers(orders.command);
   const auto environment = pointers(orders.environment);
   // The last, as this program itself may need more.
@@ -100,7 +107,7 @@ Outcome begin(const Control& control) {
   }
   if (auto sent = control.send_ready(listening); !sent) return sent;
   listening.clear();
-  return become_runtime(*orders);
+  return become_runtime(control, *orders);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ struct Orders {
   std::string folder = "/";              // to begin in
   std::vector<std::uint16_t> ports;      // of 127.0.0.1 there, on which the world outside listens
   Limits limits;
+  bool watched = false;  // somebody wants to know what it is refused
 
   // No text may hold a NUL.
   std::string text() const;

@@ -57,7 +57,13 @@ std::vector<Shown> on_stage(std::vector<Shown> shown) {
 
 }  // namespace
 
-Sandbox::Sandbox(Settings settings) : settings_(std::move(settings)) {}
+// As they are named, and as they are.
+Sandbox::Sandbox(Settings settings) : settings_(std::move(settings)), hidden_(settings_.hidden) {
+  for (const auto& path : settings_.hidden) {
+    std::error_code ignored;
+    hidden_.push_back(std::filesystem::weakly_canonical(path, ignored));
+  }
+}
 
 Outcome Sandbox::check() {
   const std::lock_guard lock(mutex_);
@@ -81,8 +87,9 @@ Outcome Sandbox::check() {
   return {};
 }
 
-Result<std::unique_ptr<Child>> Sandbox::start(const Orders& orders,
-                                              const std::vector<Shown>& shown) {
+Result<std::unique_ptr<Child>> Sandbox::start(Orders orders, const std::vector<Shown>& shown,
+                                              TellRefusal tell) {
+  orders.watched = static_cast<bool>(tell);
   auto output = make_pipe();
   if (!output) return output.error();
   auto both = Control::pair();
@@ -107,14 +114,31 @@ Result<std::unique_ptr<Child>> Sandbox::start(const Orders& orders,
 
   Descriptor watch(static_cast<int>(syscall(SYS_pidfd_open, *process, 0)));
   auto child = std::make_unique<Child>(*process, std::move(watch), std::move(output->read));
-  const Control control{std::move(ours)};
-  if (const auto sent = control.send_orders(orders); !sent) return reason(sent.error(), *child);
+  const auto begun = begin(Control(std::move(ours)), orders, *child, std::move(tell));
+  if (begun) return child;
+  if (begun.error().kind == Fault::Kind::Malformed) return begun.error();
+  return reason(begun.error(), *child);
+}
+
+Outcome Sandbox::begin(const Control& control, const Orders& orders, Child& child,
+                       TellRefusal tell) {
+  if (auto sent = control.send_orders(orders); !sent) return sent;
   auto listening = control.receive_ready(orders.ports.size(), settings_.begins_within);
-  if (!listening) return reason(listening.error(), *child);
+  if (!listening) return listening.error();
+  child.take_listening(*std::move(listening));
+  if (orders.watched) {
+    auto asks = control.receive_watch(settings_.begins_within);
+    if (!asks) return asks.error();
+    auto watching = watch_.add(
+        *std::move(asks),
+        {.hidden = hidden_, .processes = orders.limits.processes, .outermost = child.process()},
+        std::move(tell));
+    if (!watching) return watching.error();
+    child.keep(*std::move(watching));
+  }
   const auto failure = control.failure(settings_.begins_within);
   if (!failure.empty()) return Fault::malformed(failure);
-  child->take_listening(*std::move(listening));
-  return child;
+  return {};
 }
 
 }  // namespace everseal::lambda::sandbox

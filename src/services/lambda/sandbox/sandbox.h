@@ -9,7 +9,10 @@
 
 #include "result/result.h"
 #include "services/lambda/sandbox/child.h"
+#include "services/lambda/sandbox/control.h"
 #include "services/lambda/sandbox/orders.h"
+#include "services/lambda/sandbox/refusal.h"
+#include "services/lambda/sandbox/watch.h"
 
 namespace everseal::lambda::sandbox {
 
@@ -43,10 +46,16 @@ class Sandbox {
 
   // Malformed: the program of the orders cannot be run, "run /var/task/bootstrap: No such file or
   // directory". Unavailable: bubblewrap or the first process refused; the cause is what it said.
-  Result<std::unique_ptr<Child>> start(const Orders& orders, const std::vector<Shown>& shown);
+  // If somebody is to be told what it is refused: until all of its processes have ended.
+  Result<std::unique_ptr<Child>> start(Orders orders, const std::vector<Shown>& shown,
+                                       TellRefusal tell = {});
 
  private:
+  Outcome begin(const Control& control, const Orders& orders, Child& child, TellRefusal tell);
+
   const Settings settings_;
+  std::vector<std::filesystem::path> hidden_;
+  Watch watch_;
   std::mutex mutex_;
   bool works_ = false;
 };

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <string_view>
+
 #include "result/result.h"
+#include "services/lambda/sandbox/descriptor.h"
 
 namespace everseal::lambda::sandbox {
 
@@ -9,5 +12,15 @@ namespace everseal::lambda::sandbox {
 // io_uring, userfaultfd, and what holds memory that no process can be charged for. Only Internet
 // and Unix sockets. Unavailable: the kernel has no filters, or this is not a machine we know.
 Outcome forbid_system_calls();
+
+// The same; but what this returns must be answered from outside: who makes one of those calls that
+// ordinary programs do not try, opens a file, connects, or begins a process or a thread, waits for
+// that. When all who have it have closed it, these calls fail. Not inherited by execve.
+Result<Descriptor> forbid_system_calls_watched();
+
+// "ptrace": one of those that are forbidden and worth telling; empty: it is not.
+std::string_view forbidden_call(int number);
+// Whether these flags of clone ask for a namespace.
+bool asks_for_namespace(unsigned long clone_flags);
 
 }  // namespace everseal::lambda::sandbox

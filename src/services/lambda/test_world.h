@@ -1,0 +1,230 @@
+#pragma once
+
+#include <gtest/gtest.h>
+#include <zip.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "aws/call.h"
+#include "aws/endpoint/authorizer.h"
+#include "clock/clock.h"
+#include "encoding/bytes.h"
+#include "jobs/migrations.h"
+#include "jobs/runner.h"
+#include "keys/master_key.h"
+#include "keys/vault.h"
+#include "log/log.h"
+#include "random/random.h"
+#include "services/lambda/executor.h"
+#include "services/lambda/functions.h"
+#include "services/lambda/log_sink.h"
+#include "services/lambda/migrations.h"
+#include "services/lambda/object_source.h"
+#include "services/lambda/operations/create_function.h"
+#include "services/lambda/operations/invoke.h"
+#include "services/lambda/role_credentials.h"
+#include "sql/sqlite/open.h"
+#include "temporary_folder/temporary_folder.h"
+
+// For the tests of this folder: Lambda on a database in memory, with neighbours that do as told.
+namespace everseal::lambda {
+
+inline constexpr std::string_view role = "arn:aws:iam::111122223333:role/exporter";
+inline constexpr std::string_view demo_arn = "arn:aws:lambda:eu-west-1:111122223333:function:demo";
+
+class Permits final : public aws::endpoint::Authorizer {
+ public:
+  Result<std::optional<aws::endpoint::Denial>> authorize(const aws::Call&, std::string_view action,
+                                                         const aws::Access&) const override {
+    if (action != denied) return std::optional<aws::endpoint::Denial>();
+    return std::optional(aws::endpoint::Denial{"not authorized to perform: " + denied});
+  }
+  std::string denied;
+};
+
+class Buckets final : public ObjectSource {
+ public:
+  Result<std::optional<Bytes>, ApiError> read(const aws::Call&, std::string_view bucket,
+                                              std::string_view, std::uint64_t) override {
+    if (bucket != "code") return std::optional<Bytes>();
+    return std::optional(zip);
+  }
+  Bytes zip;
+};
+
+class Roles final : public RoleCredentials {
+ public:
+  Result<bool> can_assume(std::string_view arn, std::string_view service) override {
+    return arn == role && service == "lambda.amazonaws.com";
+  }
+  Result<std::optional<Credentials>> issue(std::string_view arn, std::string_view session,
+                                           std::string_view, std::chrono::seconds) override {
+    return std::optional(Credentials{.access_key_id = "ASIA" + std::string(session),
+                                     .secret_access_key = SecretBytes::copy_of(arn),
+                                     .session_token = "token",
+                                     .expires = TimePoint::max()});
+  }
+};
+
+class Logs final : public LogSink {
+ public:
+  void append(const Stream& stream, std::vector<Line> lines) override {
+    last = stream;
+    for (const auto& line : lines) text += line.text + "\n";
+  }
+  Stream last;
+  std::string text;
+};
+
+inline Bytes zip_of(const std::string& name, const std::string& text) {
+  zip_error_t error{};
+  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
+  zip_source_keep(target);
+  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
+  zip_file_add(archive, name.c_str(), zip_source_buffer(archive, text.data(), text.size(), 0), 0);
+  if (zip_close(archive) != 0) throw std::runtime_error("zip_close");
+  zip_source_open(target);
+  Bytes octets(1 << 20);
+  octets.resize(static_cast<std::size_t>(zip_source_read(target, octets.data(), octets.size())));
+  zip_source_free(target);
+  return octets;
+}
+
+inline Bytes python(const std::string& body) {
+  return zip_of("main.py", "import os\ndef handler(event, context):\n  " + body + "\n");
+}
+
+template <class T, class E>
+T need(Result<T, E> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  return *std::move(result);
+}
+template <class T>
+std::string code_of(const Result<T, ApiError>& answer) {
+  return answer ? "(none)" : std::string(answer.error().code);
+}
+
+// Of the server.
+class LogLines {
+ public:
+  std::function<void(std::string_view)> sink() {
+    return [this](std::string_view line) {
+      const std::lock_guard lock(mutex_);
+      text_.append(line).append("\n");
+    };
+  }
+  std::string text() const {
+    const std::lock_guard lock(mutex_);
+    return text_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::string text_;
+};
+
+class LambdaTest : public testing::Test {
+ protected:
+  LambdaTest() {
+    if (!sql::migrate(*database, {jobs::migrations(), migrations()})) {
+      throw std::runtime_error("migrate");
+    }
+    auto made = Executor::create({.database = *database,
+                                  .vault = vault,
+                                  .clock = clock,
+                                  .wall = wall,
+                                  .random = random,
+                                  .log = log,
+                                  .credentials = &roles,
+                                  .log_sink = &logs},
+                                 {.folder = folder / "functions", .hidden = {folder / "data"}}, {});
+    if (!made) throw std::runtime_error(made.error().cause);
+    executor = *std::move(made);
+    functions = std::make_unique<Functions>(Functions{.database = *database,
+                                                      .vault = vault,
+                                                      .clock = clock,
+                                                      .random = random,
+                                                      .authorizer = permits,
+                                                      .executor = *executor,
+                                                      .credentials = &roles,
+                                                      .objects = buckets});
+    call.caller.account = "111122223333";
+    call.region = "eu-west-1";
+    call.request_id = "request-1";
+  }
+  ~LambdaTest() override { executor.reset(); }
+
+  CreateFunction::Request creation(Bytes zip) const {
+    CreateFunction::Request request;
+    request.function_name = "demo";
+    request.role = role;
+    request.runtime = "python3.12";
+    request.handler = "main.handler";
+    request.timeout = 60;
+    request.memory_size = 256;
+    request.code.zip_file = std::move(zip);
+    return request;
+  }
+  shapes::Configuration create(Bytes zip) {
+    return need(CreateFunction{*functions}(creation(std::move(zip)), call));
+  }
+  std::string refused(const CreateFunction::Request& request) {
+    return code_of(CreateFunction{*functions}(request, call));
+  }
+  Result<Invoke::Response, ApiError> invoke(const std::string& payload,
+                                            const std::string& type = "RequestResponse") {
+    Invoke::Request request;
+    request.function_name = "demo";
+    request.invocation_type = type;
+    request.log_type = "Tail";
+    request.payload = to_bytes(payload);
+    return Invoke{*functions}(request, call);
+  }
+  std::string answer(const std::string& payload = "{}") {
+    return to_text(*need(invoke(payload)).payload);
+  }
+  // Runs what is due until the jobs are all done or an hour is over.
+  void run_jobs() {
+    jobs::Runner runner(*database, clock, log, {.threads = 1});
+    executor->handle_jobs(runner);
+    const auto done = runner.run_until(clock.now() + std::chrono::hours(1), [&](TimePoint time) {
+      clock.set(time);
+      return Outcome();
+    });
+    if (!done) throw std::runtime_error(done.error().cause);
+  }
+  std::int64_t events() {
+    const auto row = database->read(
+        [](sql::Snapshot& view) { return view.one("SELECT COUNT(*) FROM lambda_event"); });
+    return (*row)->integer(0);
+  }
+
+  TemporaryFolder folder;
+  WallClock wall;
+  ManualClock clock{from_millis(1'735'787'045'678)};
+  CountingRandom random;
+  LogLines log_lines;
+  Log log{clock, LogLevel::Warning, log_lines.sink()};
+  std::unique_ptr<sql::Database> database = *sql::sqlite::open_in_memory({}, log);
+  keys::MasterKey master_key = keys::MasterKey::in_memory(random);
+  keys::Vault vault{master_key, random};
+  Permits permits;
+  Buckets buckets;
+  Roles roles;
+  Logs logs;
+  std::unique_ptr<Executor> executor;
+  std::unique_ptr<Functions> functions;
+  aws::Call call;
+};
+
+}  // namespace everseal::lambda
