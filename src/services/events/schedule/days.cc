@@ -13,10 +13,6 @@ using std::chrono::year_month_day_last;
 constexpr int kSunday = 1;
 constexpr int kSaturday = 7;
 
-Fault not_valid(std::string_view text) {
-  return Fault::malformed("no days of a schedule: " + std::string(text));
-}
-
 int day_of_month(const year_month_day& day) {
   return static_cast<int>(static_cast<unsigned>(day.day()));
 }

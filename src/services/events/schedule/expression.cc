@@ -18,10 +18,6 @@ constexpr std::string_view kRate = "rate(";
 constexpr std::array<std::pair<std::string_view, minutes>, 3> kUnits{
     {{"minute", minutes(1)}, {"hour", std::chrono::hours(1)}, {"day", std::chrono::days(1)}}};
 
-Fault not_valid(std::string_view text) {
-  return Fault::malformed("not a schedule: " + std::string(text));
-}
-
 std::optional<std::int32_t> count_in(std::string_view text) {
   std::int32_t count = 0;
   const auto* end = text.data() + text.size();

@@ -22,10 +22,6 @@ struct Stretch {
   int to;
 };
 
-Fault not_valid(std::string_view text) {
-  return Fault::malformed("not valid in a schedule: " + std::string(text));
-}
-
 std::optional<int> number_in(std::string_view text) {
   int number = 0;
   const auto* end = text.data() + text.size();
@@ -64,6 +60,10 @@ Result<Stretch> stretch_of(const Step& step, const Range& range) {
 }
 
 }  // namespace
+
+Fault not_valid(std::string_view text) {
+  return Fault::malformed("not valid in a schedule: " + std::string(text));
+}
 
 std::optional<int> value_in(std::string_view text, const Range& range) {
   const auto value = number_in(text);

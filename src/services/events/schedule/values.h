@@ -52,4 +52,7 @@ class Values {
 // A number, or a name in any case. Nothing: it is not in the range.
 std::optional<int> value_in(std::string_view text, const Range& range);
 
+// What is said of a part of an expression that nobody understands.
+Fault not_valid(std::string_view text);
+
 }  // namespace everseal::events::schedule
