@@ -81,6 +81,8 @@ Result<std::optional<TimePoint>> Deliverer::step(const Task& task) {
                                  .exhausted = "MaximumEventAgeInSeconds"}));
   const auto outcome = deliver_in_turn(task);
   if (!outcome) return std::optional(now + kTurn);
+  if (const auto* wait = std::get_if<NotYet>(&*outcome))
+    return std::optional(std::max(wait->at, now + milliseconds{1}));
   if (const auto* again = std::get_if<TryAgain>(&*outcome)) return try_later(task, *again);
   if (const auto* refused = std::get_if<Refused>(&*outcome))
     return as_now(give_up(task, {.error_code = refused->error_code, .message = refused->message}));
@@ -91,13 +93,14 @@ std::optional<DeliveryOutcome> Deliverer::deliver_in_turn(const Task& task) {
   struct Turn {
     TargetLoad& load;
     std::int64_t target;
-    bool took_it = false;
+    std::optional<bool> took_it = false;
     ~Turn() { load.leave(target, took_it); }
   };
   if (!load_.enter(task.target.row)) return std::nullopt;
   Turn turn{load_, task.target.row};
   auto outcome = deliver(task);
   turn.took_it = !std::holds_alternative<TryAgain>(outcome);
+  if (std::holds_alternative<NotYet>(outcome)) turn.took_it.reset();
   return outcome;
 }
 
@@ -151,14 +154,14 @@ Result<std::optional<TimePoint>> Deliverer::try_later(const Task& task, const Tr
 }
 
 // Twice as long each time, and up to a fifth less, so that those that failed together do not come
-// back together; or as long as the target asked for.
+// back together; or as long as the target asked for, if that is longer.
 TimePoint Deliverer::after_pause(const Task& task, const TryAgain& why) const {
   const auto now = parts_.clock.now();
-  if (why.after) return now + std::max(*why.after, milliseconds{1});
   const auto doublings = std::min<std::int64_t>(task.waiting.attempts, 20);
   const auto pause = std::min(kFirstPause * (std::int64_t{1} << doublings), kLongestPause);
   const auto fifths = parts_.random.bytes(1).front();
-  return now + pause - pause * fifths / (5 * 256);
+  return now + std::max<milliseconds>(pause - pause * fifths / (5 * 256),
+                                      why.after.value_or(milliseconds{0}));
 }
 
 Outcome Deliverer::give_up(const Task& task, const Failure& failure) const {

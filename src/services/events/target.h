@@ -31,14 +31,18 @@ struct Delivered {};
 struct TryAgain {
   std::string error_code;  // "THROTTLING", "TIMEOUT": the attribute of a dead letter
   std::string message;
-  std::optional<std::chrono::milliseconds> after{};  // what it asked for: Retry-After
+  std::optional<std::chrono::milliseconds> after{};  // not before: Retry-After
 };
 // It will never work: no such target, no permission, an event that it does not take.
 struct Refused {
   std::string error_code;  // "NO_RESOURCE", "NO_PERMISSIONS"
   std::string message;
 };
-using DeliveryOutcome = std::variant<Delivered, TryAgain, Refused>;
+// It was not tried, and that is no attempt: the target takes no more at once.
+struct NotYet {
+  TimePoint at;  // when to ask again
+};
+using DeliveryOutcome = std::variant<Delivered, TryAgain, Refused, NotYet>;
 
 // Targets of one kind. Thread-safe.
 class TargetKind {

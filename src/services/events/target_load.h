@@ -4,27 +4,33 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 
 namespace everseal::events {
 
-// How many deliveries each target has in hand: two, or one once it did not take an event, so that a
-// target that does not answer leaves threads to others. Thread-safe.
+// How many deliveries each target has in hand: two, or one once it did not take an event; and all
+// of those that did not take one together no more than two, so that targets that do not answer
+// leave threads to others, however many they are. Thread-safe.
 class TargetLoad {
  public:
   static constexpr std::size_t most = 2;
   static constexpr std::size_t most_in_trouble = 1;
+  static constexpr std::size_t most_of_all_in_trouble = 2;
 
   // False: it has as many as it may have.
   bool enter(std::int64_t target);
-  void leave(std::int64_t target, bool took_it);
+  // Nothing: it was not asked after all.
+  void leave(std::int64_t target, std::optional<bool> took_it);
 
  private:
   struct Load {
     std::size_t in_hand = 0;
     bool in_trouble = false;
   };
+  bool has_room(const Load& load) const;
+
   std::mutex mutex_;
-  std::map<std::int64_t, Load> loads_;  // guarded by mutex_; of targets that work none is kept
+  std::map<std::int64_t, Load> loads_;  // guarded by mutex_; none of those that work
 };
 
 }  // namespace everseal::events

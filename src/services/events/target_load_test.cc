@@ -26,5 +26,30 @@ TEST(TargetLoad, one_that_did_not_take_an_event_has_one_until_it_takes_one) {
   EXPECT_TRUE(load.enter(1));
 }
 
+TEST(TargetLoad, those_that_do_not_take_events_leave_threads_to_others) {
+  TargetLoad load;
+  for (const auto target : {1, 2, 3}) {
+    EXPECT_TRUE(load.enter(target));
+    load.leave(target, /*took_it=*/false);
+  }
+  EXPECT_TRUE(load.enter(1));
+  EXPECT_TRUE(load.enter(2));
+  EXPECT_FALSE(load.enter(3));
+  EXPECT_TRUE(load.enter(4));
+  EXPECT_TRUE(load.enter(4));
+  load.leave(1, /*took_it=*/false);
+  EXPECT_TRUE(load.enter(3));
+}
+
+TEST(TargetLoad, one_that_was_not_asked_is_what_it_was) {
+  TargetLoad load;
+  EXPECT_TRUE(load.enter(1));
+  load.leave(1, /*took_it=*/false);
+  EXPECT_TRUE(load.enter(1));
+  load.leave(1, std::nullopt);
+  EXPECT_TRUE(load.enter(1));
+  EXPECT_FALSE(load.enter(1));
+}
+
 }  // namespace
 }  // namespace everseal::events
