@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "clock/clock.h"
+#include "random/random.h"
+#include "result/result.h"
+#include "services/events/destinations/answers.h"
+#include "services/events/destinations/settings.h"
+#include "services/events/destinations/shapes.h"
+#include "sql/database.h"
+
+namespace everseal::events::destinations {
+
+// CreateApiDestination: a system outside that takes events as HTTP requests.
+struct CreateApiDestination {
+  static constexpr std::string_view name = "CreateApiDestination";
+  struct Request {
+    std::string destination;
+    std::optional<std::string> description;
+    std::string connection_arn;
+    std::string endpoint;
+    HttpMethod method = HttpMethod::Post;
+    std::optional<std::int32_t> rate;
+    static constexpr auto fields =
+        std::tuple{shapes::name(&Request::destination),
+                   shapes::description(&Request::description),
+                   shapes::connection_arn(&Request::connection_arn),
+                   shapes::endpoint("InvocationEndpoint", &Request::endpoint),
+                   aws::required("HttpMethod", &Request::method),
+                   shapes::rate(&Request::rate)};
+  };
+  using Response = DestinationAnswer;
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // ResourceAlreadyExistsException. ResourceNotFoundException: no such connection.
+  // LimitExceededException: 3000 destinations. ValidationException: an endpoint without TLS.
+  Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  sql::Database& database;
+  const Clock& clock;
+  Random& random;
+  const Settings& settings;
+};
+
+}  // namespace everseal::events::destinations
