@@ -117,6 +117,10 @@ const std::array kSettings = {
                  "an absolute path"}},
     Setting{"functions.python", Text{[](C& c) -> std::string& { return c.functions.python; },
                                      is_absolute_path, "an absolute path"}},
+    Setting{"destinations.loopback", Flag{[](C& c) -> bool& { return c.destinations.loopback; }}},
+    Setting{"destinations.ca_file",
+            Text{[](C& c) -> std::string& { return c.destinations.ca_file; }, is_absolute_path,
+                 "an absolute path"}},
     Setting{"functions.node", Text{[](C& c) -> std::string& { return c.functions.node; },
                                    is_absolute_path, "an absolute path"}},
 };

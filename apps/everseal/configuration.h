@@ -80,6 +80,12 @@ struct Configuration {
     std::string node = "/usr/bin/node";
   } functions;
 
+  // Of EventBridge: where events may go as HTTP requests.
+  struct Destinations {
+    bool loopback = false;  // this machine, there over plain HTTP, too
+    std::string ca_file{};  // PEM: trusted besides what this system trusts
+  } destinations;
+
   std::int64_t job_threads = 8;
 };
 

@@ -61,16 +61,21 @@ idle_minutes = 37
 bubblewrap = "/opt/bwrap"
 python = "/opt/python"
 node = "/opt/node"
+[destinations]
+loopback = true
+ca_file = "/etc/corp.pem"
 )");
   ASSERT_TRUE(read_back);
   const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, private_ca,
-               functions, job_threads] = *read_back;
+               functions, destinations, job_threads] = *read_back;
   EXPECT_EQ(private_ca.end_notice_days, (std::vector<std::int64_t>{400, 17}));
   EXPECT_EQ(functions.concurrent, 36);
   EXPECT_EQ(functions.idle_minutes, 37);
   EXPECT_EQ(functions.bubblewrap, "/opt/bwrap");
   EXPECT_EQ(functions.python, "/opt/python");
   EXPECT_EQ(functions.node, "/opt/node");
+  EXPECT_TRUE(destinations.loopback);
+  EXPECT_EQ(destinations.ca_file, "/etc/corp.pem");
   EXPECT_EQ(listen, "[::1]:4999");
   EXPECT_EQ(log_level, "warning");
   EXPECT_EQ(job_threads, 3);

@@ -187,6 +187,23 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
   events_.add_targets(queues_for_events_);
 }
 
+Outcome Services::open_destinations() {
+  const auto& wishes = around_.configuration.destinations;
+  events::destinations::Settings settings;
+  settings.loopback = wishes.loopback;
+  if (!wishes.ca_file.empty()) settings.ca_file = wishes.ca_file;
+  auto opened = events::destinations::Service::create({.database = *around_.foundation.database,
+                                                       .clock = around_.clock,
+                                                       .random = around_.random,
+                                                       .log = around_.log,
+                                                       .vault = *around_.foundation.vault},
+                                                      settings);
+  if (!opened) return opened.error();
+  destinations_ = *std::move(opened);
+  events_.add_targets(destinations_->targets());
+  return {};
+}
+
 // What is unpacked for functions lies with the data, or where this process alone looks.
 Outcome Services::open_lambda() {
   const auto& folder = around_.foundation.folder;
@@ -229,6 +246,7 @@ Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
       issuance::log::LogKey::open_or_create(*around.foundation.database, *around.foundation.vault);
   if (!log_key) return log_key.error();
   std::unique_ptr<Services> services(new Services(around, *std::move(log_key)));
+  if (const auto opened = services->open_destinations(); !opened) return opened.error();
   if (const auto opened = services->open_lambda(); !opened) return opened.error();
   services->handle_jobs();
   return services;
@@ -239,6 +257,7 @@ void Services::handle_jobs() {
   acm_.handle_jobs(runner_);
   aws_health_.handle_jobs(runner_);
   events_.handle_jobs(runner_);
+  destinations_->handle_jobs(runner_);
   logs_.handle_jobs(runner_);
   lambda_->handle_jobs(runner_);
   runner_.handle(
@@ -284,6 +303,7 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
             all.push_back(services_->acm_.api());
             all.push_back(services_->aws_health_.api());
             all.push_back(services_->events_.api());
+            services_->destinations_->add_operations(all.back());
             all.push_back(services_->logs_.api());
             for (auto& queues :
                  sqs::make_services({.database = *around.foundation.database,

@@ -32,6 +32,7 @@
 #include "services/acm/service.h"
 #include "services/acmpca/service.h"
 #include "services/control/virtual_time.h"
+#include "services/events/destinations/service.h"
 #include "services/events/service.h"
 #include "services/health/service.h"
 #include "services/iam/authorizer.h"
@@ -74,6 +75,7 @@ class Services final : private acm::RenewalListener {
  private:
   friend class Program;
   Services(const Surroundings& around, issuance::log::LogKey log_key);
+  Outcome open_destinations();
   Outcome open_lambda();
   void handle_jobs();
   void replaced(const std::string& certificate_arn) override;
@@ -105,6 +107,7 @@ class Services final : private acm::RenewalListener {
   LogGroupTarget log_groups_;
   QueuesForEvents queues_for_events_;
   events::Service events_;
+  std::unique_ptr<events::destinations::Service> destinations_;
   lambda::runtime::ServeEndpoint serve_endpoint_;  // set by who has the endpoint
   CodeForLambda code_for_lambda_;
   RolesForLambda roles_for_lambda_;
