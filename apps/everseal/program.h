@@ -10,6 +10,7 @@
 #include "aws/sigv4/verifier.h"
 #include "bucket_rules_for_iam.h"
 #include "buckets_for_private_ca.h"
+#include "bus_rules_for_iam.h"
 #include "clock/clock.h"
 #include "code_for_lambda.h"
 #include "configuration.h"
@@ -90,6 +91,7 @@ class Services final : private acm::RenewalListener {
   iam::Directory directory_;
   RolesForSts roles_;
   BucketRulesForIam bucket_rules_;
+  BusRulesForIam bus_rules_;
   iam::Authorizer authorizer_;
   s3::ObjectFiles object_files_;
   s3::OutsideDeliveries outside_;
