@@ -2,8 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "services/events/operations/describe_event_bus.h"
 #include "services/events/operations/list_event_buses.h"
