@@ -8,7 +8,7 @@ import {
   CreateEventBusCommand, DeleteEventBusCommand, DeleteRuleCommand, DescribeEventBusCommand, DescribeRuleCommand,
   DisableRuleCommand, EnableRuleCommand, ListEventBusesCommand, ListRuleNamesByTargetCommand, ListRulesCommand,
   ListTagsForResourceCommand, ListTargetsByRuleCommand, PutEventsCommand, PutRuleCommand, PutTargetsCommand,
-  RemoveTargetsCommand, TestEventPatternCommand,
+  PutPermissionCommand, RemovePermissionCommand, RemoveTargetsCommand, TestEventPatternCommand, UpdateEventBusCommand,
 } from "@aws-sdk/client-eventbridge";
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import {
@@ -210,6 +210,147 @@ describe("EventBridge", () => {
   });
 });
 
+describe("a schedule", () => {
+  let world;
+  const minutes = async (name, count) =>
+    (await world.received(name, count)).map(({ Body }) => JSON.parse(Body).time);
+  before(async () => {
+    world = await open({ clock: "virtual" });
+    await world.rule("other", JSON.stringify({ source: ["aws.events"] }));
+  });
+  after(() => world?.server.stop());
+
+  // A rule whose target is a queue of the same name.
+  const schedule = async (Name, ScheduleExpression, more = {}) => {
+    await world.sqs.send(new CreateQueueCommand({ QueueName: Name }));
+    const { RuleArn } = await world.events.send(new PutRuleCommand({ Name, ScheduleExpression, ...more }));
+    await world.events.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: "1", Arn: queueArn(Name) }] }));
+    return RuleArn;
+  };
+
+  test("tells the targets of its rule of each planned minute", async () => {
+    const RuleArn = await schedule("hourly", "rate(1 hour)");
+    const described = await world.events.send(new DescribeRuleCommand({ Name: "hourly" }));
+    assert.deepEqual([described.ScheduleExpression, described.EventPattern], ["rate(1 hour)", undefined]);
+    const { Rules } = await world.events.send(new ListRulesCommand({ NamePrefix: "hour" }));
+    assert.deepEqual(Rules.map(({ ScheduleExpression }) => ScheduleExpression), ["rate(1 hour)"]);
+    world.server.advance("3h");
+    const events = (await world.received("hourly", 3)).map(({ Body }) => JSON.parse(Body));
+    const times = events.map(({ time }) => Date.parse(time));
+    assert.deepEqual([times[1] - times[0], times[2] - times[1]], [3600000, 3600000]);
+    assert.equal(times[0] % 60000, 0);
+    const { id, time, ...rest } = events[0];
+    assert.deepEqual(rest, { version: "0", "detail-type": "Scheduled Event", source: "aws.events", account, region,
+      resources: [RuleArn], detail: {} });
+    assert.deepEqual(await world.take("other"), []);
+  });
+
+  test("follows a cron expression until it is disabled", async () => {
+    await schedule("nightly", "cron(30 2 * * ? *)");
+    world.server.advance("48h");
+    for (const time of await minutes("nightly", 2)) assert.match(time, /T02:30:00Z$/);
+    await world.events.send(new DisableRuleCommand({ Name: "nightly" }));
+    world.server.advance("48h");
+    assert.deepEqual(await world.take("nightly"), []);
+    await world.events.send(new EnableRuleCommand({ Name: "nightly" }));
+    world.server.advance("24h");
+    assert.equal((await minutes("nightly", 1)).length, 1);
+  });
+
+  test("that is none is refused in AWS's words", async () => {
+    for (const ScheduleExpression of ["rate(5 minute)", "cron(0 10 * * * *)", "daily"]) {
+      await refused(world.events.send(new PutRuleCommand({ Name: "none", ScheduleExpression })), "ValidationException",
+        /^Parameter ScheduleExpression is not valid\.$/);
+    }
+    await world.events.send(new CreateEventBusCommand({ Name: "plant" }));
+    await refused(world.events.send(new PutRuleCommand({ Name: "none", ScheduleExpression: "rate(1 day)",
+      EventBusName: "plant" })), "ValidationException", /only on the default event bus/);
+  });
+});
+
+test("a schedule survives kill -9", async () => {
+  const world = await open({ data: true, clock: "virtual" });
+  try {
+    await world.sqs.send(new CreateQueueCommand({ QueueName: "ticks" }));
+    await world.events.send(new PutRuleCommand({ Name: "ticks", ScheduleExpression: "rate(10 minutes)" }));
+    await world.events.send(new PutTargetsCommand({ Rule: "ticks", Targets: [{ Id: "1", Arn: queueArn("ticks") }] }));
+    const ended = new Promise((resolve) => world.server.process.once("exit", resolve));
+    world.server.process.kill("SIGKILL");
+    await ended;
+    await world.server.restart();
+    world.server.advance("20m");
+    const sqs = world.server.sqs();
+    const { Messages } = await sqs.send(new ReceiveMessageCommand({
+      QueueUrl: `${world.server.endpoint}/${account}/ticks`, MaxNumberOfMessages: 10 }));
+    const times = Messages.map(({ Body }) => Date.parse(JSON.parse(Body).time));
+    assert.equal(times.length, 2);
+    assert.equal(times[1] - times[0], 600000);
+  } finally {
+    await world.server.stop();
+  }
+});
+
+describe("the policy of a bus", () => {
+  let world, described;
+  before(async () => {
+    world = await open();
+    described = async (Name = "default") => world.events.send(new DescribeEventBusCommand({ Name }));
+  });
+  after(() => world?.server.stop());
+  const statement = (Sid, account) => ({ Sid, Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` },
+    Action: "events:PutEvents", Resource: arn("event-bus/default") });
+  const permit = (more) => world.events.send(new PutPermissionCommand(more));
+
+  test("is made and taken back statement by statement", async () => {
+    assert.equal((await described()).Policy, undefined);
+    const Action = "events:PutEvents";
+    await permit({ Action, Principal: "000000000002", StatementId: "two" });
+    await permit({ Action, Principal: "000000000003", StatementId: "three" });
+    const { Policy } = await described();
+    assert.deepEqual(JSON.parse(Policy), { Version: "2012-10-17",
+      Statement: [statement("two", "000000000002"), statement("three", "000000000003")] });
+    const { EventBuses } = await world.events.send(new ListEventBusesCommand({}));
+    assert.equal(EventBuses[0].Policy, Policy);
+    await world.events.send(new RemovePermissionCommand({ StatementId: "two" }));
+    assert.deepEqual(JSON.parse((await described()).Policy).Statement, [statement("three", "000000000003")]);
+    await refused(world.events.send(new RemovePermissionCommand({ StatementId: "two" })), "ResourceNotFoundException");
+    await world.events.send(new RemovePermissionCommand({ RemoveAllPermissions: true }));
+    assert.equal((await described()).Policy, undefined);
+    await refused(permit({ Policy: JSON.stringify({ Version: "2012-10-17",
+      Statement: [statement("x".repeat(10300), "000000000002")] }) }), "PolicyLengthExceededException");
+    await refused(permit({ EventBusName: "none", Action, Principal: "000000000002", StatementId: "two" }),
+      "ResourceNotFoundException");
+  });
+
+  test("lets in whom it names, and keeps out whom it denies", async () => {
+    const iam = world.server.iam();
+    const { User } = await iam.send(new CreateUserCommand({ UserName: "press" }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "press" }));
+    const events = world.server.events({
+      credentials: { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey } });
+    const put = () => events.send(new PutEventsCommand({ Entries: [entry()] }));
+    const set = (Effect) => permit({ Policy: JSON.stringify({ Version: "2012-10-17", Statement: [
+      { Effect, Principal: { AWS: User.Arn }, Action: "events:PutEvents", Resource: arn("event-bus/default") }] }) });
+    await refused(put(), "AccessDeniedException");
+    await set("Allow");
+    assert.equal((await put()).FailedEntryCount, 0);
+    await iam.send(new PutUserPolicyCommand({ UserName: "press", PolicyName: "p", PolicyDocument: JSON.stringify({
+      Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "events:*", Resource: "*" }] }) }));
+    await set("Deny");
+    await refused(put(), "AccessDeniedException", /explicit deny in a resource-based policy/);
+    await world.events.send(new RemovePermissionCommand({ RemoveAllPermissions: true }));
+    assert.equal((await put()).FailedEntryCount, 0);
+  });
+
+  test("stands beside a description that may change", async () => {
+    await world.events.send(new CreateEventBusCommand({ Name: "plant", Description: "old" }));
+    const { Arn, Description } = await world.events.send(new UpdateEventBusCommand({ Name: "plant", Description: "new" }));
+    assert.deepEqual([Arn, Description], [arn("event-bus/plant"), "new"]);
+    assert.equal((await described("plant")).Description, "new");
+    await refused(world.events.send(new UpdateEventBusCommand({ Name: "none" })), "ResourceNotFoundException");
+  });
+});
+
 test("what PutEvents answered for survives kill -9", async () => {
   const world = await open({ data: true });
   try {
@@ -303,5 +444,16 @@ describe("the aws CLI", { skip: !installed && "it is not installed" }, () => {
     server.aws("events", "delete-rule", "--name", "published");
     assert.deepEqual(server.aws("events", "list-rules", "--name-prefix", "pub").Rules, []);
     assert.equal(server.aws("events", "list-event-buses").EventBuses[0].Name, "default");
+  });
+
+  test("makes a schedule and lets a partner put events", () => {
+    server.aws("events", "put-rule", "--name", "nightly", "--schedule-expression", "cron(30 2 ? * MON-FRI *)");
+    assert.equal(server.aws("events", "describe-rule", "--name", "nightly").ScheduleExpression, "cron(30 2 ? * MON-FRI *)");
+    server.aws("events", "delete-rule", "--name", "nightly");
+    server.aws("events", "put-permission", "--statement-id", "partner", "--action", "events:PutEvents",
+      "--principal", "000000000002");
+    assert.equal(JSON.parse(server.aws("events", "describe-event-bus").Policy).Statement[0].Sid, "partner");
+    server.aws("events", "remove-permission", "--statement-id", "partner");
+    assert.equal(server.aws("events", "describe-event-bus").Policy, undefined);
   });
 });
