@@ -30,6 +30,19 @@ ApiError no_event_config(std::string_view arn) {
   return not_found("The function " + std::string(arn) + " doesn't have an EventInvokeConfig");
 }
 
+ApiError no_such_alias(std::string_view arn) {
+  return not_found("Cannot find alias arn: " + std::string(arn));
+}
+
+ApiError alias_exists(std::string_view arn) {
+  return conflict("Alias already exists: " + std::string(arn));
+}
+
+ApiError aliases_lead_to(std::string_view version_arn, std::string_view alias) {
+  return conflict("Unable to delete version because the following aliases reference it: [" +
+                  std::string(alias) + "]: " + std::string(version_arn));
+}
+
 ApiError function_exists(std::string_view name) {
   return conflict("Function already exist: " + std::string(name));
 }
@@ -42,6 +55,24 @@ ApiError statement_exists(std::string_view id) {
 
 ApiError invalid(std::string message) {
   return {"InvalidParameterValueException", 400, std::move(message)};
+}
+
+ApiError two_qualifiers() {
+  return invalid(
+      "The derived qualifier from the function name does not match the specified qualifier.");
+}
+
+ApiError for_functions_only() {
+  return invalid(
+      "This operation is permitted on Lambda functions only. Aliases and versions do not support "
+      "this operation. Please specify either a function name or an unqualified function ARN.");
+}
+
+ApiError other_code(std::string_view asked, std::string_view there) {
+  return invalid("CodeSHA256 (" + std::string(asked) +
+                 ") is different from current CodeSHA256 in "
+                 "$LATEST (" +
+                 std::string(there) + "). Please try again with the CodeSHA256 in $LATEST.");
 }
 
 ApiError not_a_function_name(std::string_view text) {

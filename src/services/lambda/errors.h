@@ -14,14 +14,20 @@ ApiError no_such_function(std::string_view arn);
 ApiError no_policy(std::string_view arn);
 ApiError no_such_statement(std::string_view id);
 ApiError no_event_config(std::string_view arn);
+ApiError no_such_alias(std::string_view arn);
 
 // ResourceConflictException, 409
 ApiError function_exists(std::string_view name);
 ApiError statement_exists(std::string_view id);
+ApiError alias_exists(std::string_view arn);
+ApiError aliases_lead_to(std::string_view version_arn, std::string_view alias);
 
 // InvalidParameterValueException, 400
 ApiError not_a_function_name(std::string_view text);
 ApiError invalid(std::string message);
+ApiError two_qualifiers();
+ApiError for_functions_only();
+ApiError other_code(std::string_view asked, std::string_view there);
 ApiError cannot_unzip(std::string_view why);
 ApiError cannot_be_assumed();
 ApiError no_sandbox(std::string_view why);

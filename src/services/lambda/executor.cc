@@ -10,8 +10,10 @@
 #include "jobs/jobs.h"
 #include "services/lambda/errors.h"
 #include "services/lambda/function_store.h"
+#include "services/lambda/names.h"
 #include "services/lambda/resource_policy.h"
 #include "services/lambda/runtime/programs.h"
+#include "services/lambda/version_store.h"
 
 namespace everseal::lambda {
 namespace {
@@ -62,7 +64,7 @@ std::vector<std::string> environment_of(const Function& function, const std::str
       "AWS_EXECUTION_ENV=AWS_Lambda_" + function.runtime,
       "AWS_LAMBDA_FUNCTION_NAME=" + function.name,
       "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=" + std::to_string(function.memory_megabytes),
-      "AWS_LAMBDA_FUNCTION_VERSION=$LATEST",
+      "AWS_LAMBDA_FUNCTION_VERSION=" + function.version,
       "AWS_LAMBDA_INITIALIZATION_TYPE=on-demand",
       "AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/" + function.name,
       "AWS_LAMBDA_LOG_STREAM_NAME=" + log_stream,
@@ -167,8 +169,11 @@ Result<void, ApiError> Executor::try_code(const std::string& sha256, ByteView zi
 
 Result<runtime::Setup> Executor::make_setup(const Function& function) {
   auto code = folders_->get(function.code_sha256, [&]() -> Result<Bytes> {
-    auto zip =
-        parts_.database.read([&](sql::Snapshot& view) { return code_of(view, function.arn); });
+    auto zip = parts_.database.read([&](sql::Snapshot& view) {
+      return function.version == latest_version
+                 ? code_of(view, function.arn)
+                 : code_of_version(view, function.arn, function.code_sha256);
+    });
     if (!zip) return zip.error();
     if (!*zip) return Fault::conflict("the function was deleted");
     return **std::move(zip);
@@ -176,7 +181,8 @@ Result<runtime::Setup> Executor::make_setup(const Function& function) {
   if (!code) return code.error();
   runtime::Setup setup;
   setup.function_arn = function.arn;
-  setup.log_stream = new_log_stream();
+  setup.version = function.version;
+  setup.log_stream = new_log_stream(function);
   setup.orders.command = command_of(function, settings_);
   setup.orders.environment = environment_of(function, setup.log_stream);
   setup.orders.folder = "/var/task";
@@ -204,11 +210,11 @@ Outcome Executor::add_credentials(const Function& function, runtime::Setup& setu
   return {};
 }
 
-std::string Executor::new_log_stream() const {
+std::string Executor::new_log_stream(const Function& function) const {
   auto day = to_iso8601(parts_.wall.now()).substr(0, std::string_view("2025-01-02").size());
   std::ranges::replace(day, '-', '/');
   constexpr std::size_t octets = 16;
-  return day + "/[$LATEST]" + random_hex(parts_.random, octets);
+  return day + "/[" + function.version + "]" + random_hex(parts_.random, octets);
 }
 
 Result<runtime::Ran, ApiError> Executor::run(const Function& function,
@@ -217,7 +223,7 @@ Result<runtime::Ran, ApiError> Executor::run(const Function& function,
   runtime::Journal journal(
       parts_.wall, [&](runtime::Line line) { lines.push_back({line.time, std::move(line.text)}); });
   const runtime::Event event{.request_id = invocation.request_id,
-                             .function_arn = function.arn,
+                             .function_arn = function.invoked_arn(),
                              .payload = invocation.payload,
                              .client_context = invocation.client_context,
                              .trace_id = "Root=1-" + random_hex(parts_.random, 4) + "-" +
@@ -225,7 +231,8 @@ Result<runtime::Ran, ApiError> Executor::run(const Function& function,
                                          ";Parent=" + random_hex(parts_.random, 8) + ";Sampled=0"};
   auto ran = environments_.run(
       {.arn = function.arn,
-       .version = function.revision_id,
+       .version = function.version,
+       .revision = function.revision_id,
        .timeout = std::chrono::seconds(function.timeout_seconds),
        .reserved = function.reserved},
       event, [&] { return make_setup(function); }, journal);
@@ -237,21 +244,22 @@ Result<runtime::Ran, ApiError> Executor::run(const Function& function,
 void Executor::keep_log(const Function& function, const runtime::Ran& ran,
                         std::vector<LogSink::Line> lines) {
   if (parts_.log_sink == nullptr || lines.empty()) return;
-  parts_.log_sink->append({.account = function.account,
-                           .region = function.region,
-                           .group = "/aws/lambda/" + function.name,
-                           .stream = ran.log_stream.empty() ? new_log_stream() : ran.log_stream},
-                          std::move(lines));
+  parts_.log_sink->append(
+      {.account = function.account,
+       .region = function.region,
+       .group = "/aws/lambda/" + function.name,
+       .stream = ran.log_stream.empty() ? new_log_stream(function) : ran.log_stream},
+      std::move(lines));
 }
 
 Outcome Executor::promise(sql::Transaction& tx, std::string_view function_arn,
-                          const Invocation& invocation) const {
+                          std::string_view qualifier, const Invocation& invocation) const {
   const auto now = parts_.clock.now();
   const auto row = tx.one(
       "INSERT INTO lambda_event (function_arn, request_id, payload, client_context, accepted_at, "
-      "function_errors) VALUES ($1, $2, $3, $4, $5, 0) RETURNING id",
+      "function_errors, qualifier) VALUES ($1, $2, $3, $4, $5, 0, $6) RETURNING id",
       function_arn, invocation.request_id, as_bytes(invocation.payload), invocation.client_context,
-      now);
+      now, qualifier);
   if (!row) return row.error();
   return jobs::add(tx, {.kind = std::string(job_kind),
                         .key = std::to_string((*row)->integer(0)),
@@ -264,17 +272,20 @@ Result<std::string, ApiError> Executor::accept(std::string_view function_arn,
   if (std::ssize(payload) > largest_event) return too_large(largest_event);
   const Invocation invocation{.request_id = random_uuid(parts_.random),
                               .payload = std::string(payload)};
+  const auto named = split_qualifier(function_arn);
   const auto accepted = parts_.database.write([&](sql::Transaction& tx) -> Result<void, ApiError> {
-    const auto function = find_function(tx, parts_.vault, function_arn);
+    const auto function = find_qualified(tx, parts_.vault, named.arn, named.qualifier);
     if (!function) return function.error();
     if (!*function) return no_such_function(function_arn);
-    const auto allowed = lets_invoke((*function)->policy, function_arn, source);
+    const auto policy = policy_of(tx, named.arn, named.qualifier);
+    if (!policy) return policy.error();
+    const auto allowed = lets_invoke(*policy, function_arn, source);
     if (!allowed) return allowed.error();
     if (!*allowed) {
       return not_allowed("The policy of " + std::string(function_arn) + " does not let " +
                          source.service + " invoke it for " + source.arn + ".");
     }
-    const auto promised = promise(tx, function_arn, invocation);
+    const auto promised = promise(tx, named.arn, named.qualifier, invocation);
     if (!promised) return promised.error();
     return {};
   });
@@ -293,12 +304,13 @@ void Executor::handle_jobs(jobs::Runner& runner) {
 Result<std::optional<Executor::Waiting>> Executor::waiting(std::int64_t id) {
   return parts_.database.read([&](sql::Snapshot& view) -> Result<std::optional<Waiting>> {
     const auto row = view.one(
-        "SELECT function_arn, request_id, payload, client_context, accepted_at, function_errors "
-        "FROM lambda_event WHERE id = $1",
+        "SELECT function_arn, request_id, payload, client_context, accepted_at, function_errors, "
+        "qualifier FROM lambda_event WHERE id = $1",
         id);
     if (!row) return row.error();
     if (!*row) return std::optional<Waiting>();
-    auto function = find_function(view, parts_.vault, (*row)->text(0));
+    auto function = find_qualified(view, parts_.vault, (*row)->text(0), (*row)->text(6),
+                                   cast_dice(parts_.random));
     if (!function) return function.error();
     if (!*function) return std::optional<Waiting>();
     return std::optional(Waiting{.id = id,

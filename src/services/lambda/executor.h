@@ -60,7 +60,7 @@ class Executor final : public Invoker {
   // TooManyRequestsException, ServiceException: it did not run.
   Result<runtime::Ran, ApiError> run(const Function& function, const Invocation& invocation);
   // Promises it, in the transaction.
-  Outcome promise(sql::Transaction& tx, std::string_view function_arn,
+  Outcome promise(sql::Transaction& tx, std::string_view function_arn, std::string_view qualifier,
                   const Invocation& invocation) const;
   Result<std::string, ApiError> accept(std::string_view function_arn, std::string_view payload,
                                        const Source& source) override;
@@ -79,7 +79,7 @@ class Executor final : public Invoker {
   void log_refusal(const runtime::Incident& incident) const;
   Result<runtime::Setup> make_setup(const Function& function);
   Outcome add_credentials(const Function& function, runtime::Setup& setup);
-  std::string new_log_stream() const;
+  std::string new_log_stream(const Function& function) const;
   void keep_log(const Function& function, const runtime::Ran& ran,
                 std::vector<LogSink::Line> lines);
   Result<jobs::Verdict> run_event(const jobs::Execution& job);

@@ -38,6 +38,11 @@ struct Function {
   std::optional<std::int64_t> reserved{};
   EventConfig events{};
   std::optional<std::string> policy{};  // JSON
+  std::string version = "$LATEST";      // or "3": what was published under that number
+  std::string qualifier{};              // that it was asked for by: a version, an alias, or none
+
+  // As its callers know it: "arn:aws:lambda:eu-west-1:111122223333:function:demo:PROD".
+  std::string invoked_arn() const { return qualifier.empty() ? arn : arn + ":" + qualifier; }
 };
 
 }  // namespace everseal::lambda

@@ -5,6 +5,7 @@
 #include "aws/document.h"
 #include "aws/protocol/json.h"
 #include "secret/secret.h"
+#include "services/lambda/version_store.h"
 
 namespace everseal::lambda {
 namespace {
@@ -35,6 +36,8 @@ Result<Variables> opened(const keys::Vault& vault, std::string_view arn, ByteVie
   return variables;
 }
 
+}  // namespace
+
 Result<Function> function_in(const sql::Row& row, const keys::Vault& vault) {
   Function function{.arn = row.text(0),
                     .account = row.text(1),
@@ -62,8 +65,6 @@ Result<Function> function_in(const sql::Row& row, const keys::Vault& vault) {
   function.environment = *std::move(environment);
   return function;
 }
-
-}  // namespace
 
 Result<std::optional<Function>> find_function(sql::Snapshot& view, const keys::Vault& vault,
                                               std::string_view arn) {
@@ -144,6 +145,7 @@ Outcome change_code(sql::Transaction& tx, std::string_view arn, ByteView zip) {
 }
 
 Outcome remove_function(sql::Transaction& tx, std::string_view arn) {
+  if (auto done = remove_published(tx, arn); !done) return done;
   for (const std::string_view statement : {"DELETE FROM lambda_event WHERE function_arn = $1",
                                            "DELETE FROM lambda_tag WHERE function_arn = $1",
                                            "DELETE FROM lambda_code WHERE function_arn = $1",

@@ -15,6 +15,9 @@
 
 namespace everseal::lambda {
 
+// Of the columns that find_function reads, in their order.
+Result<Function> function_in(const sql::Row& row, const keys::Vault& vault);
+
 Result<std::optional<Function>> find_function(sql::Snapshot& view, const keys::Vault& vault,
                                               std::string_view arn);
 // In the order of their names, after that one; at most `limit`.
@@ -28,7 +31,7 @@ Outcome add_function(sql::Transaction& tx, const keys::Vault& vault, const Funct
 // All but its ARN.
 Outcome change_function(sql::Transaction& tx, const keys::Vault& vault, const Function& function);
 Outcome change_code(sql::Transaction& tx, std::string_view arn, ByteView zip);
-// With its code, tags, and the events that wait.
+// With all that was published of it, its code, its tags, and the events that wait.
 Outcome remove_function(sql::Transaction& tx, std::string_view arn);
 
 Result<std::optional<Bytes>> code_of(sql::Snapshot& view, std::string_view arn);

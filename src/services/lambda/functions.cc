@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
 #include "crypto/digest.h"
@@ -9,6 +10,7 @@
 #include "services/lambda/errors.h"
 #include "services/lambda/function_store.h"
 #include "services/lambda/names.h"
+#include "services/lambda/version_store.h"
 
 namespace everseal::lambda {
 namespace {
@@ -46,7 +48,39 @@ bool is_variable_name(std::string_view name) {
          });
 }
 
+Result<Function, ApiError> find_at(const Functions& functions,
+                                   const Result<FunctionName, ApiError>& named, std::int64_t dice) {
+  if (!named) return named.error();
+  auto function = functions.database.read([&](sql::Snapshot& view) {
+    return find_qualified(view, functions.vault, named->arn(), named->qualifier, dice);
+  });
+  if (!function) return function.error();
+  if (!*function) return no_such_function(named->qualified_arn());
+  return **std::move(function);
+}
+
+bool is_as_published(const Function& function, const Function& version) {
+  const auto parts = [](const Function& f) {
+    return std::tie(f.role, f.runtime, f.handler, f.timeout_seconds, f.memory_megabytes,
+                    f.temporary_megabytes, f.environment, f.code_sha256);
+  };
+  return parts(function) == parts(version);
+}
+
 }  // namespace
+
+Result<aws::Page, ApiError> page_of(std::string_view operation, const Function& function,
+                                    const std::optional<std::string>& marker,
+                                    const std::optional<std::int64_t>& most) {
+  constexpr std::int64_t page_size = 50;
+  auto page = aws::Page::at({.operation = "lambda:" + std::string(operation),
+                             .account = function.account,
+                             .region = function.region,
+                             .selection = function.name},
+                            marker, std::min(most.value_or(page_size), page_size));
+  if (!page) return invalid("The marker is not one of this list.");
+  return *std::move(page);
+}
 
 Result<void, ApiError> check_runtime(std::string_view runtime) {
   for (const std::string_view family : {"python3.", "nodejs", "provided"}) {
@@ -84,19 +118,70 @@ Result<void, ApiError> check_variables(const Variables& variables) {
 
 Result<Function, ApiError> Functions::find(std::string_view name, const aws::Call& call,
                                            std::string_view qualifier) const {
-  const auto named = FunctionName::parse(name, call, qualifier);
+  return find_at(*this, FunctionName::parse(name, call, qualifier), the_first);
+}
+
+Result<Function, ApiError> Functions::find_to_run(std::string_view name, const aws::Call& call,
+                                                  std::string_view qualifier) const {
+  return find_at(*this, FunctionName::parse(name, call, qualifier), cast_dice(random));
+}
+
+Result<Function, ApiError> Functions::find_unqualified(std::string_view name,
+                                                       const aws::Call& call) const {
+  return find_at(*this, FunctionName::parse_unqualified(name, call), the_first);
+}
+
+Result<Function> Functions::publish(sql::Transaction& tx, const Function& function,
+                                    const std::optional<std::string>& description) const {
+  auto last = last_version(tx, vault, function.arn);
+  if (!last) return last.error();
+  if (*last && is_as_published(function, **last)) return **std::move(last);
+  Function published = function;
+  published.description = description.value_or(function.description);
+  published.revision_id = random_uuid(random);
+  const auto number = add_version(tx, function, published.description, published.revision_id);
+  if (!number) return number.error();
+  published.version = std::to_string(*number);
+  published.qualifier = published.version;
+  return published;
+}
+
+Result<void, ApiError> Functions::change_policy(std::string_view name,
+                                                const std::optional<std::string>& qualifier,
+                                                const std::optional<std::string>& revision,
+                                                const aws::Call& call,
+                                                const ChangePolicy& change) const {
+  const auto named = FunctionName::parse(name, call, qualifier.value_or(""));
   if (!named) return named.error();
-  auto function =
-      database.read([&](sql::Snapshot& view) { return find_function(view, vault, named->arn()); });
-  if (!function) return function.error();
-  if (!*function) return no_such_function(named->arn());
-  return **std::move(function);
+  if (named->qualifier == latest_version) {
+    return invalid("We currently do not support adding policies for $LATEST.");
+  }
+  return database.write([&](sql::Transaction& tx) -> Result<void, ApiError> {
+    auto function = find_qualified(tx, vault, named->arn(), named->qualifier);
+    if (!function) return function.error();
+    if (!*function) return no_such_function(named->qualified_arn());
+    if (revision && *revision != (*function)->revision_id) return changed_meanwhile();
+    const auto policy = policy_of(tx, named->arn(), named->qualifier);
+    if (!policy) return policy.error();
+    auto changed = change(*policy, named->qualified_arn());
+    if (!changed) return changed.error();
+    if (named->qualifier.empty()) {
+      (*function)->policy = *std::move(changed);
+      (*function)->revision_id = random_uuid(random);
+      const auto kept = change_function(tx, vault, **function);
+      if (!kept) return kept.error();
+      return {};
+    }
+    const auto kept = put_policy(tx, named->arn(), named->qualifier, *changed);
+    if (!kept) return kept.error();
+    return {};
+  });
 }
 
 Result<Function, ApiError> Functions::change(std::string_view name, const aws::Call& call,
                                              const std::optional<std::string>& revision,
                                              const Change& change) const {
-  const auto named = FunctionName::parse(name, call);
+  const auto named = FunctionName::parse_unqualified(name, call);
   if (!named) return named.error();
   const auto arn = named->arn();
   auto changed = database.write([&](sql::Transaction& tx) -> Result<Function, ApiError> {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include "aws/api_error.h"
 #include "aws/call.h"
 #include "aws/endpoint/authorizer.h"
+#include "aws/page.h"
 #include "clock/clock.h"
 #include "encoding/bytes.h"
 #include "keys/vault.h"
@@ -33,9 +35,29 @@ struct Functions {
   RoleCredentials* credentials;  // may be null: a role is any ARN of one
   ObjectSource& objects;
 
-  // The function that a caller names. ResourceNotFoundException, InvalidParameterValueException.
+  // The function that a caller names, or its version. ResourceNotFoundException,
+  // InvalidParameterValueException.
   Result<Function, ApiError> find(std::string_view name, const aws::Call& call,
                                   std::string_view qualifier = {}) const;
+  // The same for somebody who runs it: an alias leads now here, now there.
+  Result<Function, ApiError> find_to_run(std::string_view name, const aws::Call& call,
+                                         std::string_view qualifier) const;
+  // The function itself. InvalidParameterValueException: a version or an alias.
+  Result<Function, ApiError> find_unqualified(std::string_view name, const aws::Call& call) const;
+
+  // Keeps it as it is now as its next version, which this says; or says its last version, if that
+  // is no other.
+  Result<Function> publish(sql::Transaction& tx, const Function& function,
+                           const std::optional<std::string>& description) const;
+
+  using ChangePolicy = std::function<Result<std::optional<std::string>, ApiError>(
+      const std::optional<std::string>& policy, const std::string& resource)>;
+  // Changes who may invoke a function, a version or an alias. InvalidParameterValueException: the
+  // qualifier $LATEST. PreconditionFailedException: `revision` is given, and another one.
+  Result<void, ApiError> change_policy(std::string_view name,
+                                       const std::optional<std::string>& qualifier,
+                                       const std::optional<std::string>& revision,
+                                       const aws::Call& call, const ChangePolicy& change) const;
 
   using Change = std::function<Result<void, ApiError>(sql::Transaction&, Function&)>;
   // Changes it and its revision; what waits for its next invocation is told.
@@ -58,6 +80,11 @@ struct Functions {
   // not there, or trusts Lambda not.
   Result<void, ApiError> check_role(const std::string& role, const aws::Call& call) const;
 };
+
+// Of a list that is of this function. InvalidParameterValueException: the marker is not of it.
+Result<aws::Page, ApiError> page_of(std::string_view operation, const Function& function,
+                                    const std::optional<std::string>& marker,
+                                    const std::optional<std::int64_t>& most);
 
 // InvalidParameterValueException, each.
 Result<void, ApiError> check_runtime(std::string_view runtime);

@@ -169,8 +169,12 @@ TEST_F(AnEvent, of_a_service_needs_the_functions_permission) {
                              .arn = "arn:aws:events:eu-west-1:111122223333:rule/renewed"};
   EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule)), "AccessDeniedException");
   const AddPermission add{*functions};
-  const AddPermission::Request permission{
-      "demo", "rule", "lambda:InvokeFunction", "events.amazonaws.com", rule.arn, {}, {}};
+  AddPermission::Request permission;
+  permission.function_name = "demo";
+  permission.statement_id = "rule";
+  permission.action = "lambda:InvokeFunction";
+  permission.principal = "events.amazonaws.com";
+  permission.source_arn = rule.arn;
   const auto added = need(add(permission, call));
   EXPECT_EQ(added.statement,
             R"({"Sid":"rule","Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},)"
@@ -184,9 +188,9 @@ TEST_F(AnEvent, of_a_service_needs_the_functions_permission) {
   EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", other)), "AccessDeniedException");
   run_jobs();
   EXPECT_NE(logs.text.find("heard"), std::string::npos);
-  EXPECT_TRUE(GetPolicy{*functions}({"demo"}, call));
-  ASSERT_TRUE(RemovePermission{*functions}({"demo", "rule", {}}, call));
-  EXPECT_EQ(code_of(GetPolicy{*functions}({"demo"}, call)), "ResourceNotFoundException");
+  EXPECT_TRUE(GetPolicy{*functions}({"demo", {}}, call));
+  ASSERT_TRUE(RemovePermission{*functions}({"demo", "rule", {}, {}}, call));
+  EXPECT_EQ(code_of(GetPolicy{*functions}({"demo", {}}, call)), "ResourceNotFoundException");
   EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule)), "AccessDeniedException");
 }
 

@@ -10,13 +10,21 @@ namespace everseal::lambda {
 namespace {
 
 constexpr std::size_t longest_name = 64;
+constexpr std::size_t longest_qualifier = 128;
 
-bool is_name(std::string_view text) {
+bool consists_of_name_letters(std::string_view text) {
   const auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_';
   };
-  return !text.empty() && text.size() <= longest_name && std::ranges::all_of(text, fits);
+  return !text.empty() && std::ranges::all_of(text, fits);
+}
+
+bool is_name(std::string_view text) {
+  return text.size() <= longest_name && consists_of_name_letters(text);
+}
+bool is_qualifier(std::string_view text) {
+  return text.size() <= longest_qualifier && consists_of_name_letters(text);
 }
 
 std::vector<std::string_view> parts_of(std::string_view text) {
@@ -49,16 +57,40 @@ Result<FunctionName, ApiError> FunctionName::parse(std::string_view text, const 
   }
   if (parts.size() > 2 || !is_name(parts[0])) return not_a_function_name(text);
   found.name = parts[0];
-  const auto version = parts.size() == 2 ? parts[1] : qualifier;
-  if (!version.empty() && version != latest_version) {
-    return no_such_function(found.arn() + ":" + std::string(version));
+  found.qualifier = parts.size() == 2 ? parts[1] : qualifier;
+  if (found.qualifier != latest_version && !found.qualifier.empty() &&
+      !is_qualifier(found.qualifier)) {
+    return not_a_function_name(text);
   }
+  if (!qualifier.empty() && qualifier != found.qualifier) return two_qualifiers();
   return found;
 }
 
-std::string resource_of(std::string_view name, const aws::Call& call) {
-  const auto found = FunctionName::parse(name, call);
-  return found ? found->arn() : Arn("lambda", call.region, call.caller.account, "none").text();
+Result<FunctionName, ApiError> FunctionName::parse_unqualified(std::string_view text,
+                                                               const aws::Call& call) {
+  auto found = parse(text, call);
+  if (!found) return found;
+  if (found->qualifier == latest_version) found->qualifier.clear();
+  if (!found->qualifier.empty()) return for_functions_only();
+  return found;
+}
+
+std::string resource_of(std::string_view name, const aws::Call& call,
+                        const std::optional<std::string>& qualifier) {
+  const auto found = FunctionName::parse(name, call, qualifier.value_or(""));
+  return found ? found->qualified_arn()
+               : Arn("lambda", call.region, call.caller.account, "none").text();
+}
+
+Qualified split_qualifier(std::string_view arn) {
+  constexpr std::size_t colons_before = 7;
+  std::size_t at = 0;
+  for (std::size_t colon = 0; colon < colons_before; ++colon) {
+    at = arn.find(':', at);
+    if (at == arn.npos) return {std::string(arn), {}};
+    ++at;
+  }
+  return {std::string(arn.substr(0, at - 1)), std::string(arn.substr(at))};
 }
 
 }  // namespace everseal::lambda

@@ -58,18 +58,22 @@ std::string policy_of(Document::List statements) {
 
 }  // namespace
 
-std::string statement_of(const Permission& permission, std::string_view function_arn) {
+std::string statement_of(const Permission& permission, std::string_view resource) {
   Document::Members members;
   members.emplace_back("Sid", text(permission.statement_id));
   members.emplace_back("Effect", text("Allow"));
   members.emplace_back("Principal", principal_of(permission.principal));
   members.emplace_back("Action", text(permission.action));
-  members.emplace_back("Resource", text(function_arn));
+  members.emplace_back("Resource", text(resource));
   Document::Members conditions;
+  Document::Members equal;
   if (permission.source_account) {
-    conditions.emplace_back("StringEquals",
-                            one("AWS:SourceAccount", text(*permission.source_account)));
+    equal.emplace_back("AWS:SourceAccount", text(*permission.source_account));
   }
+  if (permission.principal_org_id) {
+    equal.emplace_back("aws:PrincipalOrgID", text(*permission.principal_org_id));
+  }
+  if (!equal.empty()) conditions.emplace_back("StringEquals", Document(std::move(equal)));
   if (permission.source_arn) {
     conditions.emplace_back("ArnLike", one("AWS:SourceArn", text(*permission.source_arn)));
   }

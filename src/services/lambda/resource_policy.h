@@ -17,10 +17,11 @@ struct Permission {
   std::string principal;  // "events.amazonaws.com", an account, an ARN, "*"
   std::optional<std::string> source_arn{};
   std::optional<std::string> source_account{};
+  std::optional<std::string> principal_org_id{};
 };
 
 // The statement as JSON, in one line.
-std::string statement_of(const Permission& permission, std::string_view function_arn);
+std::string statement_of(const Permission& permission, std::string_view resource);
 
 // The policy with this statement besides. ResourceConflictException: there is one of that id.
 // InvalidParameterValueException: it would be no policy.

@@ -3,10 +3,13 @@
 #include <utility>
 
 #include "services/lambda/operations/add_permission.h"
+#include "services/lambda/operations/create_alias.h"
 #include "services/lambda/operations/create_function.h"
+#include "services/lambda/operations/delete_alias.h"
 #include "services/lambda/operations/delete_function.h"
 #include "services/lambda/operations/delete_function_concurrency.h"
 #include "services/lambda/operations/delete_function_event_invoke_config.h"
+#include "services/lambda/operations/get_alias.h"
 #include "services/lambda/operations/get_function.h"
 #include "services/lambda/operations/get_function_code_signing_config.h"
 #include "services/lambda/operations/get_function_concurrency.h"
@@ -14,14 +17,17 @@
 #include "services/lambda/operations/get_function_event_invoke_config.h"
 #include "services/lambda/operations/get_policy.h"
 #include "services/lambda/operations/invoke.h"
+#include "services/lambda/operations/list_aliases.h"
 #include "services/lambda/operations/list_functions.h"
 #include "services/lambda/operations/list_tags.h"
 #include "services/lambda/operations/list_versions_by_function.h"
+#include "services/lambda/operations/publish_version.h"
 #include "services/lambda/operations/put_function_concurrency.h"
 #include "services/lambda/operations/put_function_event_invoke_config.h"
 #include "services/lambda/operations/remove_permission.h"
 #include "services/lambda/operations/tag_resource.h"
 #include "services/lambda/operations/untag_resource.h"
+#include "services/lambda/operations/update_alias.h"
 #include "services/lambda/operations/update_function_code.h"
 #include "services/lambda/operations/update_function_configuration.h"
 #include "services/lambda/operations/update_function_event_invoke_config.h"
@@ -82,7 +88,13 @@ aws::Service Service::api() const {
       .add(PutFunctionEventInvokeConfig{functions_})
       .add(TagResource{functions_})
       .add(UntagResource{functions_})
-      .add(UpdateFunctionEventInvokeConfig{functions_});
+      .add(UpdateFunctionEventInvokeConfig{functions_})
+      .add(CreateAlias{functions_})
+      .add(DeleteAlias{functions_})
+      .add(GetAlias{functions_})
+      .add(ListAliases{functions_})
+      .add(PublishVersion{functions_})
+      .add(UpdateAlias{functions_});
   return service;
 }
 

@@ -7,7 +7,8 @@ namespace everseal::lambda::shapes {
 Configuration shown(const Function& function) {
   Configuration shown;
   shown.function_name = function.name;
-  shown.function_arn = function.arn;
+  shown.function_arn = function.invoked_arn();
+  shown.version = function.version;
   shown.runtime = function.runtime;
   shown.role = function.role;
   if (!function.handler.empty()) shown.handler = function.handler;

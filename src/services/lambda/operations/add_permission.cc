@@ -10,25 +10,26 @@
 namespace everseal::lambda {
 
 aws::Access AddPermission::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return aws::on(resource_of(request.function_name, call, request.qualifier));
 }
 
 Result<AddPermission::Response, ApiError> AddPermission::operator()(const Request& request,
                                                                     const aws::Call& call) const {
   Response response;
-  const auto changed = functions.change(
-      request.function_name, call, request.revision_id,
-      [&](sql::Transaction&, Function& function) -> Result<void, ApiError> {
+  const auto changed = functions.change_policy(
+      request.function_name, request.qualifier, request.revision_id, call,
+      [&](const std::optional<std::string>& policy,
+          const std::string& resource) -> Result<std::optional<std::string>, ApiError> {
         response.statement = statement_of({.statement_id = request.statement_id,
                                            .action = request.action,
                                            .principal = request.principal,
                                            .source_arn = request.source_arn,
-                                           .source_account = request.source_account},
-                                          function.arn);
-        auto policy = with_statement(function.policy, response.statement, request.statement_id);
-        if (!policy) return policy.error();
-        function.policy = *std::move(policy);
-        return {};
+                                           .source_account = request.source_account,
+                                           .principal_org_id = request.principal_org_id},
+                                          resource);
+        auto added = with_statement(policy, response.statement, request.statement_id);
+        if (!added) return added.error();
+        return std::optional(*std::move(added));
       });
   if (!changed) return changed.error();
   return response;

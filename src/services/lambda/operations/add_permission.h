@@ -29,6 +29,8 @@ struct AddPermission {
     std::string principal;
     std::optional<std::string> source_arn;
     std::optional<std::string> source_account;
+    std::optional<std::string> principal_org_id;
+    std::optional<std::string> qualifier;
     std::optional<std::string> revision_id;
     static constexpr auto fields = std::tuple{
         aws::required("FunctionName", &Request::function_name, aws::in_label(),
@@ -40,6 +42,9 @@ struct AddPermission {
         aws::required("Principal", &Request::principal, aws::pattern(R"([^\s]+)")),
         aws::optional("SourceArn", &Request::source_arn, aws::length(1, 2048)),
         aws::optional("SourceAccount", &Request::source_account, aws::pattern(R"(\d{12})")),
+        aws::optional("PrincipalOrgID", &Request::principal_org_id,
+                      aws::pattern("o-[a-z0-9]{10,32}")),
+        aws::optional("Qualifier", &Request::qualifier, aws::in_query()),
         aws::optional("RevisionId", &Request::revision_id)};
   };
   struct Response {

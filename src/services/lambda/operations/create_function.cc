@@ -1,5 +1,6 @@
 #include "services/lambda/operations/create_function.h"
 
+#include <optional>
 #include <utility>
 
 #include "services/lambda/errors.h"
@@ -14,7 +15,6 @@ Result<void, ApiError> check(const CreateFunction::Request& request) {
     return invalid("Functions from images are not supported by Everseal.");
   }
   if (!request.layers.empty()) return invalid("Layers are not supported by Everseal.");
-  if (request.publish.value_or(false)) return invalid("Versions are not supported by Everseal.");
   if (request.code.s3_object_version) {
     return invalid("S3ObjectVersion is not supported by Everseal.");
   }
@@ -63,7 +63,7 @@ aws::Access CreateFunction::access(const Request& request, const aws::Call& call
 
 Result<CreateFunction::Response, ApiError> CreateFunction::operator()(const Request& request,
                                                                       const aws::Call& call) const {
-  const auto named = FunctionName::parse(request.function_name, call);
+  const auto named = FunctionName::parse_unqualified(request.function_name, call);
   if (!named) return named.error();
   if (const auto fine = check(request); !fine) return fine.error();
   if (const auto fine = functions.check_role(request.role, call); !fine) return fine.error();
@@ -79,7 +79,10 @@ Result<CreateFunction::Response, ApiError> CreateFunction::operator()(const Requ
     for (const auto& [key_of_tag, value] : request.tags) {
       if (const auto put = put_tag(tx, function.arn, key_of_tag, value); !put) return put.error();
     }
-    return shapes::shown(function);
+    if (!request.publish.value_or(false)) return shapes::shown(function);
+    const auto published = functions.publish(tx, function, std::nullopt);
+    if (!published) return published.error();
+    return shapes::shown(*published);
   });
 }
 

@@ -18,7 +18,8 @@
 
 namespace everseal::lambda {
 
-// DeleteFunction: with its code, tags and policy, and the events that wait for it.
+// DeleteFunction: with its versions and aliases, code, tags and policies, and the events that wait
+// for it; or one version.
 struct DeleteFunction {
   static constexpr std::string_view name = "DeleteFunction";
   static constexpr aws::Http http{"DELETE", "/2015-03-31/functions/{FunctionName}", 204};
@@ -33,7 +34,8 @@ struct DeleteFunction {
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // ResourceNotFoundException.
-  // InvalidParameterValueException: a qualifier; there are no versions to delete.
+  // InvalidParameterValueException: $LATEST, or an alias.
+  // ResourceConflictException: an alias leads to this version.
   Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   const Functions& functions;

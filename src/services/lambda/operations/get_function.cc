@@ -9,7 +9,7 @@
 namespace everseal::lambda {
 
 aws::Access GetFunction::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return aws::on(resource_of(request.function_name, call, request.qualifier));
 }
 
 Result<GetFunction::Response, ApiError> GetFunction::operator()(const Request& request,

@@ -5,19 +5,23 @@
 #include "services/lambda/errors.h"
 #include "services/lambda/function_store.h"
 #include "services/lambda/names.h"
+#include "services/lambda/version_store.h"
 
 namespace everseal::lambda {
 
 aws::Access GetPolicy::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return aws::on(resource_of(request.function_name, call, request.qualifier));
 }
 
 Result<GetPolicy::Response, ApiError> GetPolicy::operator()(const Request& request,
                                                             const aws::Call& call) const {
-  const auto function = functions.find(request.function_name, call);
+  const auto function = functions.find(request.function_name, call, request.qualifier.value_or(""));
   if (!function) return function.error();
-  if (!function->policy) return no_policy(function->arn);
-  return Response{*function->policy, function->revision_id};
+  auto policy = functions.database.read(
+      [&](sql::Snapshot& view) { return policy_of(view, function->arn, function->qualifier); });
+  if (!policy) return policy.error();
+  if (!*policy) return no_policy(function->invoked_arn());
+  return Response{**std::move(policy), function->revision_id};
 }
 
 }  // namespace everseal::lambda

@@ -18,14 +18,17 @@
 
 namespace everseal::lambda {
 
-// GetPolicy: who may invoke a function.
+// GetPolicy: who may invoke a function, a version or an alias.
 struct GetPolicy {
   static constexpr std::string_view name = "GetPolicy";
   static constexpr aws::Http http{"GET", "/2015-03-31/functions/{FunctionName}/policy"};
   struct Request {
     std::string function_name;
-    static constexpr auto fields = std::tuple{aws::required("FunctionName", &Request::function_name,
-                                                            aws::in_label(), shapes::name_length)};
+    std::optional<std::string> qualifier;
+    static constexpr auto fields =
+        std::tuple{aws::required("FunctionName", &Request::function_name, aws::in_label(),
+                                 shapes::name_length),
+                   aws::optional("Qualifier", &Request::qualifier, aws::in_query())};
   };
   struct Response {
     std::string policy;  // JSON

@@ -40,7 +40,7 @@ Result<std::string, ApiError> context_in(const std::optional<std::string>& given
 
 Outcome accept(const Functions& functions, const Function& function, const Invocation& invocation) {
   const auto promised = functions.database.write([&](sql::Transaction& tx) {
-    return functions.executor.promise(tx, function.arn, invocation);
+    return functions.executor.promise(tx, function.arn, function.qualifier, invocation);
   });
   if (!promised) return promised.error();
   return Invoke::Response{.status_code = 202};
@@ -51,7 +51,7 @@ Outcome run(const Functions& functions, const Function& function, const Invocati
   const auto ran = functions.executor.run(function, invocation);
   if (!ran) return ran.error();
   Invoke::Response response;
-  response.executed_version = latest_version;
+  response.executed_version = function.version;
   response.payload = to_bytes(ran->payload);
   if (ran->failed) response.function_error = "Unhandled";
   if (wants_log) response.log_result = encoding::to_base64(as_bytes(ran->tail));
@@ -62,14 +62,15 @@ Outcome run(const Functions& functions, const Function& function, const Invocati
 
 aws::Access Invoke::access(const Request& request, const aws::Call& call) const {
   return {.action = "lambda:InvokeFunction",
-          .resources = {resource_of(request.function_name, call)}};
+          .resources = {resource_of(request.function_name, call, request.qualifier)}};
 }
 
 Result<Invoke::Response, ApiError> Invoke::operator()(const Request& request,
                                                       const aws::Call& call) const {
   const auto type = request.invocation_type.value_or("RequestResponse");
   if (const auto fine = check(request, type); !fine) return fine.error();
-  const auto function = functions.find(request.function_name, call, request.qualifier.value_or(""));
+  const auto function =
+      functions.find_to_run(request.function_name, call, request.qualifier.value_or(""));
   if (!function) return function.error();
   if (type == "DryRun") return Response{.status_code = 204};
   auto context = context_in(request.client_context);

@@ -18,22 +18,29 @@
 
 namespace everseal::lambda {
 
-// ListVersionsByFunction: $LATEST; there are no others.
+// ListVersionsByFunction: $LATEST, and what was published, by number, in pages of 50.
 struct ListVersionsByFunction {
   static constexpr std::string_view name = "ListVersionsByFunction";
   static constexpr aws::Http http{"GET", "/2015-03-31/functions/{FunctionName}/versions"};
   struct Request {
     std::string function_name;
-    static constexpr auto fields = std::tuple{aws::required("FunctionName", &Request::function_name,
-                                                            aws::in_label(), shapes::name_length)};
+    std::optional<std::string> marker;
+    std::optional<std::int64_t> max_items;
+    static constexpr auto fields = std::tuple{
+        aws::required("FunctionName", &Request::function_name, aws::in_label(),
+                      shapes::name_length),
+        aws::optional("Marker", &Request::marker, aws::in_query()),
+        aws::optional("MaxItems", &Request::max_items, aws::in_query(), aws::range(1, 10000))};
   };
   struct Response {
     std::vector<shapes::Configuration> versions;
-    static constexpr auto fields = std::tuple{aws::always("Versions", &Response::versions)};
+    std::optional<std::string> next_marker;
+    static constexpr auto fields = std::tuple{aws::always("Versions", &Response::versions),
+                                              aws::optional("NextMarker", &Response::next_marker)};
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;
-  // ResourceNotFoundException.
+  // ResourceNotFoundException. InvalidParameterValueException: the marker is not of this list.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   const Functions& functions;

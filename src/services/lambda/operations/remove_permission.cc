@@ -10,19 +10,16 @@
 namespace everseal::lambda {
 
 aws::Access RemovePermission::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return aws::on(resource_of(request.function_name, call, request.qualifier));
 }
 
 Result<aws::Empty, ApiError> RemovePermission::operator()(const Request& request,
                                                           const aws::Call& call) const {
   const auto changed =
-      functions.change(request.function_name, call, request.revision_id,
-                       [&](sql::Transaction&, Function& function) -> Result<void, ApiError> {
-                         auto policy = without_statement(function.policy, request.statement_id);
-                         if (!policy) return policy.error();
-                         function.policy = *std::move(policy);
-                         return {};
-                       });
+      functions.change_policy(request.function_name, request.qualifier, request.revision_id, call,
+                              [&](const std::optional<std::string>& policy, const std::string&) {
+                                return without_statement(policy, request.statement_id);
+                              });
   if (!changed) return changed.error();
   return aws::Empty{};
 }

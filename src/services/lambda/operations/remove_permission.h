@@ -26,11 +26,13 @@ struct RemovePermission {
   struct Request {
     std::string function_name;
     std::string statement_id;
+    std::optional<std::string> qualifier;
     std::optional<std::string> revision_id;
     static constexpr auto fields =
         std::tuple{aws::required("FunctionName", &Request::function_name, aws::in_label(),
                                  shapes::name_length),
                    aws::required("StatementId", &Request::statement_id, aws::in_label()),
+                   aws::optional("Qualifier", &Request::qualifier, aws::in_query()),
                    aws::optional("RevisionId", &Request::revision_id, aws::in_query())};
   };
 

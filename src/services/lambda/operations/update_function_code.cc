@@ -1,5 +1,6 @@
 #include "services/lambda/operations/update_function_code.h"
 
+#include <optional>
 #include <utility>
 
 #include "services/lambda/errors.h"
@@ -14,14 +15,13 @@ aws::Access UpdateFunctionCode::access(const Request& request, const aws::Call& 
 
 Result<UpdateFunctionCode::Response, ApiError> UpdateFunctionCode::operator()(
     const Request& request, const aws::Call& call) const {
-  if (request.publish.value_or(false) || request.s3_object_version) {
-    return invalid("Versions are not supported by Everseal.");
-  }
-  const auto found = functions.find(request.function_name, call);
+  if (request.s3_object_version) return invalid("S3ObjectVersion is not supported by Everseal.");
+  const auto found = functions.find_unqualified(request.function_name, call);
   if (!found) return found.error();
   const auto zip = functions.code({request.zip_file, request.s3_bucket, request.s3_key}, call);
   if (!zip) return zip.error();
   if (request.dry_run.value_or(false)) return shapes::shown(*found);
+  std::optional<Function> published;
   const auto changed =
       functions.change(request.function_name, call, request.revision_id,
                        [&](sql::Transaction& tx, Function& function) -> Result<void, ApiError> {
@@ -30,10 +30,16 @@ Result<UpdateFunctionCode::Response, ApiError> UpdateFunctionCode::operator()(
                          function.modified_at = functions.clock.now();
                          const auto kept = change_code(tx, function.arn, *zip);
                          if (!kept) return kept.error();
+                         if (!request.publish.value_or(false)) return {};
+                         const auto stored = change_function(tx, functions.vault, function);
+                         if (!stored) return stored.error();
+                         auto version = functions.publish(tx, function, std::nullopt);
+                         if (!version) return version.error();
+                         published = *std::move(version);
                          return {};
                        });
   if (!changed) return changed.error();
-  return shapes::shown(*changed);
+  return shapes::shown(published.value_or(*changed));
 }
 
 }  // namespace everseal::lambda

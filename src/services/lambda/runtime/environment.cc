@@ -81,7 +81,7 @@ bool Environment::is_usable(milliseconds timeout) {
 
 Ran Environment::run(const Event& event, milliseconds timeout, Journal& journal) {
   refusals_->begin(event);
-  journal.say("START RequestId: " + event.request_id + " Version: $LATEST");
+  journal.say("START RequestId: " + event.request_id + " Version: " + setup_.version);
   auto finish = wait_for_end(event, timeout, journal);
   read_output(journal);
   measure();

@@ -30,6 +30,7 @@ struct Setup {
   sandbox::Orders orders{};  // without ports
   std::vector<sandbox::Shown> shown{};
   std::string function_arn{};
+  std::string version = "$LATEST";
   TimePoint expires = TimePoint::max();  // its credentials: the wall's
   std::string log_stream{};
   std::shared_ptr<const void> keeps{};  // what must be there as long as the environment: its code

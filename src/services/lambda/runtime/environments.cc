@@ -62,8 +62,8 @@ std::unique_ptr<Environment> Environments::take_idle(const Function& function) {
   const std::lock_guard lock(mutex_);
   for (auto at = idle_.begin(); at != idle_.end();) {
     const auto here = at++;
-    if (here->arn != function.arn) continue;
-    if (here->version == function.version && here->environment->is_usable(function.timeout)) {
+    if (here->arn != function.arn || here->version != function.version) continue;
+    if (here->revision == function.revision && here->environment->is_usable(function.timeout)) {
       auto taken = std::move(here->environment);
       idle_.erase(here);
       return taken;
@@ -77,10 +77,12 @@ void Environments::keep_idle(const Function& function, std::unique_ptr<Environme
   std::list<Idle> too_many;
   const std::lock_guard lock(mutex_);
   if (stopping_) {
-    too_many.push_back({function.arn, function.version, std::move(environment), {}});
+    too_many.push_back(
+        {function.arn, function.version, function.revision, std::move(environment), {}});
     return;
   }
-  idle_.push_back({function.arn, function.version, std::move(environment), SteadyClock::now()});
+  idle_.push_back({function.arn, function.version, function.revision, std::move(environment),
+                   SteadyClock::now()});
   if (idle_.size() > options_.most_idle) too_many.splice(too_many.end(), idle_, idle_.begin());
 }
 

@@ -40,7 +40,8 @@ class Environments {
   };
   struct Function {
     std::string arn;
-    std::string version;  // of code and configuration: another one has other environments
+    std::string version;     // "$LATEST", "3": each has environments of its own
+    std::string revision{};  // of code and configuration: what is left of another one is ended
     std::chrono::milliseconds timeout;
     std::optional<std::int64_t> reserved{};  // at once
   };
@@ -63,6 +64,7 @@ class Environments {
   struct Idle {
     std::string arn;
     std::string version;
+    std::string revision;
     std::unique_ptr<Environment> environment;
     std::chrono::steady_clock::time_point since;
   };

@@ -69,8 +69,8 @@ class RuntimeTest : public testing::Test {
                       .payload = payload,
                       .trace_id = "Root=1-2"};
     auto ran = environments.run(
-        {.arn = "demo", .version = version, .timeout = timeout}, event, [this] { return setup(); },
-        journal);
+        {.arn = "demo", .version = "$LATEST", .revision = version, .timeout = timeout}, event,
+        [this] { return setup(); }, journal);
     if (!ran) throw std::runtime_error("not run: " + ran.error().cause);
     return *std::move(ran);
   }

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "aws/protocol/facts.h"
+#include "result/result.h"
+#include "services/lambda/alias_shapes.h"
+#include "services/lambda/functions.h"
+#include "services/lambda/shapes.h"
+
+namespace everseal::lambda {
+
+// GetAlias: where an alias leads.
+struct GetAlias {
+  static constexpr std::string_view name = "GetAlias";
+  static constexpr aws::Http http{"GET", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"};
+  struct Request {
+    std::string function_name;
+    std::string alias;
+    static constexpr auto fields =
+        std::tuple{aws::required("FunctionName", &Request::function_name, aws::in_label(),
+                                 shapes::name_length),
+                   aws::required("Name", &Request::alias, aws::in_label(), shapes::alias_length,
+                                 shapes::alias_letters)};
+  };
+  using Response = shapes::AliasConfiguration;
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // ResourceNotFoundException.
+  Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  const Functions& functions;
+};
+
+}  // namespace everseal::lambda

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "aws/protocol/facts.h"
+#include "result/result.h"
+#include "services/lambda/alias_shapes.h"
+#include "services/lambda/functions.h"
+#include "services/lambda/shapes.h"
+
+namespace everseal::lambda {
+
+// UpdateAlias: another version, description or weight; what is not given stays.
+struct UpdateAlias {
+  static constexpr std::string_view name = "UpdateAlias";
+  static constexpr aws::Http http{"PUT", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"};
+  struct Request {
+    std::string function_name;
+    std::string alias;
+    std::optional<std::string> function_version;
+    std::optional<std::string> description;
+    std::optional<shapes::RoutingConfig> routing_config;
+    std::optional<std::string> revision_id;
+    static constexpr auto fields = std::tuple{
+        aws::required("FunctionName", &Request::function_name, aws::in_label(),
+                      shapes::name_length),
+        aws::required("Name", &Request::alias, aws::in_label(), shapes::alias_length,
+                      shapes::alias_letters),
+        aws::optional("FunctionVersion", &Request::function_version, shapes::version_letters),
+        aws::optional("Description", &Request::description, shapes::description_length),
+        aws::optional("RoutingConfig", &Request::routing_config),
+        aws::optional("RevisionId", &Request::revision_id)};
+  };
+  using Response = shapes::AliasConfiguration;
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // ResourceNotFoundException: no such function, alias or version. PreconditionFailedException.
+  // InvalidParameterValueException: weights that are none.
+  Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  const Functions& functions;
+};
+
+}  // namespace everseal::lambda
