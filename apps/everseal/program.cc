@@ -129,6 +129,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
       directory_(*around.foundation.database, *around.foundation.vault, around.clock),
       roles_(directory_),
       bucket_rules_(*around.foundation.database),
+      function_rules_(*around.foundation.database),
       bus_rules_(*around.foundation.database),
       authorizer_(directory_, {&bucket_rules_, &bus_rules_}),
       object_files_(*around.foundation.objects, around.random, around.log),

@@ -17,6 +17,7 @@
 #include "events_for_services.h"
 #include "foundation.h"
 #include "front_door.h"
+#include "function_rules_for_iam.h"
 #include "health.h"
 #include "http/server.h"
 #include "issuance/log/checkpoint.h"
@@ -91,6 +92,7 @@ class Services final : private acm::RenewalListener {
   iam::Directory directory_;
   RolesForSts roles_;
   BucketRulesForIam bucket_rules_;
+  FunctionRulesForIam function_rules_;
   BusRulesForIam bus_rules_;
   iam::Authorizer authorizer_;
   s3::ObjectFiles object_files_;
