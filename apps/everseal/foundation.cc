@@ -8,6 +8,7 @@
 #include "services/acm/migrations.h"
 #include "services/acmpca/migrations.h"
 #include "services/events/destinations/migrations.h"
+#include "services/cloudwatch/migrations.h"
 #include "services/events/migrations.h"
 #include "services/health/migrations.h"
 #include "services/iam/migrations.h"

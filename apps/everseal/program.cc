@@ -100,6 +100,11 @@ acmpca::Settings private_ca_settings(const Surroundings& around) {
   return settings;
 }
 
+// Nor half a million writings of metrics, which are written before they are read anyway.
+std::chrono::milliseconds metrics_interval(const Surroundings& around) {
+  return around.moved_clock != nullptr ? std::chrono::hours{24} : std::chrono::minutes{1};
+}
+
 // A relying party at this address, a connection a question.
 acmpca::Watchdog::Fetch fetch_at(const std::string& url) {
   return [url](const http::Request& request) -> Result<std::string> {
@@ -140,6 +145,13 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
       buses_of_events_(around.random, around.clock),
       alarms_(*around.foundation.database, buses_of_events_, around.clock, around.log),
       events_of_private_ca_(buses_of_events_),
+      days_to_expiry_(around.clock),
+      metrics_({.database = *around.foundation.database,
+                .clock = around.clock,
+                .log = around.log,
+                .computed = {&days_to_expiry_},
+                .write_interval = metrics_interval(around)}),
+      metrics_of_private_ca_(metrics_.recorder(), events_of_private_ca_),
       private_ca_({.database = *around.foundation.database,
                    .clock = around.clock,
                    .random = around.random,
@@ -148,7 +160,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                    .sink = buckets_,
                    .source = buckets_,
                    .events = alarms_,
-                   .announcer = events_of_private_ca_},
+                   .announcer = metrics_of_private_ca_},
                   private_ca_settings(around)),
       private_ca_for_acm_(private_ca_.issuer()),
       events_of_health_(buses_of_events_),
@@ -167,7 +179,9 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
            acm_settings(around.configuration.renewal)),
       logs_(*around.foundation.database, around.clock),
       log_groups_(logs_.writer(), around.clock),
+      counted_log_groups_(metrics_.recorder(), log_groups_),
       queues_for_events_(*around.foundation.database, around.clock, around.random),
+      counted_queues_(metrics_.recorder(), queues_for_events_),
       events_({.database = *around.foundation.database,
                .clock = around.clock,
                .random = around.random,
@@ -185,8 +199,8 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
     virtual_time_ = std::make_unique<control::VirtualTime>(*around.moved_clock, runner_,
                                                            *around.foundation.database);
   }
-  events_.add_targets(log_groups_);
-  events_.add_targets(queues_for_events_);
+  events_.add_targets(counted_log_groups_);
+  events_.add_targets(counted_queues_);
 }
 
 Outcome Services::open_destinations() {
@@ -239,7 +253,8 @@ Outcome Services::open_lambda() {
   if (!opened) return opened.error();
   lambda_ = *std::move(opened);
   functions_ = std::make_unique<FunctionTarget>(lambda_->invoker());
-  events_.add_targets(*functions_);
+  counted_functions_ = std::make_unique<CountedTargets>(metrics_.recorder(), *functions_);
+  events_.add_targets(*counted_functions_);
   return {};
 }
 
@@ -261,6 +276,7 @@ void Services::handle_jobs() {
   events_.handle_jobs(runner_);
   destinations_->handle_jobs(runner_);
   logs_.handle_jobs(runner_);
+  metrics_.handle_jobs(runner_);
   lambda_->handle_jobs(runner_);
   runner_.handle(
       std::string(s3::OutsideDeliveries::job_kind),
@@ -307,6 +323,7 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
             all.push_back(services_->events_.api());
             services_->destinations_->add_operations(all.back());
             all.push_back(services_->logs_.api());
+            for (auto& metrics : services_->metrics_.api()) all.push_back(std::move(metrics));
             for (auto& queues :
                  sqs::make_services({.database = *around.foundation.database,
                                      .random = around.random,

@@ -26,6 +26,7 @@
 #include "keys/key_store.h"
 #include "lambda_neighbours.h"
 #include "log/log.h"
+#include "metrics_of_services.h"
 #include "private_ca_for_acm.h"
 #include "queues_for_events.h"
 #include "random/random.h"
@@ -33,6 +34,7 @@
 #include "roles_for_sts.h"
 #include "services/acm/service.h"
 #include "services/acmpca/service.h"
+#include "services/cloudwatch/service.h"
 #include "services/control/virtual_time.h"
 #include "services/events/destinations/service.h"
 #include "services/events/service.h"
@@ -101,6 +103,9 @@ class Services final : private acm::RenewalListener {
   DefaultBuses buses_of_events_;
   Alarms alarms_;
   EventsOfPrivateCa events_of_private_ca_;
+  DaysToExpiry days_to_expiry_;
+  cloudwatch::Service metrics_;
+  MetricsOfPrivateCa metrics_of_private_ca_;
   acmpca::Service private_ca_;
   PrivateCaForAcm private_ca_for_acm_;
   EventsOfHealth events_of_health_;
@@ -109,7 +114,9 @@ class Services final : private acm::RenewalListener {
   acm::Service acm_;
   logs::Service logs_;
   LogGroupTarget log_groups_;
+  CountedTargets counted_log_groups_;
   QueuesForEvents queues_for_events_;
+  CountedTargets counted_queues_;
   events::Service events_;
   std::unique_ptr<events::destinations::Service> destinations_;
   lambda::runtime::ServeEndpoint serve_endpoint_;  // set by who has the endpoint
@@ -118,6 +125,7 @@ class Services final : private acm::RenewalListener {
   LogsForLambda logs_for_lambda_;
   std::unique_ptr<lambda::Service> lambda_;
   std::unique_ptr<FunctionTarget> functions_;
+  std::unique_ptr<CountedTargets> counted_functions_;
   jobs::Runner runner_;
   std::unique_ptr<control::VirtualTime> virtual_time_;
 };

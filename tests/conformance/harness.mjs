@@ -127,6 +127,17 @@ function awsEnvironment() {
     AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
 }
 
+// The aws CLIs there are: the first on the path, and that of the distribution, which speaks the older
+// protocols of services that have two.
+export const clis = ["aws", "/usr/bin/aws"].flatMap((program) => {
+  try {
+    const [version] = execFileSync(program, ["--version"], { encoding: "utf8", stdio: "pipe" }).split(" ");
+    return [{ program, version }];
+  } catch {
+    return [];
+  }
+});
+
 // Runs a program on the given files (name -> content) in a folder of their own; returns its output.
 export function judge(program, args, files = {}) {
   const folder = mkdtempSync(join(tmpdir(), "everseal-judge-"));

@@ -2,13 +2,11 @@
 // the distribution do.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { execFileSync } from "node:child_process";
 import { after, before, describe, test } from "node:test";
 import { CreateQueueCommand, PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Everseal, account, region } from "./harness.mjs";
+import { Everseal, account, clis, region } from "./harness.mjs";
 
 const md5 = (data) => createHash("md5").update(data).digest("hex");
 const counted = (data) => {
@@ -106,14 +104,10 @@ describe("the SDK", () => {
 });
 
 // The distribution's CLI (2.9) speaks query, that of newer packages JSON.
-const programs = ["aws", "/usr/bin/aws"].filter((path) => path === "aws" || existsSync(path));
-for (const program of programs) {
-  const version = (() => {
-    try { return execFileSync(program, ["--version"], { encoding: "utf8" }).split(" ")[0]; } catch { return undefined; }
-  })();
-  describe(`${program} (${version})`, { skip: !version && "it is not installed" }, () => {
+for (const { program, version } of clis) {
+  describe(`${program} (${version})`, () => {
     const aws = (...args) => server.awsOf(program, "sqs", ...args);
-    const name = `cli${programs.indexOf(program)}`;
+    const name = `cli${clis.findIndex((cli) => cli.program === program)}`;
 
     test("does everything that is there", () => {
       const { QueueUrl } = aws("create-queue", "--queue-name", name, "--attributes", "VisibilityTimeout=0,MessageRetentionPeriod=60");

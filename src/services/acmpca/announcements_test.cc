@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "services/acmpca/operations/create_certificate_authority_audit_report.h"
+#include "services/acmpca/operations/issue_certificate.h"
 #include "services/acmpca/operations/revoke_certificate.h"
 #include "services/acmpca/operations/start_bulk_revocation.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
@@ -50,6 +51,20 @@ TEST(Announcements, tell_of_a_ca_and_of_each_certificate) {
   const auto issued = world.of_type("Certificate Issuance");
   ASSERT_EQ(issued.size(), 2U) << "the CA's own, and the leaf";
   EXPECT_EQ(issued[1].resources, (std::vector{world.ca.text(), world.name_of(leaf)}));
+}
+
+TEST(Announcements, measure_each_attempt_at_a_certificate_of_a_ca_that_is_there) {
+  World world;
+  world.leaf();
+  auto request = world.order(world.ca, testing::csr_for("app.internal"), "EndEntityCertificate",
+                             testing::days(36500));
+  ASSERT_FALSE(world.run<IssueCertificate>(request));
+  const std::vector<bool> all{true, true, false};
+  EXPECT_EQ(world.announcements.succeeded, all) << "the CA's own, the leaf, and one too long";
+  request.certificate_authority_arn = *AuthorityArn::parse(
+      std::string(world.ca.text()).replace(world.ca.text().size() - 4, 4, "0000"));
+  ASSERT_FALSE(world.run<IssueCertificate>(request));
+  EXPECT_EQ(world.announcements.succeeded, all);
 }
 
 TEST(Announcements, tell_of_a_revocation_once) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,11 @@ struct Announcement {
   TimePoint time;
 };
 
+// How long it took to issue a certificate, or to fail. Only counted: there is no transaction of it.
+struct Issuance {
+  std::string_view authority_arn;
+  bool succeeded;
+  std::chrono::microseconds took;
 // The certificate of a CA ends; told some days before, and when it has. The source is
 // everseal.acm-pca: AWS tells nobody.
 struct EndNotice {
@@ -41,6 +47,8 @@ class Announcer {
  public:
   virtual ~Announcer() = default;
   virtual Outcome announce(sql::Transaction& tx, const Announcement& announcement) = 0;
+  // Outside of any transaction; must not wait.
+  virtual void measured(const Issuance&) {}
   virtual Outcome announce(sql::Transaction& tx, const EndNotice& notice) = 0;
 };
 

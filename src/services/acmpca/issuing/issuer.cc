@@ -249,6 +249,18 @@ Result<void, IssuerRefusal> Issuer::check(const CertificateOrder& order) const {
 
 Result<SignedCertificate, IssuerRefusal> Issuer::sign(const CertificateOrder& order,
                                                       ByteView public_key_info) const {
+  using Reason = IssuerRefusal::Reason;
+  const Stopwatch stopwatch;
+  auto made = try_to_sign(order, public_key_info);
+  const bool is_about_a_ca = made || (made.error().reason != Reason::NotFound &&
+                                      made.error().reason != Reason::InvalidArn);
+  if (is_about_a_ca)
+    announcer_.measured({order.certificate_authority_arn, made.has_value(), stopwatch.elapsed()});
+  return made;
+}
+
+Result<SignedCertificate, IssuerRefusal> Issuer::try_to_sign(const CertificateOrder& order,
+                                                             ByteView public_key_info) const {
   const auto names = names_of(order);
   if (!names) return names.error();
   using Signed = Result<SignedCertificate, IssuerRefusal>;

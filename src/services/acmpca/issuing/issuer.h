@@ -103,6 +103,9 @@ class Issuer {
                  std::string_view serial_hex, RevocationReason reason) const;
 
  private:
+  Result<SignedCertificate, IssuerRefusal> try_to_sign(const CertificateOrder& order,
+                                                       ByteView public_key_info) const;
+
   sql::Database& database_;
   const Clock& clock_;
   ReadyAuthorities& authorities_;

@@ -118,6 +118,19 @@ aws::Access IssueCertificate::access(const Request& request, const aws::Call&) c
 
 Result<Response, ApiError> IssueCertificate::operator()(const Request& request,
                                                         const aws::Call& call) const {
+  const Stopwatch stopwatch;
+  auto answer = issue(request, call);
+  const bool is_about_a_ca = answer || (answer.error().code != "ResourceNotFoundException" &&
+                                        answer.error().code != "InvalidArnException");
+  if (is_about_a_ca) {
+    announcer.measured(
+        {request.certificate_authority_arn.text(), answer.has_value(), stopwatch.elapsed()});
+  }
+  return answer;
+}
+
+Result<Response, ApiError> IssueCertificate::issue(const Request& request,
+                                                   const aws::Call& call) const {
   const auto& arn = request.certificate_authority_arn;
   if (arn.region() != call.region) return not_a_valid_arn();
   if (arn.account() != call.caller.account) return no_such_authority(arn.text());

@@ -69,6 +69,7 @@ struct IssueCertificate {
   Settings settings;
 
  private:
+  Result<Response, ApiError> issue(const Request& request, const aws::Call& call) const;
   // Nothing: the CA was changed while it signed.
   using Attempt = Result<std::optional<Response>, ApiError>;
   Attempt attempt(const Request& request, const aws::Call& call, const ReadyAuthority& ready,

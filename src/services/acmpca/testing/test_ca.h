@@ -41,6 +41,7 @@ inline constexpr std::string_view template_prefix = "arn:aws:acm-pca:::template/
 class TestAnnouncer final : public Announcer {
  public:
   std::vector<Announcement> made;
+  std::vector<bool> succeeded;  // of what was measured
   // Makes `announce` fail as a database does that is full.
   bool cannot_store = false;
   Outcome announce(sql::Transaction&, const Announcement& announcement) override {
@@ -48,6 +49,7 @@ class TestAnnouncer final : public Announcer {
     made.push_back(announcement);
     return {};
   }
+  void measured(const Issuance& issuance) override { succeeded.push_back(issuance.succeeded); }
   std::vector<EndNotice> ends;
   Outcome announce(sql::Transaction&, const EndNotice& notice) override {
     if (cannot_store) return Fault::unavailable("the disk is full");
