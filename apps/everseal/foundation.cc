@@ -7,8 +7,8 @@
 #include "jobs/migrations.h"
 #include "services/acm/migrations.h"
 #include "services/acmpca/migrations.h"
-#include "services/events/destinations/migrations.h"
 #include "services/cloudwatch/migrations.h"
+#include "services/events/destinations/migrations.h"
 #include "services/events/migrations.h"
 #include "services/health/migrations.h"
 #include "services/iam/migrations.h"
@@ -56,10 +56,11 @@ Foundation founded(std::unique_ptr<sql::Database> database, keys::MasterKey mast
 
 Outcome migrate_all(sql::Database& database) {
   return sql::migrate(
-      database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
-                 iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
-                 s3::migrations(), logs::migrations(), events::migrations(),
-                 events::destinations::migrations(), sqs::migrations(), lambda::migrations()});
+      database,
+      {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
+       iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
+       s3::migrations(), logs::migrations(), cloudwatch::migrations(), events::migrations(),
+       events::destinations::migrations(), sqs::migrations(), lambda::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

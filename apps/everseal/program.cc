@@ -136,7 +136,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
       bucket_rules_(*around.foundation.database),
       function_rules_(*around.foundation.database),
       bus_rules_(*around.foundation.database),
-      authorizer_(directory_, {&bucket_rules_, &bus_rules_}),
+      authorizer_(directory_, {&bucket_rules_, &bus_rules_, &function_rules_}),
       object_files_(*around.foundation.objects, around.random, around.log),
       outside_(outside_buckets(around.configuration), *around.foundation.database, object_files_,
                around.clock, around.wall, around.log),

@@ -26,6 +26,8 @@ struct Issuance {
   std::string_view authority_arn;
   bool succeeded;
   std::chrono::microseconds took;
+};
+
 // The certificate of a CA ends; told some days before, and when it has. The source is
 // everseal.acm-pca: AWS tells nobody.
 struct EndNotice {
