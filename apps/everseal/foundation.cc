@@ -8,6 +8,7 @@
 #include "services/acm/migrations.h"
 #include "services/acmpca/migrations.h"
 #include "services/cloudwatch/migrations.h"
+#include "services/events/archives/migrations.h"
 #include "services/events/destinations/migrations.h"
 #include "services/events/migrations.h"
 #include "services/health/migrations.h"
@@ -59,8 +60,9 @@ Outcome migrate_all(sql::Database& database) {
       database,
       {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
        iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
-       s3::migrations(), logs::migrations(), cloudwatch::migrations(), events::migrations(),
-       events::destinations::migrations(), sqs::migrations(), lambda::migrations()});
+       s3::migrations(), logs::migrations(), cloudwatch::migrations(),
+       events::archives::migrations(), events::migrations(), events::destinations::migrations(),
+       sqs::migrations(), lambda::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

@@ -2,6 +2,7 @@
 
 #include "clock/time_text.h"
 #include "jobs/jobs.h"
+#include "services/events/archives/kept_events.h"
 #include "services/events/bus_store.h"
 #include "services/events/event_store.h"
 #include "services/events/json/json.h"
@@ -18,7 +19,26 @@ json::Value list_of(const std::vector<std::string>& texts) {
   return list;
 }
 
-Outcome enqueue(sql::Transaction& tx, const QueuedEvent& event, TimePoint now) {
+// Who could want what is put on a bus.
+struct Audience {
+  bool rules = false;
+  std::vector<archives::Archive> archives;
+  bool is_empty() const { return !rules && archives.empty(); }
+};
+
+Result<Audience> audience_of(sql::Snapshot& view, const BusName& bus) {
+  const auto rules = somebody_listens(view, bus);
+  if (!rules) return rules.error();
+  auto kept_by = archives::archives_of(view, bus_arn(bus));
+  if (!kept_by) return kept_by.error();
+  return Audience{*rules, *std::move(kept_by)};
+}
+
+Outcome put_for(sql::Transaction& tx, const Audience& audience, const QueuedEvent& event,
+                TimePoint now) {
+  const auto kept = archives::keep(
+      tx, audience.archives, {.id = event.id, .resource = event.resource, .body = event.body}, now);
+  if (!kept || !audience.rules) return kept;
   if (auto added = add_event(tx, event); !added) return added;
   return jobs::add(
       tx, {.kind = std::string(kMatchJob), .key = key_of(event.bus), .due = now, .payload = {}});
@@ -48,12 +68,12 @@ Result<std::string> text_of(const Event& event) {
 }
 
 Outcome put(sql::Transaction& tx, const Event& event, TimePoint now) {
-  const auto wanted = somebody_listens(tx, event.bus);
-  if (!wanted) return wanted.error();
-  if (!*wanted) return {};
+  const auto audience = audience_of(tx, event.bus);
+  if (!audience) return audience.error();
+  if (audience->is_empty()) return {};
   auto text = text_of(event);
   if (!text) return text.error();
-  return enqueue(tx,
+  return put_for(tx, *audience,
                  QueuedEvent{.id = event.id,
                              .bus = event.bus,
                              .resource = event.resources.empty() ? "" : event.resources.front(),
@@ -63,9 +83,9 @@ Outcome put(sql::Transaction& tx, const Event& event, TimePoint now) {
 }
 
 Outcome put(sql::Transaction& tx, const QueuedEvent& event, TimePoint now) {
-  const auto wanted = somebody_listens(tx, event.bus);
-  if (!wanted) return wanted.error();
-  return *wanted ? enqueue(tx, event, now) : Outcome();
+  const auto audience = audience_of(tx, event.bus);
+  if (!audience) return audience.error();
+  return put_for(tx, *audience, event, now);
 }
 
 }  // namespace everseal::events

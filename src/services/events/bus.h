@@ -23,8 +23,9 @@ struct Event {
 };
 
 // Puts the event on its bus in the transaction of the change that caused it: it leaves with the
-// change or not at all. Only rows are written, and a job promised that looks for rules; nothing is
-// written if the bus has no rule that could want it. Malformed: the detail is no JSON object.
+// change or not at all. Only rows are written, those of the archives that want it among them, and a
+// job promised that looks for rules, if the bus has one that could want it. Malformed: the detail
+// is no JSON object.
 Outcome put(sql::Transaction& tx, const Event& event, TimePoint now);
 
 // The event as rules and targets see it: {"version": "0", "id": ..., ..., "detail": {...}}.

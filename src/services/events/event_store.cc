@@ -43,6 +43,12 @@ Result<std::int64_t> add_matched_event(sql::Transaction& tx, const QueuedEvent& 
   return (*row)->integer(0);
 }
 
+Result<bool> waits(sql::Snapshot& view, std::int64_t seq) {
+  const auto row = view.one("SELECT seq FROM events_event WHERE seq = $1", seq);
+  if (!row) return row.error();
+  return row->has_value();
+}
+
 Result<std::vector<WaitingEvent>> to_match(sql::Snapshot& view, const BusName& bus,
                                            std::int64_t limit) {
   const auto rows = view.all(

@@ -26,6 +26,8 @@ Result<std::int64_t> add_matched_event(sql::Transaction& tx, const QueuedEvent& 
 // In the order in which they were put.
 Result<std::vector<WaitingEvent>> to_match(sql::Snapshot& view, const BusName& bus,
                                            std::int64_t limit);
+// Whether it still waits for something.
+Result<bool> waits(sql::Snapshot& view, std::int64_t seq);
 Outcome mark_matched(sql::Transaction& tx, std::int64_t seq);
 
 struct WaitingDelivery {

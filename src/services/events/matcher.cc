@@ -19,12 +19,32 @@ constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
 Result<jobs::Verdict> Matcher::run(const jobs::Execution& job) {
   const auto bus = bus_in(job.key);
   if (!bus) return bus.error();
-  const auto known =
-      database_.read([&](sql::Snapshot& view) { return remember_rules(view, *bus); });
-  if (!known) return known.error();
+  if (const auto known = look_at(*bus); !known) return known.error();
   const auto matched = database_.write([&](sql::Transaction& tx) { return match_some(tx, *bus); });
   if (!matched) return matched.error();
   return *matched < kTogether ? jobs::Verdict::done() : jobs::Verdict::again(clock_.now());
+}
+
+Outcome Matcher::look_at(const BusName& bus) {
+  return database_.read([&](sql::Snapshot& view) { return remember_rules(view, bus); });
+}
+
+Result<std::optional<std::int64_t>> Matcher::put_again(sql::Transaction& tx,
+                                                       const QueuedEvent& event,
+                                                       const std::set<std::string>& rules) {
+  const auto parsed = json::parse(event.body);
+  if (!parsed) return parsed.error();
+  const auto known = rules_of(tx, event.bus);
+  if (!known) return known.error();
+  const auto targets = targets_for(**known, *parsed, rules);
+  if (targets.empty()) return std::optional<std::int64_t>();
+  const auto seq = add_matched_event(tx, event);
+  if (!seq) return seq.error();
+  for (const auto target : targets) {
+    const auto promised = promise_delivery(tx, {*seq, event}, target, clock_.now());
+    if (!promised) return promised.error();
+  }
+  return std::optional(*seq);
 }
 
 Result<std::size_t> Matcher::match_some(sql::Transaction& tx, const BusName& bus) {
@@ -39,17 +59,26 @@ Result<std::size_t> Matcher::match_some(sql::Transaction& tx, const BusName& bus
   return events->size();
 }
 
+std::vector<std::int64_t> Matcher::targets_for(const Rules& rules, const json::Value& event,
+                                               const std::set<std::string>& only) {
+  std::vector<std::int64_t> targets;
+  for (const auto position : rules.index.matching(event)) {
+    if (!only.empty() && !only.contains(rules.arns[position])) continue;
+    const auto& of_rule = rules.targets[position];
+    targets.insert(targets.end(), of_rule.begin(), of_rule.end());
+  }
+  return targets;
+}
+
 Outcome Matcher::match_one(sql::Transaction& tx, const Rules& rules, const WaitingEvent& waiting) {
   const auto event = json::parse(waiting.event.body);
   if (!event) {
     log_.error("events.unreadable", {{"event_id", waiting.event.id}});
     return mark_matched(tx, waiting.seq);
   }
-  for (const auto position : rules.index.matching(*event)) {
-    for (const auto target : rules.targets[position]) {
-      if (auto promised = promise_delivery(tx, waiting, target, clock_.now()); !promised)
-        return promised;
-    }
+  for (const auto target : targets_for(rules, *event, {})) {
+    if (auto promised = promise_delivery(tx, waiting, target, clock_.now()); !promised)
+      return promised;
   }
   return mark_matched(tx, waiting.seq);
 }
@@ -79,6 +108,7 @@ Result<Matcher::SharedRules> Matcher::compile(sql::Snapshot& view, const BusName
   const auto rules = list_rules(view, {bus, ""}, "", kAll);
   if (!rules) return rules.error();
   std::vector<Pattern> patterns;
+  std::vector<std::string> arns;
   std::vector<std::vector<std::int64_t>> rows;
   for (const auto& rule : *rules) {
     if (!rule.event_pattern || rule.state == RuleState::Disabled) continue;
@@ -87,11 +117,12 @@ Result<Matcher::SharedRules> Matcher::compile(sql::Snapshot& view, const BusName
     const auto targets = list_targets(view, rule.id, "", kAll);
     if (!targets) return targets.error();
     patterns.push_back(*std::move(pattern));
+    arns.push_back(rule_arn(rule.name));
     auto& of_rule = rows.emplace_back();
     for (const auto& target : *targets) of_rule.push_back(target.row);
   }
   return SharedRules(std::make_shared<const Rules>(
-      Rules{revision, PatternIndex(std::move(patterns)), std::move(rows)}));
+      Rules{revision, PatternIndex(std::move(patterns)), std::move(arns), std::move(rows)}));
 }
 
 }  // namespace everseal::events

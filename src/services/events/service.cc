@@ -3,14 +3,21 @@
 #include <chrono>
 #include <string>
 
+#include "services/events/operations/cancel_replay.h"
+#include "services/events/operations/create_archive.h"
 #include "services/events/operations/create_event_bus.h"
+#include "services/events/operations/delete_archive.h"
 #include "services/events/operations/delete_event_bus.h"
 #include "services/events/operations/delete_rule.h"
+#include "services/events/operations/describe_archive.h"
 #include "services/events/operations/describe_event_bus.h"
+#include "services/events/operations/describe_replay.h"
 #include "services/events/operations/describe_rule.h"
 #include "services/events/operations/disable_rule.h"
 #include "services/events/operations/enable_rule.h"
+#include "services/events/operations/list_archives.h"
 #include "services/events/operations/list_event_buses.h"
+#include "services/events/operations/list_replays.h"
 #include "services/events/operations/list_rule_names_by_target.h"
 #include "services/events/operations/list_rules.h"
 #include "services/events/operations/list_tags_for_resource.h"
@@ -21,9 +28,11 @@
 #include "services/events/operations/put_targets.h"
 #include "services/events/operations/remove_permission.h"
 #include "services/events/operations/remove_targets.h"
+#include "services/events/operations/start_replay.h"
 #include "services/events/operations/tag_resource.h"
 #include "services/events/operations/test_event_pattern.h"
 #include "services/events/operations/untag_resource.h"
+#include "services/events/operations/update_archive.h"
 #include "services/events/operations/update_event_bus.h"
 #include "services/events/plan.h"
 #include "services/events/promises.h"
@@ -46,7 +55,12 @@ Service::Service(const Surroundings& surroundings)
                   .log = around_.log,
                   .targets = targets_,
                   .dead_letters = around_.dead_letters}),
-      scheduler_(around_.database, around_.clock, around_.random, around_.log) {
+      scheduler_(around_.database, around_.clock, around_.random, around_.log),
+      replayer_({.database = around_.database,
+                 .clock = around_.clock,
+                 .log = around_.log,
+                 .matcher = matcher_}),
+      housekeeper_(around_.database, around_.clock) {
   targets_.add(bus_target_);
 }
 
@@ -59,14 +73,21 @@ aws::Service Service::api() const {
                         .protocol = aws::Protocol::AwsJson11,
                         .target_prefix = "AWSEvents.",
                         .api_version = "2015-10-07"});
+  service.add(CancelReplay{database, clock});
+  service.add(CreateArchive{database, clock});
   service.add(CreateEventBus{database, clock});
+  service.add(DeleteArchive{database, clock});
   service.add(DeleteEventBus{database});
   service.add(DeleteRule{database, clock, random});
+  service.add(DescribeArchive{database});
   service.add(DescribeEventBus{database});
+  service.add(DescribeReplay{database});
   service.add(DescribeRule{database});
   service.add(DisableRule{database, clock, random});
   service.add(EnableRule{database, clock, random});
+  service.add(ListArchives{database});
   service.add(ListEventBuses{database});
+  service.add(ListReplays{database});
   service.add(ListRuleNamesByTarget{database});
   service.add(ListRules{database});
   service.add(ListTagsForResource{database});
@@ -77,9 +98,11 @@ aws::Service Service::api() const {
   service.add(PutTargets{database, clock, random, targets_, around_.dead_letters});
   service.add(RemovePermission{database, clock});
   service.add(RemoveTargets{database, clock, random});
+  service.add(StartReplay{database, clock});
   service.add(TagResource{database});
   service.add(TestEventPattern{});
   service.add(UntagResource{database});
+  service.add(UpdateArchive{database, clock});
   service.add(UpdateEventBus{database, clock});
   return service;
 }
@@ -93,6 +116,13 @@ void Service::handle_jobs(jobs::Runner& runner) {
   runner.handle(std::string(kFireJob),
                 [this](const jobs::Execution& job) { return scheduler_.run(job); },
                 {.longest_pause = std::chrono::minutes{1}});
+  // Two threads at most are busy with what happened long ago.
+  runner.handle(std::string(kReplayJob),
+                [this](const jobs::Execution& job) { return replayer_.run(job); },
+                {.most_at_once = 1});
+  runner.handle(std::string(archives::kHousekeepingJob),
+                [this](const jobs::Execution& job) { return housekeeper_.run(job); },
+                {.most_at_once = 1});
 }
 
 }  // namespace everseal::events

@@ -5,10 +5,12 @@
 #include "jobs/runner.h"
 #include "log/log.h"
 #include "random/random.h"
+#include "services/events/archives/housekeeper.h"
 #include "services/events/bus_target.h"
 #include "services/events/dead_letters.h"
 #include "services/events/deliverer.h"
 #include "services/events/matcher.h"
+#include "services/events/replayer.h"
 #include "services/events/scheduler.h"
 #include "services/events/target.h"
 #include "sql/database.h"
@@ -48,6 +50,8 @@ class Service {
   Matcher matcher_;
   Deliverer deliverer_;
   Scheduler scheduler_;
+  Replayer replayer_;
+  archives::Housekeeper housekeeper_;
 };
 
 }  // namespace everseal::events

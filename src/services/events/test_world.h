@@ -16,6 +16,7 @@
 #include "jobs/runner.h"
 #include "log/log.h"
 #include "random/random.h"
+#include "services/events/archives/migrations.h"
 #include "services/events/bus.h"
 #include "services/events/migrations.h"
 #include "services/events/operations/create_event_bus.h"
@@ -77,7 +78,7 @@ class TestQueues final : public DeadLetterQueues {
 
 struct TestWorld {
   TestWorld() {
-    need(sql::migrate(*database, {jobs::migrations(), migrations()}));
+    need(sql::migrate(*database, {jobs::migrations(), archives::migrations(), migrations()}));
     call.caller.account = "111122223333";
     call.caller.arn = call.caller.principal_arn = "arn:aws:iam::111122223333:root";
     call.region = "us-east-1";

@@ -21,7 +21,8 @@ namespace everseal::events::destinations {
 struct World : TestWorld {
   explicit World(Settings wanted = {.loopback = true, .ca_file = {}})
       : settings(std::move(wanted)) {
-    need(sql::migrate(*database, {jobs::migrations(), events::migrations(), migrations()}));
+    need(sql::migrate(*database, {jobs::migrations(), archives::migrations(), events::migrations(),
+                                  migrations()}));
     outside = need(Service::create({*database, clock, random, log, vault}, settings));
     TestWorld::service.add_targets(outside->targets());
     kinds.add(outside->targets());

@@ -1,5 +1,6 @@
 #include "services/events/operations/delete_event_bus.h"
 
+#include "services/events/archives/archive.h"
 #include "services/events/errors.h"
 #include "services/events/own_rule.h"
 #include "services/events/tag_store.h"
@@ -18,6 +19,9 @@ Result<aws::Empty, ApiError> DeleteEventBus::operator()(const Request& request,
     const auto used = has_rules(tx, bus);
     if (!used) return used.error();
     if (*used) return invalid("Event bus can't be deleted since it has rules.");
+    const auto kept_by = archives::archives_of(tx, bus_arn(bus));
+    if (!kept_by) return kept_by.error();
+    if (!kept_by->empty()) return invalid("Event bus can't be deleted since it has archives.");
     if (const auto removed = remove_bus(tx, bus); !removed) return removed.error();
     if (const auto untagged = remove_tags(tx, bus_arn(bus)); !untagged) return untagged.error();
     return aws::Empty{};

@@ -24,7 +24,7 @@ struct DeleteEventBus {
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;
-  // ValidationException: it is the default bus, or has rules.
+  // ValidationException: it is the default bus, or has rules or archives.
   Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
