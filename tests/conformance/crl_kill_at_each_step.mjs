@@ -3,22 +3,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, openSync, writeSync } from "node:fs";
 import {
   activeRoot, createBucket, crlIn, crlKeyOf, csrFor, describeCrl, issue, letPrivateCaWrite, readObject, revoke, serialOf,
 } from "./acm_pca.mjs";
 import { Everseal, binary, judge, until } from "./harness.mjs";
+import { arm } from "./kill_at.mjs";
 
 const bucket = "crls", stride = Number(process.env.STEPS ?? 1);
 const everseal = await Everseal.start({ data: true });
-
-function arm(step) {
-  const file = openSync(process.env.KILL_AT_FILE, "r+");
-  const octets = Buffer.alloc(4);
-  octets.writeInt32LE(step);
-  writeSync(file, octets, 0, 4, 0);
-  closeSync(file);
-}
 
 const numbers = new Map();  // of a list: its digest
 let last = 0n;
