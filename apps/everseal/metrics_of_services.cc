@@ -136,6 +136,10 @@ Outcome MetricsOfPrivateCa::announce(sql::Transaction& tx,
   return {};
 }
 
+Outcome MetricsOfPrivateCa::announce(sql::Transaction& tx, const acmpca::EndNotice& notice) {
+  return next_.announce(tx, notice);
+}
+
 void MetricsOfPrivateCa::measured(const acmpca::Issuance& issuance) {
   next_.measured(issuance);
   const auto authority = aws::Arn::parse(issuance.authority_arn);

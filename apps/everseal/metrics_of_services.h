@@ -39,6 +39,7 @@ class MetricsOfPrivateCa final : public acmpca::Announcer {
       : recorder_(recorder), next_(next) {}
 
   Outcome announce(sql::Transaction& tx, const acmpca::Announcement& announcement) override;
+  Outcome announce(sql::Transaction& tx, const acmpca::EndNotice& notice) override;
   void measured(const acmpca::Issuance& issuance) override;
 
  private:

@@ -115,14 +115,14 @@ for (const { program, version } of clis) {
       assert.equal(aws("get-queue-url", "--queue-name", name).QueueUrl, QueueUrl);
       assert.deepEqual(aws("list-queues", "--queue-name-prefix", name).QueueUrls, [QueueUrl]);
       const sent = aws("send-message", ...of, "--message-body", "one",
-        "--message-attributes", JSON.stringify({ kind: { DataType: "Binary", BinaryValue: "AAH/" } }));
+        "--message-attributes", JSON.stringify({ kind: { DataType: "String", StringValue: "test" } }));
       assert.equal(sent.MD5OfMessageBody, md5("one"));
       const { Messages: [message] } = aws("receive-message", ...of, "--attribute-names", "All",
         "--message-attribute-names", "All");
       assert.equal(message.MessageId, sent.MessageId);
       assert.equal(message.Body, "one");
       assert.equal(message.MD5OfMessageAttributes, sent.MD5OfMessageAttributes);
-      assert.equal(message.MessageAttributes.kind.BinaryValue, "AAH/");
+      assert.equal(message.MessageAttributes.kind.StringValue, "test");
       assert.equal(message.Attributes.ApproximateReceiveCount, "1");
       assert.equal(aws("get-queue-attributes", ...of, "--attribute-names", "VisibilityTimeout", "QueueArn")
         .Attributes.QueueArn, `arn:aws:sqs:${region}:${account}:${name}`);

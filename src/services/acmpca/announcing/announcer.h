@@ -21,13 +21,6 @@ struct Announcement {
   TimePoint time;
 };
 
-// How long it took to issue a certificate, or to fail. Only counted: there is no transaction of it.
-struct Issuance {
-  std::string_view authority_arn;
-  bool succeeded;
-  std::chrono::microseconds took;
-};
-
 // The certificate of a CA ends; told some days before, and when it has. The source is
 // everseal.acm-pca: AWS tells nobody.
 struct EndNotice {
@@ -43,15 +36,22 @@ struct EndNotice {
   TimePoint time;
 };
 
+// How long it took to issue a certificate, or to fail. Only counted: there is no transaction of it.
+struct Issuance {
+  std::string_view authority_arn;
+  bool succeeded;
+  std::chrono::microseconds took;
+};
+
 // Who makes it known. Thread-safe. Called in the transaction of what was done, so that one is not
 // there without the other; it only writes rows.
 class Announcer {
  public:
   virtual ~Announcer() = default;
   virtual Outcome announce(sql::Transaction& tx, const Announcement& announcement) = 0;
+  virtual Outcome announce(sql::Transaction& tx, const EndNotice& notice) = 0;
   // Outside of any transaction; must not wait.
   virtual void measured(const Issuance&) {}
-  virtual Outcome announce(sql::Transaction& tx, const EndNotice& notice) = 0;
 };
 
 }  // namespace everseal::acmpca

@@ -49,13 +49,13 @@ class TestAnnouncer final : public Announcer {
     made.push_back(announcement);
     return {};
   }
-  void measured(const Issuance& issuance) override { succeeded.push_back(issuance.succeeded); }
   std::vector<EndNotice> ends;
   Outcome announce(sql::Transaction&, const EndNotice& notice) override {
     if (cannot_store) return Fault::unavailable("the disk is full");
     ends.push_back(notice);
     return {};
   }
+  void measured(const Issuance& issuance) override { succeeded.push_back(issuance.succeeded); }
 };
 
 // Private CA over an empty database in memory, at 2025-03-01T12:00:00Z, and its only user: root of
