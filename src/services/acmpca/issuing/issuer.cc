@@ -249,7 +249,6 @@ Result<void, IssuerRefusal> Issuer::check(const CertificateOrder& order) const {
 
 Result<SignedCertificate, IssuerRefusal> Issuer::sign(const CertificateOrder& order,
                                                       ByteView public_key_info) const {
-  using Reason = IssuerRefusal::Reason;
   const Stopwatch stopwatch;
   auto made = try_to_sign(order, public_key_info);
   const bool is_about_a_ca = made || (made.error().reason != Reason::NotFound &&
