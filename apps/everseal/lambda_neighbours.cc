@@ -58,6 +58,10 @@ events::DeliveryOutcome FunctionTarget::deliver(const events::Delivery& delivery
   if (error.code == "AccessDeniedException") {
     return events::Refused{"NO_PERMISSIONS", error.message};
   }
+  // Larger than an event of a function may be, perhaps by what its transformer made of it.
+  if (error.code == "RequestTooLargeException") {
+    return events::Refused{"INVALID_PARAMETER", error.message};
+  }
   const bool is_too_much = error.http_status == 429;
   return events::TryAgain{is_too_much ? "THROTTLING" : "INTERNAL_ERROR", error.message};
 }
