@@ -1,7 +1,6 @@
 // Lambda as the AWS SDK and the aws CLI see it: functions in Python, Node and with a bootstrap of
 // their own, run in sandboxes of this machine.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,8 +12,8 @@ import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, Del
   PutFunctionConcurrencyCommand, PutFunctionEventInvokeConfigCommand, RemovePermissionCommand,
   TagResourceCommand, UntagResourceCommand, UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand,
   UpdateFunctionEventInvokeConfigCommand, waitUntilFunctionActiveV2 } from "@aws-sdk/client-lambda";
-import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { Everseal, account, refusedWith as refused, region } from "./harness.mjs";
+import { roleForLambda, zipOf as zip } from "./lambda.mjs";
 
 let server, lambda, folder;
 const Role = `arn:aws:iam::${account}:role/exporter`;
@@ -22,22 +21,13 @@ before(async () => {
   server = await Everseal.start();
   folder = mkdtempSync(join(tmpdir(), "everseal-lambda-"));
   lambda = server.client(LambdaClient);
-  await server.iam().send(new CreateRoleCommand({ RoleName: "exporter", AssumeRolePolicyDocument: JSON.stringify({
-    Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] }) }));
+  assert.equal(await roleForLambda(server, "exporter"), Role);
 });
 after(async () => {
   await server.stop();
   rmSync(folder, { recursive: true });
 });
 
-const zip = (name, text, mode = 0o644) => {
-  const made = join(folder, "made.zip");
-  execFileSync("python3", ["-c", `
-import sys, zipfile
-info = zipfile.ZipInfo(sys.argv[2]); info.external_attr = (0o100000 | int(sys.argv[4])) << 16
-with zipfile.ZipFile(sys.argv[1], "w") as z: z.writestr(info, sys.argv[3])`, made, name, text, String(mode)]);
-  return readFileSync(made);
-};
 const create = (FunctionName, ZipFile, more = {}) => lambda.send(new CreateFunctionCommand({
   FunctionName, Role, Runtime: "python3.11", Handler: "main.handler", Timeout: 60, MemorySize: 256,
   Code: { ZipFile }, ...more }));
@@ -192,7 +182,7 @@ describe("the settings of a function", () => {
     assert.deepEqual((await lambda.send(new ListTagsCommand({ Resource }))).Tags, { team: "pki" });
   });
 
-  test("are those of its one version", async () => {
+  test("are those of its latest version", async () => {
     const { Versions } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
     assert.deepEqual(Versions.map(({ Version }) => Version), ["$LATEST"]);
     assert.equal((await lambda.send(new GetFunctionCodeSigningConfigCommand({ FunctionName }))).CodeSigningConfigArn, undefined);

@@ -12,7 +12,8 @@
 namespace everseal::lambda::shapes {
 
 inline constexpr auto alias_length = aws::length(1, 128);
-inline constexpr auto alias_letters = aws::pattern("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
+inline constexpr auto alias_letters =
+    aws::pattern("(?!^[0-9]+$)([a-zA-Z0-9-_]+)", "[0-9]*[a-zA-Z_-][a-zA-Z0-9_-]*");
 inline constexpr auto version_letters = aws::pattern(R"((\$LATEST|[0-9]+))");
 
 struct RoutingConfig {

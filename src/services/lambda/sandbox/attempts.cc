@@ -16,6 +16,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "services/lambda/sandbox/paths.h"
 #include "services/lambda/sandbox/processes.h"
 #include "services/lambda/sandbox/system_calls.h"
 
@@ -52,11 +53,6 @@ std::string memory_of(std::uint32_t process, std::uint64_t address, std::size_t 
     if (piece.find('\0') != piece.npos) break;
   }
   return octets;
-}
-
-bool lies_in(const fs::path& path, const fs::path& folder) {
-  const auto [end, _] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
-  return end == folder.end();
 }
 
 // The path as the process means it, without a dot.

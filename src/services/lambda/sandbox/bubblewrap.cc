@@ -1,11 +1,11 @@
 #include "services/lambda/sandbox/bubblewrap.h"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 #include <system_error>
 
 #include "services/lambda/sandbox/first_process.h"
+#include "services/lambda/sandbox/paths.h"
 
 namespace everseal::lambda::sandbox {
 namespace {
@@ -40,11 +40,6 @@ class Command {
  private:
   std::vector<std::string> words_;
 };
-
-bool lies_in(const fs::path& path, const fs::path& folder) {
-  const auto [end, _] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
-  return end == folder.end();
-}
 
 // A folder of ours below /usr would be seen there.
 void hide(Command& command, const std::vector<fs::path>& hidden) {
