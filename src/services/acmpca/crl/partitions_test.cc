@@ -268,8 +268,14 @@ TEST(CrlPartitions, are_merged_at_once_when_an_older_release_that_did_not_is_upg
   const auto uri = point_of(world.leaf());
   const auto before = world.number(uri);
   world.clock.advance(1h);
-  ASSERT_TRUE(world.database->write([](sql::Transaction& tx) {
-    return tx.run("DELETE FROM sql_migration WHERE name = '0008_merged_crls'");
+  // The database as it was before 0008_merged_crls, and so before what came after that.
+  ASSERT_TRUE(world.database->write([](sql::Transaction& tx) -> Outcome {
+    for (const auto* statement :
+         {"DROP TABLE acmpca_end_notice",
+          "DELETE FROM sql_migration WHERE owner = 'acmpca' AND name >= '0008_merged_crls'"}) {
+      if (const auto done = tx.run(statement); !done) return done.error();
+    }
+    return {};
   }));
   world.now();
   EXPECT_EQ(world.number(uri), before);
