@@ -7,14 +7,25 @@
 
 namespace everseal::app {
 
-Result<bool> RolesForLambda::can_assume(std::string_view role_arn, std::string_view service) {
-  return sessions_.trusts({.service = std::string(service)}, role_arn);
+namespace {
+
+sts::RoleSessions::Actor acting(const RolesForLambda::Actor& actor) {
+  const auto arn = aws::Arn::parse(actor.function_arn);
+  return {.service = std::string(actor.service),
+          .source_arn = std::string(actor.function_arn),
+          .source_account = arn ? std::string(arn->account()) : std::string()};
+}
+
+}  // namespace
+
+Result<bool> RolesForLambda::can_assume(std::string_view role_arn, const Actor& actor) {
+  return sessions_.trusts(acting(actor), role_arn);
 }
 
 Result<std::optional<RolesForLambda::Credentials>> RolesForLambda::issue(
-    std::string_view role_arn, std::string_view session_name, std::string_view service,
+    std::string_view role_arn, std::string_view session_name, const Actor& actor,
     std::chrono::seconds lifetime) {
-  auto made = sessions_.issue({.service = std::string(service)}, role_arn, session_name, lifetime);
+  auto made = sessions_.issue(acting(actor), role_arn, session_name, lifetime);
   if (!made) return made.error();
   if (!*made) return std::optional<Credentials>{};
   auto& session = **made;

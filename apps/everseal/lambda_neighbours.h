@@ -15,9 +15,9 @@ class RolesForLambda final : public lambda::RoleCredentials {
  public:
   explicit RolesForLambda(const sts::RoleSessions::Parts& parts) : sessions_(parts) {}
 
-  Result<bool> can_assume(std::string_view role_arn, std::string_view service) override;
+  Result<bool> can_assume(std::string_view role_arn, const Actor& actor) override;
   Result<std::optional<Credentials>> issue(std::string_view role_arn, std::string_view session_name,
-                                           std::string_view service,
+                                           const Actor& actor,
                                            std::chrono::seconds lifetime) override;
 
  private:

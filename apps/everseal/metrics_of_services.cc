@@ -155,7 +155,10 @@ void MetricsOfPrivateCa::measured(const acmpca::Issuance& issuance) {
 events::DeliveryOutcome CountedTargets::deliver(const events::Delivery& delivery) {
   auto outcome = next_.deliver(delivery);
   const auto rule = aws::Arn::parse(delivery.rule_arn);
-  if (!rule || std::holds_alternative<events::TryAgain>(outcome)) return outcome;
+  if (!rule || std::holds_alternative<events::TryAgain>(outcome) ||
+      std::holds_alternative<events::NotYet>(outcome)) {
+    return outcome;
+  }
   const auto* metric =
       std::holds_alternative<events::Delivered>(outcome) ? "Invocations" : "FailedInvocations";
   Series series{std::string(rule->account()), std::string(rule->region()), "AWS/Events", metric,

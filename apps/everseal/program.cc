@@ -216,7 +216,9 @@ Outcome Services::open_destinations() {
                                                       settings);
   if (!opened) return opened.error();
   destinations_ = *std::move(opened);
-  events_.add_targets(destinations_->targets());
+  counted_destinations_ =
+      std::make_unique<CountedTargets>(metrics_.recorder(), destinations_->targets());
+  events_.add_targets(*counted_destinations_);
   return {};
 }
 

@@ -119,6 +119,7 @@ class Services final : private acm::RenewalListener {
   CountedTargets counted_queues_;
   events::Service events_;
   std::unique_ptr<events::destinations::Service> destinations_;
+  std::unique_ptr<CountedTargets> counted_destinations_;
   lambda::runtime::ServeEndpoint serve_endpoint_;  // set by who has the endpoint
   CodeForLambda code_for_lambda_;
   RolesForLambda roles_for_lambda_;

@@ -66,6 +66,7 @@ std::string_view sentence_of(Refusal refusal) {
 
 std::optional<Response> Handler::respond_now(const Request&) { return std::nullopt; }
 
+// Who takes the body keeps the head. NOLINTNEXTLINE(performance-unnecessary-value-param)
 std::variant<std::unique_ptr<BodySink>, Response> Handler::open(RequestHead) {
   return refuse(Refusal::NotImplemented, nullptr);
 }

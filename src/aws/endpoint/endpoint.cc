@@ -44,6 +44,7 @@ std::vector<Service> distinct(std::vector<Service> services) {
 
 std::vector<const Service*> pointers_to(const std::vector<Service>& services) {
   std::vector<const Service*> pointers;
+  pointers.reserve(services.size());
   for (const auto& service : services) pointers.push_back(&service);
   return pointers;
 }

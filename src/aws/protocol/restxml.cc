@@ -48,7 +48,7 @@ http::Response reply(int status, std::string_view request_id) {
   return response;
 }
 
-void set_xml(http::Response& response, std::string xml) {
+void set_xml(http::Response& response, const std::string& xml) {
   response.headers.set("Content-Type", "application/xml");
   response.body = std::string(declaration) + xml;
 }

@@ -12,7 +12,7 @@ using std::chrono::days;
 using std::chrono::minutes;
 
 constexpr std::int64_t kPointsAtOnce = 500;
-constexpr int kBatches = 200;  // of a run; what is left waits for the next one
+constexpr int kBatches = 200;  // of a run; what is left waits for a minute
 
 struct Age {
   std::chrono::seconds period;
@@ -32,19 +32,22 @@ Result<jobs::Verdict> Keeper::write(const jobs::Execution&) {
 
 Result<jobs::Verdict> Keeper::age(const jobs::Execution&) {
   const auto now = clock_.now();
+  bool is_behind = false;
   for (const auto& [period, kept, into] : kAges) {
     const Aging aging{.period = period, .before = now - kept, .into = into};
-    for (int batch = 0; batch < kBatches; ++batch) {
+    std::int64_t last = kPointsAtOnce;
+    for (int batch = 0; batch < kBatches && last == kPointsAtOnce; ++batch) {
       const auto aged = database_.write(
           [&](sql::Transaction& tx) { return age_points(tx, aging, kPointsAtOnce); });
       if (!aged) return aged.error();
-      if (*aged < kPointsAtOnce) break;
+      last = *aged;
     }
+    is_behind = is_behind || last == kPointsAtOnce;
   }
   const auto removed = database_.write(
       [&](sql::Transaction& tx) { return remove_empty_series(tx, now - kAges.back().kept); });
   if (!removed) return removed.error();
-  return jobs::Verdict::done();
+  return is_behind ? jobs::Verdict::again(now + minutes{1}) : jobs::Verdict::done();
 }
 
 }  // namespace everseal::cloudwatch

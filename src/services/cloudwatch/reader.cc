@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace everseal::cloudwatch {
@@ -37,7 +38,7 @@ aws::Access access_to(std::string action) {
 Result<std::map<std::string, Points>> Reader::points(const NamedMetric& metric,
                                                      const std::vector<Dimension>& dimensions,
                                                      TimePoint from, TimePoint until) const {
-  if (const auto written = parts_.recorder.write(); !written) return written.error();
+  std::ignore = parts_.recorder.write();  // on a full disk it stays in memory; reading goes on
   return parts_.database.read([&](sql::Snapshot& view) -> Result<std::map<std::string, Points>> {
     for (const auto* computed : parts_.computed) {
       if (metric.name_space != computed->name_space() || metric.metric != computed->metric())
@@ -51,7 +52,7 @@ Result<std::map<std::string, Points>> Reader::points(const NamedMetric& metric,
 }
 
 Result<Reader::Listed> Reader::list(const SeriesFilter& filter, const std::string& after) const {
-  if (const auto written = parts_.recorder.write(); !written) return written.error();
+  std::ignore = parts_.recorder.write();  // on a full disk it stays in memory; reading goes on
   return parts_.database.read([&](sql::Snapshot& view) -> Result<Listed> {
     if (after.starts_with('c'))
       return list_computed(view, filter, std::string_view(after).substr(1));

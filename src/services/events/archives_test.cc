@@ -209,6 +209,11 @@ TEST(CreateArchive, refuses_a_source_that_is_no_bus_or_not_there) {
   EXPECT_EQ(error_of(world.try_create(request)),
             "ValidationException: Parameter EventSourceArn is not valid. Reason: Must contain an "
             "event bus ARN.");
+  auto elsewhere = TestWorld::bus("default");
+  request.event_source_arn = elsewhere.replace(0, 8, "arn:aws-cn:");
+  EXPECT_EQ(error_of(world.try_create(request)),
+            "ValidationException: Parameter EventSourceArn is not valid. Reason: Must contain an "
+            "event bus ARN.");
   request.event_source_arn = TestWorld::bus("nowhere");
   EXPECT_EQ(error_of(world.try_create(request)),
             "ResourceNotFoundException: Event bus nowhere does not exist.");

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "clock/time_text.h"
+#include "crypto/digest.h"
+#include "encoding/base64.h"
 #include "encoding/hex.h"
 #include "jobs/jobs.h"
 #include "services/lambda/errors.h"
@@ -114,6 +116,8 @@ struct Executor::Waiting {
   std::int64_t function_errors;
 };
 
+std::string digest_of(ByteView zip) { return encoding::to_base64(crypto::sha256(zip)); }
+
 Result<std::unique_ptr<Executor>> Executor::create(const Parts& parts, const Settings& settings,
                                                    runtime::ServeEndpoint serve_endpoint) {
   auto folders = code::CodeFolders::create(settings.folder, parts.random);
@@ -136,6 +140,7 @@ Executor::Executor(const Parts& parts, const Settings& settings,
                 .begins_within = std::chrono::minutes{1}}),  // a machine may be busy
       environments_({.sandbox = sandbox_,
                      .wall = parts.wall,
+                     .clock = parts.clock,
                      .serve_endpoint = std::move(serve_endpoint),
                      .tell = [this](const runtime::Incident& incident) { log_refusal(incident); }},
                     {.most_at_once = settings.concurrent,
@@ -176,6 +181,10 @@ Result<runtime::Setup> Executor::make_setup(const Function& function) {
     });
     if (!zip) return zip.error();
     if (!*zip) return Fault::conflict("the function was deleted");
+    // What is unpacked is found by its digest, by whoever has the same code.
+    if (digest_of(**zip) != function.code_sha256) {
+      return Fault::conflict("the code was changed meanwhile");
+    }
     return **std::move(zip);
   });
   if (!code) return code.error();
@@ -196,8 +205,8 @@ Result<runtime::Setup> Executor::make_setup(const Function& function) {
 
 Outcome Executor::add_credentials(const Function& function, runtime::Setup& setup) {
   if (parts_.credentials == nullptr) return {};
-  const auto issued =
-      parts_.credentials->issue(function.role, function.name, lambda_service, credentials_last);
+  const auto issued = parts_.credentials->issue(function.role, function.name,
+                                                {lambda_service, function.arn}, credentials_last);
   if (!issued) return issued.error();
   if (!*issued) return Fault::conflict("the role of the function cannot be assumed by Lambda");
   const auto& credentials = **issued;
@@ -326,7 +335,7 @@ Result<std::optional<Executor::Waiting>> Executor::waiting(std::int64_t id) {
 Result<jobs::Verdict> Executor::run_event(const jobs::Execution& job) {
   const auto found = waiting(jobs::id_in(job.key));
   if (!found) return found.error();
-  if (!*found) return jobs::Verdict::done();  // the function was deleted meanwhile
+  if (!*found) return forget(jobs::id_in(job.key));
   const Waiting& event = **found;
   const std::chrono::seconds most_age =
       event.function.events.age_seconds ? std::chrono::seconds(*event.function.events.age_seconds)
@@ -335,6 +344,20 @@ Result<jobs::Verdict> Executor::run_event(const jobs::Execution& job) {
   const auto ran = run(event.function, event.invocation);
   if (!ran) return again(event, ran.error(), job.attempt);
   return ran->failed ? failed(event, *ran) : end(event, {});
+}
+
+// Its function, version or alias was deleted meanwhile.
+Result<jobs::Verdict> Executor::forget(std::int64_t id) {
+  const auto removed = parts_.database.write([&](sql::Transaction& tx) {
+    return tx.one("DELETE FROM lambda_event WHERE id = $1 RETURNING function_arn, request_id", id);
+  });
+  if (!removed) return removed.error();
+  if (*removed) {
+    parts_.log.warning("lambda.event.given_up", {{"function", (*removed)->text(0)},
+                                                 {"request_id", (*removed)->text(1)},
+                                                 {"condition", "FunctionDeleted"}});
+  }
+  return jobs::Verdict::done();
 }
 
 // Its own trouble, not the function's: it waits, at most as long as events may.

@@ -32,6 +32,8 @@ struct Invocation {
   std::string client_context{};  // JSON
 };
 
+std::string digest_of(ByteView zip);  // what CodeSha256 shows: base64
+
 // Runs functions: in the thread that asks, or as a durable job. Thread-safe.
 class Executor final : public Invoker {
  public:
@@ -85,6 +87,7 @@ class Executor final : public Invoker {
   Result<jobs::Verdict> run_event(const jobs::Execution& job);
   Result<std::optional<Waiting>> waiting(std::int64_t id);
   Result<jobs::Verdict> end(const Waiting& event, std::string_view why);
+  Result<jobs::Verdict> forget(std::int64_t id);
   Result<jobs::Verdict> again(const Waiting& event, const ApiError& error, int attempt);
   Result<jobs::Verdict> failed(const Waiting& event, const runtime::Ran& ran);
 

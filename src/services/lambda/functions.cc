@@ -222,14 +222,14 @@ Result<Bytes, ApiError> Functions::code(const Code& given, const aws::Call& call
   return zip;
 }
 
-std::string Functions::digest_of(ByteView zip) { return encoding::to_base64(crypto::sha256(zip)); }
-
-Result<void, ApiError> Functions::check_role(const std::string& role, const aws::Call& call) const {
+Result<void, ApiError> Functions::check_role(const std::string& role,
+                                             const std::string& function_arn,
+                                             const aws::Call& call) const {
   const auto denied = authorizer.authorize(call, "iam:PassRole", aws::on(role));
   if (!denied) return denied.error();
   if (*denied) return not_allowed((*denied)->message);
   if (credentials == nullptr) return {};
-  const auto can = credentials->can_assume(role, "lambda.amazonaws.com");
+  const auto can = credentials->can_assume(role, {"lambda.amazonaws.com", function_arn});
   if (!can) return can.error();
   if (!*can) return cannot_be_assumed();
   return {};

@@ -74,11 +74,11 @@ struct Functions {
   };
   // InvalidParameterValueException: neither or both, too large, or it cannot be unpacked here.
   Result<Bytes, ApiError> code(const Code& given, const aws::Call& call) const;
-  static std::string digest_of(ByteView zip);  // base64
 
   // AccessDeniedException: the caller may not pass it on. InvalidParameterValueException: it is
   // not there, or trusts Lambda not.
-  Result<void, ApiError> check_role(const std::string& role, const aws::Call& call) const;
+  Result<void, ApiError> check_role(const std::string& role, const std::string& function_arn,
+                                    const aws::Call& call) const;
 };
 
 // Of a list that is of this function. InvalidParameterValueException: the marker is not of it.

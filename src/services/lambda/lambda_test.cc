@@ -73,7 +73,29 @@ TEST_F(AFunction, runs_with_its_environment_and_the_credentials_of_its_role) {
   request.environment = shapes::Environment{{{"KEY", "value"}}};
   need(CreateFunction{*functions}(request, call));
   EXPECT_EQ(answer(), R"(["value", "ASIAdemo", ")" + std::string(role) +
-                          R"(", "token", "eu-west-1", "demo"])");
+                          R"(", "token 1", "eu-west-1", "demo"])");
+}
+
+TEST_F(AFunction, has_other_credentials_when_its_own_have_ended) {
+  create(python("return os.environ['AWS_SESSION_TOKEN']"));
+  roles.expires = clock.now() + std::chrono::hours(1);
+  EXPECT_EQ(answer(), R"("token 1")");
+  EXPECT_EQ(answer(), R"("token 1")");
+  clock.advance(std::chrono::hours(2));
+  EXPECT_EQ(answer(), R"("token 2")");
+}
+
+TEST_F(AFunction, is_refused_what_it_would_rely_on_in_vain) {
+  auto dead_letters = creation(python("return 1"));
+  dead_letters.dead_letter_config = {"arn:aws:sqs:eu-west-1:111122223333:dead"};
+  EXPECT_EQ(refused(dead_letters), "InvalidParameterValueException");
+  auto network = creation(python("return 1"));
+  network.vpc_config = {{"subnet-1"}, {}};
+  EXPECT_EQ(refused(network), "InvalidParameterValueException");
+  auto nothing = creation(python("return 1"));
+  nothing.dead_letter_config.emplace();
+  nothing.vpc_config.emplace();
+  EXPECT_EQ(refused(nothing), "(none)");
 }
 
 TEST_F(AFunction, answers_an_invocation_with_its_log) {

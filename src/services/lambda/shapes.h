@@ -10,6 +10,7 @@
 #include "aws/fields.h"
 #include "clock/clock.h"
 #include "services/lambda/function.h"
+#include "services/lambda/unsupported.h"
 
 // What several operations show.
 namespace everseal::lambda::shapes {
@@ -105,6 +106,7 @@ struct EventInvokeWishes {
   std::optional<std::string> qualifier;
   std::optional<std::int64_t> maximum_retry_attempts;
   std::optional<std::int64_t> maximum_event_age_in_seconds;
+  std::optional<unsupported::DestinationConfig> destination_config;
   static constexpr auto fields = std::tuple{
       aws::required("FunctionName", &EventInvokeWishes::function_name, aws::in_label(),
                     name_length),
@@ -112,7 +114,8 @@ struct EventInvokeWishes {
       aws::optional("MaximumRetryAttempts", &EventInvokeWishes::maximum_retry_attempts,
                     aws::range(0, 2)),
       aws::optional("MaximumEventAgeInSeconds", &EventInvokeWishes::maximum_event_age_in_seconds,
-                    aws::range(60, 21600))};
+                    aws::range(60, 21600)),
+      aws::optional("DestinationConfig", &EventInvokeWishes::destination_config)};
 };
 
 // What an asynchronous invocation may cost.

@@ -64,15 +64,17 @@ class Buckets final : public ObjectSource {
 
 class Roles final : public RoleCredentials {
  public:
-  Result<bool> can_assume(std::string_view arn, std::string_view service) override {
-    return arn == role && service == "lambda.amazonaws.com";
+  TimePoint expires = TimePoint::max();
+  int issued = 0;
+  Result<bool> can_assume(std::string_view arn, const Actor& actor) override {
+    return arn == role && actor.service == "lambda.amazonaws.com" && !actor.function_arn.empty();
   }
   Result<std::optional<Credentials>> issue(std::string_view arn, std::string_view session,
-                                           std::string_view, std::chrono::seconds) override {
+                                           const Actor&, std::chrono::seconds) override {
     return std::optional(Credentials{.access_key_id = "ASIA" + std::string(session),
                                      .secret_access_key = SecretBytes::copy_of(arn),
-                                     .session_token = "token",
-                                     .expires = TimePoint::max()});
+                                     .session_token = "token " + std::to_string(++issued),
+                                     .expires = expires});
   }
 };
 

@@ -39,11 +39,13 @@ Alias alias_in(const sql::Row& row) {
           .other_millionths = row.maybe_integer(6)};
 }
 
+// In one spelling only, for rights are asked for what was written: "7", neither "07" nor "-7".
 std::optional<std::int64_t> number_in(std::string_view qualifier) {
   std::int64_t number = 0;
   const auto* const end = qualifier.data() + qualifier.size();
   const auto [stopped, error] = std::from_chars(qualifier.data(), end, number);
-  if (error != std::errc() || stopped != end) return std::nullopt;
+  const bool is_plain = error == std::errc() && stopped == end && number > 0;
+  if (!is_plain || std::to_string(number) != qualifier) return std::nullopt;
   return number;
 }
 

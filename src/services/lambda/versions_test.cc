@@ -102,6 +102,14 @@ TEST_F(AVersion, stays_as_it_was_published) {
   EXPECT_EQ(need(configuration(arn("$LATEST"), "")).timeout, 30);
 }
 
+TEST_F(AVersion, has_one_spelling) {
+  create(python("return 1"));
+  publish();
+  EXPECT_TRUE(configuration("demo", "1"));
+  EXPECT_EQ(code_of(configuration("demo", "01")), "ResourceNotFoundException");
+  EXPECT_EQ(code_of(remove("01")), "ResourceNotFoundException");
+}
+
 TEST_F(AVersion, is_made_only_of_what_has_changed) {
   create(python("return 1"));
   EXPECT_EQ(publish().version, "1");
@@ -220,6 +228,7 @@ TEST_F(AnAlias, is_refused_where_it_would_lead_nowhere) {
     return code_of(alias("MIX", version, shapes::RoutingConfig{weights}));
   };
   EXPECT_EQ(code_of(alias("PROD", "9")), "ResourceNotFoundException");
+  EXPECT_EQ(code_of(alias("PROD", "01")), "ResourceNotFoundException");
   EXPECT_EQ(routed("1", {{"9", 0.5}}), "ResourceNotFoundException");
   EXPECT_EQ(routed("1", {{"2", 1.5}}), "InvalidParameterValueException");
   EXPECT_EQ(routed("1", {{"1", 0.5}}), "InvalidParameterValueException");

@@ -90,6 +90,7 @@ void add_tag_conditions(aws::Access& access, const std::vector<Tag>& tags) {
 void add_tag_key_conditions(aws::Access& access, const std::vector<Tag>& tags) {
   if (tags.empty()) return;
   std::vector<std::string> keys;
+  keys.reserve(tags.size());
   for (const auto& tag : tags) keys.push_back(tag.key);
   access.context.push_back({"aws:TagKeys", std::move(keys)});
 }

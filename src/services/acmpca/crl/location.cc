@@ -40,7 +40,7 @@ std::string delta_of(std::string key_or_uri) {
   return key_or_uri.insert(key_or_uri.size() - suffix.size(), "-delta");
 }
 
-CrlLocation delta_of(CrlLocation complete) {
+CrlLocation delta_of(const CrlLocation& complete) {
   return {complete.bucket, delta_of(complete.key), delta_of(complete.uri)};
 }
 

@@ -28,7 +28,7 @@ CrlLocation crl_location(const AuthorityArn& authority, const CrlConfiguration& 
                          std::string_view partition);
 
 // Where its delta CRLs lie: "crl/<CA id>-delta.crl".
-CrlLocation delta_of(CrlLocation complete);
+CrlLocation delta_of(const CrlLocation& complete);
 std::string delta_of(std::string key_or_uri);
 
 }  // namespace everseal::acmpca

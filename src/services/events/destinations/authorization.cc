@@ -114,8 +114,11 @@ std::optional<ApiError> refuse(AuthorizationType type, const Authorization& auth
     return invalid_parameter("ConnectivityParameters",
                              "Private networks are not supported by Everseal.");
   if (!fits(type, authorization)) return not_of_type(type);
-  if (authorization.api_key && !is_header_name(authorization.api_key->name))
-    return invalid_parameter("ApiKeyName", "It must be the name of an HTTP header.");
+  if (const auto& key = authorization.api_key;
+      key && (!is_header_name(key->name) || is_of_the_connection(key->name))) {
+    return invalid_parameter(
+        "ApiKeyName", "It must be the name of an HTTP header, and not one of the connection.");
+  }
   if (!authorization.oauth) return std::nullopt;
   const auto refused = refuse_endpoint(authorization.oauth->endpoint, settings);
   if (refused) return invalid_parameter("AuthorizationEndpoint", *refused);

@@ -111,7 +111,11 @@ TEST(Connection, is_refused_with_parameters_that_are_not_of_its_type) {
   EXPECT_EQ(error_of(world.try_connection("chat", AuthorizationType::ApiKey,
                                           World::api_key("no header", "x"))),
             "ValidationException: Parameter ApiKeyName is not valid. Reason: It must be the name "
-            "of an HTTP header.");
+            "of an HTTP header, and not one of the connection.");
+  EXPECT_EQ(error_of(world.try_connection("chat", AuthorizationType::ApiKey,
+                                          World::api_key("Upgrade", "x")))
+                .substr(0, 51),
+            "ValidationException: Parameter ApiKeyName is not va");
   auto linked = World::basic();
   linked.connectivity = shapes::Connectivity{};
   EXPECT_EQ(error_of(world.try_connection("chat", AuthorizationType::Basic, linked)),

@@ -29,7 +29,9 @@ aws::Access CreateArchive::access(const Request& request, const aws::Call& call)
 Result<CreateArchive::Response, ApiError> CreateArchive::operator()(const Request& request,
                                                                     const aws::Call& call) const {
   const auto bus = parse_bus_arn(request.event_source_arn);
-  if (!bus) return invalid_parameter("EventSourceArn", "Must contain an event bus ARN.");
+  if (!bus || bus_arn(*bus) != request.event_source_arn) {
+    return invalid_parameter("EventSourceArn", "Must contain an event bus ARN.");
+  }
   if (auto refused = refuse_archive(request.event_pattern, request.kms_key_identifier))
     return *std::move(refused);
   const archives::Archive made{.name = own_name(call, request.archive_name),

@@ -14,7 +14,10 @@ Result<void, ApiError> check(const CreateFunction::Request& request) {
   if (request.package_type.value_or("Zip") != "Zip") {
     return invalid("Functions from images are not supported by Everseal.");
   }
-  if (!request.layers.empty()) return invalid("Layers are not supported by Everseal.");
+  if (auto fine =
+          unsupported::refuse(request.layers, request.dead_letter_config, request.vpc_config);
+      !fine)
+    return fine;
   if (request.code.s3_object_version) {
     return invalid("S3ObjectVersion is not supported by Everseal.");
   }
@@ -46,7 +49,7 @@ Function made(const CreateFunction::Request& request, const FunctionName& named,
   function.memory_megabytes = request.memory_size.value_or(function.memory_megabytes);
   if (request.ephemeral_storage) function.temporary_megabytes = request.ephemeral_storage->size;
   if (request.environment) function.environment = request.environment->variables;
-  function.code_sha256 = Functions::digest_of(zip);
+  function.code_sha256 = digest_of(zip);
   function.code_size = std::ssize(zip);
   function.revision_id = random_uuid(functions.random);
   function.modified_at = functions.clock.now();
@@ -66,7 +69,8 @@ Result<CreateFunction::Response, ApiError> CreateFunction::operator()(const Requ
   const auto named = FunctionName::parse_unqualified(request.function_name, call);
   if (!named) return named.error();
   if (const auto fine = check(request); !fine) return fine.error();
-  if (const auto fine = functions.check_role(request.role, call); !fine) return fine.error();
+  if (const auto fine = functions.check_role(request.role, named->arn(), call); !fine)
+    return fine.error();
   const auto& [zip_file, bucket, key, _] = request.code;
   const auto zip = functions.code({zip_file, bucket, key}, call);
   if (!zip) return zip.error();

@@ -15,6 +15,7 @@
 #include "result/result.h"
 #include "services/lambda/functions.h"
 #include "services/lambda/shapes.h"
+#include "services/lambda/unsupported.h"
 
 namespace everseal::lambda {
 
@@ -47,6 +48,8 @@ struct CreateFunction {
     std::optional<std::string> package_type;
     std::vector<std::string> architectures;
     std::vector<std::string> layers;
+    std::optional<unsupported::DeadLetterConfig> dead_letter_config;
+    std::optional<unsupported::VpcConfig> vpc_config;
     std::optional<bool> publish;
     shapes::TagMap tags;
     static constexpr auto fields =
@@ -64,6 +67,8 @@ struct CreateFunction {
                    aws::optional("PackageType", &Request::package_type),
                    aws::optional("Architectures", &Request::architectures),
                    aws::optional("Layers", &Request::layers),
+                   aws::optional("DeadLetterConfig", &Request::dead_letter_config),
+                   aws::optional("VpcConfig", &Request::vpc_config),
                    aws::optional("Publish", &Request::publish),
                    aws::optional("Tags", &Request::tags)};
   };

@@ -12,6 +12,7 @@ aws::Access PutFunctionEventInvokeConfig::access(const Request& request,
 
 Result<PutFunctionEventInvokeConfig::Response, ApiError> PutFunctionEventInvokeConfig::operator()(
     const Request& request, const aws::Call& call) const {
+  if (const auto fine = unsupported::refuse(request.destination_config); !fine) return fine.error();
   const auto changed =
       functions.change(request.function_name, call, std::nullopt,
                        [&](sql::Transaction&, Function& function) -> Result<void, ApiError> {

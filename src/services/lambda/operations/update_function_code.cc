@@ -25,7 +25,7 @@ Result<UpdateFunctionCode::Response, ApiError> UpdateFunctionCode::operator()(
   const auto changed =
       functions.change(request.function_name, call, request.revision_id,
                        [&](sql::Transaction& tx, Function& function) -> Result<void, ApiError> {
-                         function.code_sha256 = Functions::digest_of(*zip);
+                         function.code_sha256 = digest_of(*zip);
                          function.code_size = std::ssize(*zip);
                          function.modified_at = functions.clock.now();
                          const auto kept = change_code(tx, function.arn, *zip);

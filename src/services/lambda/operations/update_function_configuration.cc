@@ -19,7 +19,10 @@ aws::Access UpdateFunctionConfiguration::access(const Request& request,
 
 Result<UpdateFunctionConfiguration::Response, ApiError> UpdateFunctionConfiguration::operator()(
     const Request& request, const aws::Call& call) const {
-  if (!request.layers.empty()) return invalid("Layers are not supported by Everseal.");
+  if (const auto fine =
+          unsupported::refuse(request.layers, request.dead_letter_config, request.vpc_config);
+      !fine)
+    return fine.error();
   if (request.runtime) {
     if (const auto fine = check_runtime(*request.runtime); !fine) return fine.error();
   }
@@ -28,7 +31,10 @@ Result<UpdateFunctionConfiguration::Response, ApiError> UpdateFunctionConfigurat
       return fine.error();
   }
   if (request.role) {
-    if (const auto fine = functions.check_role(*request.role, call); !fine) return fine.error();
+    const auto named = FunctionName::parse_unqualified(request.function_name, call);
+    if (!named) return named.error();
+    const auto fine = functions.check_role(*request.role, named->arn(), call);
+    if (!fine) return fine.error();
   }
   const auto changed = functions.change(
       request.function_name, call, request.revision_id,

@@ -15,6 +15,7 @@
 #include "result/result.h"
 #include "services/lambda/functions.h"
 #include "services/lambda/shapes.h"
+#include "services/lambda/unsupported.h"
 
 namespace everseal::lambda {
 
@@ -33,6 +34,8 @@ struct UpdateFunctionConfiguration {
     std::optional<shapes::EphemeralStorage> ephemeral_storage;
     std::optional<shapes::Environment> environment;
     std::vector<std::string> layers;
+    std::optional<unsupported::DeadLetterConfig> dead_letter_config;
+    std::optional<unsupported::VpcConfig> vpc_config;
     std::optional<std::string> revision_id;
     static constexpr auto fields =
         std::tuple{aws::required("FunctionName", &Request::function_name, aws::in_label(),
@@ -47,6 +50,8 @@ struct UpdateFunctionConfiguration {
                    aws::optional("EphemeralStorage", &Request::ephemeral_storage),
                    aws::optional("Environment", &Request::environment),
                    aws::optional("Layers", &Request::layers),
+                   aws::optional("DeadLetterConfig", &Request::dead_letter_config),
+                   aws::optional("VpcConfig", &Request::vpc_config),
                    aws::optional("RevisionId", &Request::revision_id)};
   };
   using Response = shapes::Configuration;

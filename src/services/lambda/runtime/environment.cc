@@ -76,7 +76,7 @@ void Environment::kill() {
 }
 
 bool Environment::is_usable(milliseconds timeout) {
-  return !is_broken_ && !child_->ending() && tools_.wall.now() + timeout < setup_.expires;
+  return !is_broken_ && !child_->ending() && tools_.clock.now() + timeout < setup_.expires;
 }
 
 Ran Environment::run(const Event& event, milliseconds timeout, Journal& journal) {

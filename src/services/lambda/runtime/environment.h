@@ -31,7 +31,7 @@ struct Setup {
   std::vector<sandbox::Shown> shown{};
   std::string function_arn{};
   std::string version = "$LATEST";
-  TimePoint expires = TimePoint::max();  // its credentials: the wall's
+  TimePoint expires = TimePoint::max();  // its credentials, by Tools::clock
   std::string log_stream{};
   std::shared_ptr<const void> keeps{};  // what must be there as long as the environment: its code
 };
@@ -39,6 +39,7 @@ struct Setup {
 struct Tools {
   sandbox::Sandbox& sandbox;
   const Clock& wall;
+  const Clock& clock;                           // by which credentials end
   ServeEndpoint serve_endpoint;                 // may be empty
   const std::atomic<bool>* stopping = nullptr;  // once it is true, whatever runs is ended
   TellIncident tell{};                          // may be empty

@@ -26,6 +26,7 @@ class Environments::Slot {
 Environments::Environments(Tools tools, Options options)
     : tools_{.sandbox = tools.sandbox,
              .wall = tools.wall,
+             .clock = tools.clock,
              .serve_endpoint = std::move(tools.serve_endpoint),
              .stopping = &stopping_,
              .tell = std::move(tools.tell)},

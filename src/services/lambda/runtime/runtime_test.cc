@@ -86,7 +86,8 @@ class RuntimeTest : public testing::Test {
   std::string lines;
   WallClock wall;
   sandbox::Sandbox sandbox{sandbox::Settings{}};
-  Environments environments{{.sandbox = sandbox, .wall = wall, .serve_endpoint = {}}, {}};
+  Environments environments{{.sandbox = sandbox, .wall = wall, .clock = wall, .serve_endpoint = {}},
+                            {}};
 };
 
 using APythonFunction = RuntimeTest;
@@ -293,6 +294,7 @@ TEST_F(APythonFunction, reaches_the_server_by_its_endpoint) {
   Environments connected(
       {.sandbox = sandbox,
        .wall = wall,
+       .clock = wall,
        .serve_endpoint =
            [&](int listening) {
              server = std::jthread([listening] {
