@@ -1,13 +1,9 @@
 #include "program.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <thread>
 #include <utility>
-#include <vector>
 
-#include "data_directory.h"
 #include "http/client.h"
 #include "metrics.h"
 #include "server_names.h"
@@ -21,20 +17,6 @@ namespace everseal::app {
 namespace {
 
 std::size_t count(std::int64_t number) { return static_cast<std::size_t>(number); }
-
-keys::KeyPool::Options pool_options(const Configuration::Keys& keys) {
-  return {.rsa_2048 = count(keys.rsa_2048_ready),
-          .rsa_3072 = count(keys.rsa_3072_ready),
-          .rsa_4096 = count(keys.rsa_4096_ready)};
-}
-
-acm::Settings acm_settings(const Configuration::Renewal& renewal) {
-  acm::Settings settings;
-  settings.validity = std::chrono::months{renewal.validity_months};
-  settings.renewal_window = std::chrono::days{renewal.days_before_expiry};
-  settings.renewal_interval = std::chrono::minutes{renewal.attempt_minutes};
-  return settings;
-}
 
 // A worker spends most of its time waiting for the disk, which takes what all of them bring in one
 // go: the more there are, the more each fsync carries.
@@ -64,45 +46,11 @@ aws::endpoint::BucketHosts bucket_hosts(const Configuration& configuration) {
   return name.empty() ? aws::endpoint::BucketHosts() : aws::endpoint::BucketHosts({name});
 }
 
-std::vector<s3::OutsideBucket> outside_buckets(const Configuration& configuration) {
-  std::vector<s3::OutsideBucket> buckets;
-  for (const auto& outside : configuration.s3.outside) {
-    s3::OutsideBucket bucket{.name = outside.name,
-                             .endpoint = outside.endpoint,
-                             .region = outside.region,
-                             .bucket = outside.bucket,
-                             .credentials_file = outside.credentials_file,
-                             .ca_file = {}};
-    if (!outside.ca_file.empty()) bucket.ca_file = outside.ca_file;
-    buckets.push_back(std::move(bucket));
-  }
-  return buckets;
-}
-
 http::Options publication_options(const Configuration& configuration, const http::Listen& listen) {
   auto options = server_options(configuration, listen, nullptr);
   options.workers = std::max(4U, 2 * std::thread::hardware_concurrency());
   options.io_threads = std::max(1U, std::thread::hardware_concurrency());  // OCSP is answered there
   return options;
-}
-
-// A year of virtual time must not be thirty thousand looks at what is published.
-acmpca::Settings private_ca_settings(const Surroundings& around) {
-  const auto& publication = around.configuration.publication;
-  acmpca::Settings settings;
-  settings.crl_as_pem = publication.pem;
-  settings.crl_deltas = publication.deltas;
-  settings.certificates_a_partition = publication.partition_certificates;
-  settings.watchdog_interval = std::chrono::minutes{publication.watch_minutes};
-  if (around.moved_clock != nullptr) settings.watchdog_interval = std::chrono::hours{24};
-  const auto& days = around.configuration.private_ca.end_notice_days;
-  settings.end_notice_days.assign(days.begin(), days.end());
-  return settings;
-}
-
-// Nor half a million writings of metrics, which are written before they are read anyway.
-std::chrono::milliseconds metrics_interval(const Surroundings& around) {
-  return around.moved_clock != nullptr ? std::chrono::hours{24} : std::chrono::minutes{1};
 }
 
 // A relying party at this address, a connection a question.
@@ -125,179 +73,6 @@ std::string url_of(std::string_view scheme, const http::Listen& listening) {
 }
 
 }  // namespace
-
-Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
-    : around_(around),
-      log_key_(std::move(log_key)),
-      key_pool_(pool_options(around.configuration.keys), around.log),
-      key_store_(*around.foundation.vault, key_pool_),
-      directory_(*around.foundation.database, *around.foundation.vault, around.clock),
-      roles_(directory_),
-      bucket_rules_(*around.foundation.database),
-      function_rules_(*around.foundation.database),
-      bus_rules_(*around.foundation.database),
-      authorizer_(directory_, {&bucket_rules_, &bus_rules_, &function_rules_}),
-      object_files_(*around.foundation.objects, around.random, around.log),
-      outside_(outside_buckets(around.configuration), *around.foundation.database, object_files_,
-               around.clock, around.wall, around.log),
-      buckets_({*around.foundation.database, object_files_, around.random, around.clock},
-               {*around.foundation.database, object_files_}, authorizer_, outside_),
-      buses_of_events_(around.random, around.clock),
-      alarms_(*around.foundation.database, buses_of_events_, around.clock, around.log),
-      events_of_private_ca_(buses_of_events_),
-      days_to_expiry_(around.clock),
-      metrics_({.database = *around.foundation.database,
-                .clock = around.clock,
-                .log = around.log,
-                .computed = {&days_to_expiry_},
-                .write_interval = metrics_interval(around)}),
-      metrics_of_private_ca_(metrics_.recorder(), events_of_private_ca_),
-      private_ca_({.database = *around.foundation.database,
-                   .clock = around.clock,
-                   .random = around.random,
-                   .log = around.log,
-                   .key_store = key_store_,
-                   .sink = buckets_,
-                   .source = buckets_,
-                   .events = alarms_,
-                   .announcer = metrics_of_private_ca_},
-                  private_ca_settings(around)),
-      private_ca_for_acm_(private_ca_.issuer()),
-      events_of_health_(buses_of_events_),
-      aws_health_(*around.foundation.database, around.clock, around.random, events_of_health_),
-      events_of_acm_(buses_of_events_, aws_health_.desk()),
-      acm_({.database = *around.foundation.database,
-            .clock = around.clock,
-            .random = around.random,
-            .log = around.log,
-            .vault = *around.foundation.vault,
-            .keys = key_pool_,
-            .issuer = private_ca_for_acm_,
-            .authorizer = authorizer_,
-            .listener = *this,
-            .events = events_of_acm_},
-           acm_settings(around.configuration.renewal)),
-      logs_(*around.foundation.database, around.clock),
-      log_groups_(logs_.writer(), around.clock),
-      counted_log_groups_(metrics_.recorder(), log_groups_),
-      queues_for_events_(*around.foundation.database, around.clock, around.random),
-      counted_queues_(metrics_.recorder(), queues_for_events_),
-      events_({.database = *around.foundation.database,
-               .clock = around.clock,
-               .random = around.random,
-               .log = around.log,
-               .dead_letters = &queues_for_events_}),
-      code_for_lambda_({*around.foundation.database, object_files_}, authorizer_),
-      roles_for_lambda_({.roles = roles_,
-                         .vault = *around.foundation.vault,
-                         .random = around.random,
-                         .clock = around.clock}),
-      logs_for_lambda_(logs_.writer(), around.log),
-      runner_(*around.foundation.database, around.clock, around.log,
-              {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
-  if (around.moved_clock != nullptr) {
-    virtual_time_ = std::make_unique<control::VirtualTime>(*around.moved_clock, runner_,
-                                                           *around.foundation.database);
-  }
-  events_.add_targets(counted_log_groups_);
-  events_.add_targets(counted_queues_);
-}
-
-Outcome Services::open_destinations() {
-  const auto& wishes = around_.configuration.destinations;
-  events::destinations::Settings settings;
-  settings.loopback = wishes.loopback;
-  if (!wishes.ca_file.empty()) settings.ca_file = wishes.ca_file;
-  auto opened = events::destinations::Service::create({.database = *around_.foundation.database,
-                                                       .clock = around_.clock,
-                                                       .random = around_.random,
-                                                       .log = around_.log,
-                                                       .vault = *around_.foundation.vault},
-                                                      settings);
-  if (!opened) return opened.error();
-  destinations_ = *std::move(opened);
-  counted_destinations_ =
-      std::make_unique<CountedTargets>(metrics_.recorder(), destinations_->targets());
-  events_.add_targets(*counted_destinations_);
-  return {};
-}
-
-// What is unpacked for functions lies with the data, or where this process alone looks.
-Outcome Services::open_lambda() {
-  const auto& folder = around_.foundation.folder;
-  lambda::Settings settings;
-  settings.folder = folder.empty() ? std::filesystem::temp_directory_path() /
-                                         ("everseal-functions-" + std::to_string(getpid()))
-                                   : DataDirectory{folder}.functions();
-  if (!folder.empty()) settings.hidden = {folder};
-  const auto& wishes = around_.configuration.functions;
-  settings.bubblewrap = wishes.bubblewrap;
-  settings.python = wishes.python;
-  settings.node = wishes.node;
-  settings.concurrent = wishes.concurrent;
-  settings.idle = std::chrono::minutes{wishes.idle_minutes};
-  auto opened = lambda::Service::create({.database = *around_.foundation.database,
-                                         .clock = around_.clock,
-                                         .wall = around_.wall,
-                                         .random = around_.random,
-                                         .log = around_.log,
-                                         .vault = *around_.foundation.vault,
-                                         .authorizer = authorizer_,
-                                         .objects = code_for_lambda_,
-                                         .credentials = &roles_for_lambda_,
-                                         .log_sink = &logs_for_lambda_,
-                                         .serve_endpoint =
-                                             [this](int listening) {
-                                               return serve_endpoint_ ? serve_endpoint_(listening)
-                                                                      : std::shared_ptr<void>();
-                                             }},
-                                        settings);
-  if (!opened) return opened.error();
-  lambda_ = *std::move(opened);
-  functions_ = std::make_unique<FunctionTarget>(lambda_->invoker());
-  counted_functions_ = std::make_unique<CountedTargets>(metrics_.recorder(), *functions_);
-  events_.add_targets(*counted_functions_);
-  return {};
-}
-
-Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
-  auto log_key =
-      issuance::log::LogKey::open_or_create(*around.foundation.database, *around.foundation.vault);
-  if (!log_key) return log_key.error();
-  std::unique_ptr<Services> services(new Services(around, *std::move(log_key)));
-  if (const auto opened = services->open_destinations(); !opened) return opened.error();
-  if (const auto opened = services->open_lambda(); !opened) return opened.error();
-  services->handle_jobs();
-  return services;
-}
-
-void Services::handle_jobs() {
-  private_ca_.handle_jobs(runner_);
-  acm_.handle_jobs(runner_);
-  aws_health_.handle_jobs(runner_);
-  events_.handle_jobs(runner_);
-  destinations_->handle_jobs(runner_);
-  logs_.handle_jobs(runner_);
-  metrics_.handle_jobs(runner_);
-  lambda_->handle_jobs(runner_);
-  runner_.handle(
-      std::string(s3::OutsideDeliveries::job_kind),
-      [this](const jobs::Execution& job) { return outside_.deliver(job); },
-      s3::OutsideDeliveries::job_options);
-  runner_.handle(std::string(issuance::log::checkpoint_job),
-                 [this](const jobs::Execution& job) { return checkpoint(job); });
-}
-
-Result<jobs::Verdict> Services::checkpoint(const jobs::Execution&) {
-  const auto made =
-      issuance::log::make_checkpoint(*around_.foundation.database, log_key_, around_.clock);
-  if (!made) return made.error();
-  return jobs::Verdict::done();
-}
-
-void Services::replaced(const std::string& certificate_arn) {
-  if (on_renewal_) on_renewal_(certificate_arn);
-}
 
 Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
     : around_(around),
