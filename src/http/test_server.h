@@ -15,6 +15,7 @@
 #include "http/client.h"
 #include "http/client_socket.h"
 #include "http/server.h"
+#include "log/testing/log_lines.h"
 #include "tls/context.h"
 #include "tls/testing/identity.h"
 
@@ -52,25 +53,6 @@ class TestHandler final : public Handler {
   Response refuse(Refusal refusal, const RequestHead* head) override {
     return on_refuse ? on_refuse(refusal) : Handler::refuse(refusal, head);
   }
-};
-
-// Lines that were logged.
-class LogLines {
- public:
-  std::function<void(std::string_view)> sink() {
-    return [this](std::string_view line) {
-      const std::lock_guard lock(mutex_);
-      text_.append(line).append("\n");
-    };
-  }
-  std::string text() const {
-    const std::lock_guard lock(mutex_);
-    return text_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::string text_;
 };
 
 struct TestServer {

@@ -54,12 +54,12 @@ TEST(Recorder, counts_by_the_minute_and_is_heard_at_once) {
 TEST(Recorder, keeps_what_could_not_be_written) {
   TestMetrics test;
   test.record("Success", 1);
-  done(test.database->write([](sql::Transaction& tx) {
+  need(test.database->write([](sql::Transaction& tx) {
     return tx.script("ALTER TABLE cloudwatch_series RENAME TO gone");
   }));
   EXPECT_FALSE(test.recorder.write());
   test.record("Success", 2);
-  done(test.database->write([](sql::Transaction& tx) {
+  need(test.database->write([](sql::Transaction& tx) {
     return tx.script("ALTER TABLE gone RENAME TO cloudwatch_series");
   }));
   EXPECT_EQ(test.sums(test.asking("Success")), Sums{3});

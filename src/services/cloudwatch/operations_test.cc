@@ -76,7 +76,7 @@ TEST(GetMetricStatistics, refuses_what_it_cannot_give) {
             "InvalidParameterValueException");
   EXPECT_EQ(refused([](auto& r) { r.statistics.clear(); }), "MissingRequiredParameterException");
   EXPECT_EQ(refused([](auto& r) { r.start_time -= 24h; }), "InvalidParameterCombinationException");
-  EXPECT_EQ(refused([](auto& r) { r.start_time = r.end_time - 24h + 1min; }), "none");
+  EXPECT_EQ(refused([](auto& r) { r.start_time = r.end_time - 24h + 1min; }), "(none)");
 }
 
 GetMetricData::Query query(const std::string& id, const std::string& metric,
@@ -232,14 +232,14 @@ struct TestPut : TestMetrics {
 
 TEST(PutMetricData, adds_values_sets_and_lists_of_values) {
   TestPut test;
-  EXPECT_EQ(test.put(TestPut::datum(1.5)), "none");
+  EXPECT_EQ(test.put(TestPut::datum(1.5)), "(none)");
   auto set = TestPut::datum();
   set.statistic_values = PutMetricData::StatisticSet{2, 7, 3, 4};
-  EXPECT_EQ(test.put(set), "none");
+  EXPECT_EQ(test.put(set), "(none)");
   auto list = TestPut::datum();
   list.values = {10, 20};
   list.counts = {3, 1};
-  EXPECT_EQ(test.put(list), "none");
+  EXPECT_EQ(test.put(list), "(none)");
   auto request = test.asking("Parts");
   request.statistics = {Statistic::SampleCount, Statistic::Sum, Statistic::Minimum,
                         Statistic::Maximum};
@@ -255,8 +255,8 @@ TEST(PutMetricData, keeps_units_apart) {
   TestPut test;
   auto counted = TestPut::datum(1);
   counted.unit = "Count";
-  EXPECT_EQ(test.put(counted), "none");
-  EXPECT_EQ(test.put(TestPut::datum(5)), "none");
+  EXPECT_EQ(test.put(counted), "(none)");
+  EXPECT_EQ(test.put(TestPut::datum(5)), "(none)");
   auto request = test.asking("Parts");
   EXPECT_EQ(test.sums(request), (Values{1, 5}));
   request.unit = "Count";
@@ -293,9 +293,9 @@ TEST(PutMetricData, takes_two_weeks_that_are_over_and_two_hours_that_come) {
     datum.timestamp = test.clock.now() + from_now;
     return test.put(datum);
   };
-  EXPECT_EQ(put_at(-std::chrono::days{14}), "none");
+  EXPECT_EQ(put_at(-std::chrono::days{14}), "(none)");
   EXPECT_EQ(put_at(-std::chrono::days{14} - 1ms), "InvalidParameterValueException");
-  EXPECT_EQ(put_at(2h), "none");
+  EXPECT_EQ(put_at(2h), "(none)");
   EXPECT_EQ(put_at(2h + 1ms), "InvalidParameterValueException");
 }
 

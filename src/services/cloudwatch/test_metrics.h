@@ -12,6 +12,7 @@
 #include "clock/clock.h"
 #include "clock/time_text.h"
 #include "log/log.h"
+#include "result/testing/need.h"
 #include "services/cloudwatch/keeper.h"
 #include "services/cloudwatch/migrations.h"
 #include "services/cloudwatch/operations/get_metric_data.h"
@@ -25,23 +26,6 @@
 
 // For the tests of this folder: metrics in a database in memory, and one that is computed.
 namespace everseal::cloudwatch {
-
-template <class T, class E>
-T need(Result<T, E> result) {
-  if (result) return *std::move(result);
-  if constexpr (requires { result.error().message; }) {
-    throw std::runtime_error(std::string(result.error().code) + ": " + result.error().message);
-  } else {
-    throw std::runtime_error(result.error().cause);
-  }
-}
-template <class T>
-std::string code_of(const Result<T, ApiError>& answer) {
-  return answer ? "none" : std::string(answer.error().code);
-}
-inline void done(const Outcome& outcome) {
-  if (!outcome) throw std::runtime_error(outcome.error().cause);
-}
 
 // Hours of the day, of three things: "a", "b" and "c".
 struct HourOfDay final : ComputedMetric {

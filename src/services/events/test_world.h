@@ -16,6 +16,7 @@
 #include "jobs/runner.h"
 #include "log/log.h"
 #include "random/random.h"
+#include "result/testing/need.h"
 #include "services/events/archives/migrations.h"
 #include "services/events/bus.h"
 #include "services/events/migrations.h"
@@ -29,19 +30,6 @@
 
 // For tests: EventBridge in memory, at a time that only the test moves.
 namespace everseal::events {
-
-template <class T, class E>
-T need(Result<T, E> result) {
-  if (result) return *std::move(result);
-  if constexpr (requires { result.error().message; }) {
-    throw std::runtime_error(std::string(result.error().code) + ": " + result.error().message);
-  } else {
-    throw std::runtime_error(result.error().cause);
-  }
-}
-inline void need(const Outcome& outcome) {
-  if (!outcome) throw std::runtime_error(outcome.error().cause);
-}
 
 // "ValidationException: ..."; "none" if there was no error.
 template <class T>

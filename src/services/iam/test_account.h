@@ -12,6 +12,7 @@
 #include "keys/vault.h"
 #include "log/log.h"
 #include "random/random.h"
+#include "result/testing/need.h"
 #include "services/iam/authorizer.h"
 #include "services/iam/bootstrap.h"
 #include "services/iam/directory.h"
@@ -30,20 +31,6 @@
 // For tests: an account with its root key, in a database in memory.
 namespace everseal::iam {
 
-template <class T, class E>
-T need(Result<T, E> result) {
-  if (result) return *std::move(result);
-  if constexpr (requires { result.error().cause; } && !requires { result.error().code; }) {
-    throw std::runtime_error(result.error().cause);
-  } else {
-    throw std::runtime_error(std::string(result.error().code) + ": " + result.error().message);
-  }
-}
-
-template <class T>
-std::string code_of(const Result<T, ApiError>& answer) {
-  return answer ? "(none)" : std::string(answer.error().code);
-}
 template <class T>
 std::string message_of(const Result<T, ApiError>& answer) {
   return answer ? "(none)" : answer.error().message;

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "aws/fields.h"
+#include "services/lambda/shapes.h"
 #include "services/lambda/version_store.h"
 
 // What the operations on aliases show.
@@ -15,6 +16,15 @@ inline constexpr auto alias_length = aws::length(1, 128);
 inline constexpr auto alias_letters =
     aws::pattern("(?!^[0-9]+$)([a-zA-Z0-9-_]+)", "[0-9]*[a-zA-Z_-][a-zA-Z0-9_-]*");
 inline constexpr auto version_letters = aws::pattern(R"((\$LATEST|[0-9]+))");
+
+// The request for one alias.
+struct AliasOf {
+  std::string function_name;
+  std::string alias;
+  static constexpr auto fields = std::tuple{
+      aws::required("FunctionName", &AliasOf::function_name, aws::in_label(), name_length),
+      aws::required("Name", &AliasOf::alias, aws::in_label(), alias_length, alias_letters)};
+};
 
 struct RoutingConfig {
   std::map<std::string, double> additional_version_weights;  // of all invocations: 0.1

@@ -24,7 +24,9 @@
 #include "keys/master_key.h"
 #include "keys/vault.h"
 #include "log/log.h"
+#include "log/testing/log_lines.h"
 #include "random/random.h"
+#include "result/testing/need.h"
 #include "services/lambda/executor.h"
 #include "services/lambda/functions.h"
 #include "services/lambda/log_sink.h"
@@ -105,35 +107,6 @@ inline Bytes zip_of(const std::string& name, const std::string& text) {
 inline Bytes python(const std::string& body) {
   return zip_of("main.py", "import os\ndef handler(event, context):\n  " + body + "\n");
 }
-
-template <class T, class E>
-T need(Result<T, E> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return *std::move(result);
-}
-template <class T>
-std::string code_of(const Result<T, ApiError>& answer) {
-  return answer ? "(none)" : std::string(answer.error().code);
-}
-
-// Of the server.
-class LogLines {
- public:
-  std::function<void(std::string_view)> sink() {
-    return [this](std::string_view line) {
-      const std::lock_guard lock(mutex_);
-      text_.append(line).append("\n");
-    };
-  }
-  std::string text() const {
-    const std::lock_guard lock(mutex_);
-    return text_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::string text_;
-};
 
 class LambdaTest : public testing::Test {
  protected:

@@ -7,6 +7,7 @@
 
 #include "clock/time_text.h"
 #include "log/log.h"
+#include "result/testing/need.h"
 #include "services/sqs/messages.h"
 #include "services/sqs/migrations.h"
 #include "services/sqs/operations/create_queue.h"
@@ -26,20 +27,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using Texts = std::vector<std::string>;
-
-template <class T, class E>
-T need(Result<T, E> result) {
-  if (result) return *std::move(result);
-  if constexpr (requires { result.error().message; }) {
-    throw std::runtime_error(std::string(result.error().code) + ": " + result.error().message);
-  } else {
-    throw std::runtime_error(result.error().cause);
-  }
-}
-template <class T>
-std::string code_of(const Result<T, ApiError>& answer) {
-  return answer ? "none" : std::string(answer.error().code);
-}
 
 struct Queues {
   Queues() {
@@ -199,7 +186,7 @@ TEST(Messages, with_their_attributes_are_no_longer_than_the_queue_allows) {
   request.queue_url = url;
   request.message_body = std::string(1024 - 11, 'x');
   request.message_attributes["KIND"] = {"String", "t", {}};
-  EXPECT_EQ(code_of(send(request, queues.call)), "none");
+  EXPECT_EQ(code_of(send(request, queues.call)), "(none)");
   request.message_body += "x";
   EXPECT_EQ(code_of(send(request, queues.call)), "InvalidParameterValue");
   request.message_body = "x";

@@ -24,15 +24,7 @@ struct DeleteAlias {
   static constexpr std::string_view name = "DeleteAlias";
   static constexpr aws::Http http{"DELETE", "/2015-03-31/functions/{FunctionName}/aliases/{Name}",
                                   204};
-  struct Request {
-    std::string function_name;
-    std::string alias;
-    static constexpr auto fields =
-        std::tuple{aws::required("FunctionName", &Request::function_name, aws::in_label(),
-                                 shapes::name_length),
-                   aws::required("Name", &Request::alias, aws::in_label(), shapes::alias_length,
-                                 shapes::alias_letters)};
-  };
+  using Request = shapes::AliasOf;
   using Response = aws::Empty;
 
   aws::Access access(const Request& request, const aws::Call& call) const;

@@ -23,15 +23,7 @@ namespace everseal::lambda {
 struct GetAlias {
   static constexpr std::string_view name = "GetAlias";
   static constexpr aws::Http http{"GET", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"};
-  struct Request {
-    std::string function_name;
-    std::string alias;
-    static constexpr auto fields =
-        std::tuple{aws::required("FunctionName", &Request::function_name, aws::in_label(),
-                                 shapes::name_length),
-                   aws::required("Name", &Request::alias, aws::in_label(), shapes::alias_length,
-                                 shapes::alias_letters)};
-  };
+  using Request = shapes::AliasOf;
   using Response = shapes::AliasConfiguration;
 
   aws::Access access(const Request& request, const aws::Call& call) const;
