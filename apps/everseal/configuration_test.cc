@@ -4,15 +4,16 @@
 
 #include <fstream>
 
+#include "temporary_folder/temporary_folder.h"
+
 namespace everseal::app {
 namespace {
 
 Result<Configuration> read(std::string_view toml) {
-  const std::filesystem::path file = ::testing::TempDir() + "everseal-configuration-test.toml";
+  const TemporaryFolder folder;
+  const auto file = folder / "everseal.toml";
   std::ofstream(file) << toml;
-  auto configuration = read_configuration(file);
-  std::filesystem::remove(file);
-  return configuration;
+  return read_configuration(file);
 }
 
 std::string refusal(std::string_view toml) {

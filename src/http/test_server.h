@@ -16,6 +16,7 @@
 #include "http/client_socket.h"
 #include "http/server.h"
 #include "log/testing/log_lines.h"
+#include "temporary_folder/temporary_folder.h"
 #include "tls/context.h"
 #include "tls/testing/identity.h"
 
@@ -137,12 +138,11 @@ inline std::unique_ptr<Client> client_of(const TestServer& server) {
 // A client that trusts that identity and no other.
 inline std::unique_ptr<Client> tls_client_of(const TestServer& server,
                                              const tls::ServerIdentity& trusted) {
-  const auto path = ::testing::TempDir() + "http-ca-" + std::to_string(server.port()) + ".pem";
-  std::ofstream(path) << tls::testing::pem_of(trusted);
+  const TemporaryFolder folder;
+  const auto file = folder / "ca.pem";
+  std::ofstream(file) << tls::testing::pem_of(trusted);
   auto url = *Url::parse("https://127.0.0.1:" + std::to_string(server.port()));
-  auto client = *Client::create(std::move(url), {.ca_file = path, .timeout = kPatience});
-  std::remove(path.c_str());
-  return client;
+  return *Client::create(std::move(url), {.ca_file = file, .timeout = kPatience});
 }
 
 inline RequestHead get(std::string target) {

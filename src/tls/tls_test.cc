@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "temporary_folder/temporary_folder.h"
 #include "tls/context.h"
 #include "tls/testing/identity.h"
 
@@ -16,18 +17,12 @@ using testing::make_identity;
 // A file that is gone when the test ends.
 class CaFile {
  public:
-  explicit CaFile(const std::string& pem)
-      : path_(std::filesystem::path(::testing::TempDir()) /
-              ("ca-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + ".pem")) {
-    std::ofstream(path_) << pem;
-  }
-  CaFile(const CaFile&) = delete;
-  CaFile& operator=(const CaFile&) = delete;
-  ~CaFile() { std::filesystem::remove(path_); }
+  explicit CaFile(const std::string& pem) { std::ofstream(path_) << pem; }
   const std::filesystem::path& path() const { return path_; }
 
  private:
-  std::filesystem::path path_;
+  const TemporaryFolder folder_;
+  const std::filesystem::path path_ = folder_ / "ca.pem";
 };
 
 // Both ends of a connection, and the wire between them.

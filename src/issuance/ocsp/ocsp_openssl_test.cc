@@ -1,10 +1,7 @@
 #include <gtest/gtest.h>
 
-#include <unistd.h>
-
 #include <array>
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -12,6 +9,7 @@
 #include <vector>
 
 #include "issuance/ocsp/test_responder.h"
+#include "temporary_folder/temporary_folder.h"
 #include "x509/ocsp_request.h"
 
 // What OpenSSL, as a relying party, makes of our answers to its own questions.
@@ -23,13 +21,11 @@ using crypto::KeyAlgorithm;
 using std::chrono::hours;
 using x509::OcspGood;
 using x509::OcspUnknown;
-namespace fs = std::filesystem;
 
 // A folder with the CA's certificate and some that it issued; commands run in it.
 class Desk {
  public:
   explicit Desk(KeyAlgorithm algorithm = KeyAlgorithm::P256) : at_(TestResponder::make(algorithm)) {
-    fs::create_directories(folder_);
     write("ca.pem", at_.ca.certificate.pem());
     write("responder.pem", at_.certificate.pem());
     for (const auto* name : {"one", "two"}) {
@@ -38,10 +34,6 @@ class Desk {
       write(std::string(name) + ".pem", certificates_.back().pem());
     }
   }
-  ~Desk() { fs::remove_all(folder_); }
-  Desk(const Desk&) = delete;
-  Desk& operator=(const Desk&) = delete;
-
   const TestResponder& at() const { return at_; }
   const x509::Certificate& certificate(std::size_t number) const { return certificates_[number]; }
 
@@ -70,7 +62,7 @@ class Desk {
   }
   std::string run(const std::string& options) {
     const std::string command =
-        "cd '" + folder_.string() + "' && openssl ocsp " + options + " 2>&1";
+        "cd '" + folder_.path().string() + "' && openssl ocsp " + options + " 2>&1";
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
     std::string output;
     std::array<char, 4096> portion{};
@@ -82,9 +74,7 @@ class Desk {
 
   TestResponder at_;
   std::vector<x509::Certificate> certificates_;
-  fs::path folder_ = fs::path(::testing::TempDir()) /
-                     ("ocsp-" + std::to_string(getpid()) + "-" +
-                      ::testing::UnitTest::GetInstance()->current_test_info()->name());
+  TemporaryFolder folder_;
 };
 
 bool has(const std::string& text, std::string_view part) {

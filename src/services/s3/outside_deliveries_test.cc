@@ -1,8 +1,6 @@
 #include "services/s3/outside_deliveries.h"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -17,6 +15,7 @@
 #include "services/s3/memory_storage.h"
 #include "services/s3/migrations.h"
 #include "sql/sqlite/open.h"
+#include "temporary_folder/temporary_folder.h"
 
 namespace everseal::s3 {
 namespace {
@@ -26,20 +25,14 @@ using namespace std::chrono_literals;
 class CredentialsFile {
  public:
   CredentialsFile() {
-    std::string name = std::filesystem::temp_directory_path() / "everseal-credentials-XXXXXX";
-    const int descriptor = mkstemp(name.data());  // mode 0600
-    if (descriptor < 0) throw std::runtime_error("mkstemp");
-    close(descriptor);
-    path_ = name;
     std::ofstream(path_) << "[default]\naws_access_key_id = a\naws_secret_access_key = s\n";
+    std::filesystem::permissions(path_, std::filesystem::perms{0600});
   }
-  ~CredentialsFile() { std::filesystem::remove(path_); }
-  CredentialsFile(const CredentialsFile&) = delete;
-  CredentialsFile& operator=(const CredentialsFile&) = delete;
   const std::filesystem::path& path() const { return path_; }
 
  private:
-  std::filesystem::path path_;
+  const TemporaryFolder folder_;
+  const std::filesystem::path path_ = folder_ / "credentials";
 };
 
 // The buckets "crls" and "reports", of which the objects lie with a service that answers as the
