@@ -5,8 +5,7 @@
 # headers in an include folder of its own, build/modules/<name>/<path>/, made of links.
 # PRIVATE_LINKS are for .cc files only: whoever links the module does not see those headers.
 # ALONE are those of the sources that are always compiled by themselves (see compile_together).
-# TESTS become one program <name>_test, whose cases CTest knows one by one.
-include(GoogleTest)
+# TESTS become one program <name>_test, which CTest runs as a whole; --gtest_filter chooses among its cases.
 
 function(publish_headers name)
   file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
@@ -43,6 +42,13 @@ function(refuse_forgotten_sources)
   endforeach()
 endfunction()
 
+# What has most to do begins first, so that none is left to run alone at the end.
+function(run_as_test program)
+  list(LENGTH ARGN sources)
+  add_test(NAME ${program} COMMAND ${program} --gtest_brief=1)
+  set_tests_properties(${program} PROPERTIES COST ${sources} TIMEOUT 600)
+endfunction()
+
 function(add_module)
   refuse_forgotten_sources()
   file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
@@ -68,7 +74,6 @@ function(add_module)
     target_link_libraries(${name}_test PRIVATE everseal_flags ${name} ${MODULE_PRIVATE_LINKS}
                           ${MODULE_TEST_LINKS} GTest::gtest GTest::gtest_main rapidcheck)
     use_precompiled(${name}_test tests)
-    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
-                         PROPERTIES TIMEOUT 120)
+    run_as_test(${name}_test ${MODULE_TESTS})
   endif()
 endfunction()

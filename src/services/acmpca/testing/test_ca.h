@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,7 +56,14 @@ class TestAnnouncer final : public Announcer {
     ends.push_back(notice);
     return {};
   }
-  void measured(const Issuance& issuance) override { succeeded.push_back(issuance.succeeded); }
+  // Outside of any transaction, so perhaps by several at once.
+  void measured(const Issuance& issuance) override {
+    const std::lock_guard lock(measuring_);
+    succeeded.push_back(issuance.succeeded);
+  }
+
+ private:
+  std::mutex measuring_;
 };
 
 // Private CA over an empty database in memory, at 2025-03-01T12:00:00Z, and its only user: root of
