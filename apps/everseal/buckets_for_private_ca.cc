@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "services/acmpca/publication/crl_bucket.h"
-#include "services/s3/bucket_name.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::app {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <utility>
 
-#include "services/s3/form_policy.h"
-#include "services/s3/form_reader.h"
+#include "services/s3/forms/form_policy.h"
+#include "services/s3/forms/form_reader.h"
 
 namespace {
 

@@ -4,8 +4,8 @@
 
 #include "services/s3/acl.h"
 #include "services/s3/bucket_policy.h"
-#include "services/s3/checksum.h"
 #include "services/s3/grants.h"
+#include "services/s3/values/checksum.h"
 
 namespace everseal::s3 {
 namespace {

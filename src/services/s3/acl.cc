@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "aws/access.h"
-#include "services/s3/errors.h"
 #include "services/s3/grants.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 

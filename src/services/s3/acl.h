@@ -7,7 +7,7 @@
 #include "aws/endpoint/authorizer.h"
 #include "result/result.h"
 #include "services/s3/bucket_access.h"
-#include "services/s3/checksum.h"
+#include "services/s3/values/checksum.h"
 
 namespace everseal::s3 {
 

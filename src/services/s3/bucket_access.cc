@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 #include "sql/without_count.h"
 
 namespace everseal::s3 {

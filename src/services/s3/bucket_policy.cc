@@ -9,8 +9,8 @@
 
 #include "aws/protocol/json.h"
 #include "encoding/ascii.h"
-#include "services/s3/bucket_name.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -1,6 +1,6 @@
 #include "services/s3/bucket_store.h"
 
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

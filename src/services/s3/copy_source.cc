@@ -5,12 +5,12 @@
 
 #include "encoding/percent.h"
 #include "encoding/utf8.h"
-#include "services/s3/bucket_name.h"
-#include "services/s3/conditions.h"
-#include "services/s3/errors.h"
-#include "services/s3/header_values.h"
-#include "services/s3/range.h"
 #include "services/s3/reading.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/conditions.h"
+#include "services/s3/values/errors.h"
+#include "services/s3/values/header_values.h"
+#include "services/s3/values/range.h"
 
 namespace everseal::s3 {
 namespace {

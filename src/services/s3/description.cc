@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "aws/access.h"
-#include "services/s3/bucket_name.h"
-#include "services/s3/stored_headers.h"
-#include "services/s3/tagging.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/stored_headers.h"
+#include "services/s3/values/tagging.h"
 #include "services/s3/visibility.h"
 
 namespace everseal::s3 {

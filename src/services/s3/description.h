@@ -6,8 +6,8 @@
 #include "aws/call.h"
 #include "aws/endpoint/authorizer.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
 #include "services/s3/object_store.h"
+#include "services/s3/values/checksum.h"
 
 namespace everseal::s3 {
 

@@ -8,7 +8,7 @@
 #include "aws/protocol/restxml.h"
 #include "encoding/ascii.h"
 #include "services/s3/checked_body.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -11,8 +11,8 @@
 #include "encoding/bytes.h"
 #include "result/result.h"
 #include "services/s3/bucket_access.h"
-#include "services/s3/checksum.h"
 #include "services/s3/listed.h"
+#include "services/s3/values/checksum.h"
 
 // ACLs as they are on the wire: an owner, and who may do what besides.
 namespace everseal::s3 {

@@ -10,8 +10,8 @@
 #include "encoding/bytes.h"
 #include "http/message.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
 #include "services/s3/object_files.h"
+#include "services/s3/values/checksum.h"
 
 namespace everseal::s3 {
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "encoding/percent.h"
-#include "services/s3/errors.h"
 #include "services/s3/object_headers.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "services/s3/checksum.h"
 #include "services/s3/object_store.h"
+#include "services/s3/values/checksum.h"
 
 // What answers say of objects in their headers.
 namespace everseal::s3 {

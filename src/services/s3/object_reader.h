@@ -10,8 +10,8 @@
 #include "http/message.h"
 #include "result/result.h"
 #include "services/s3/bucket_access.h"
-#include "services/s3/checksum.h"
 #include "services/s3/object_files.h"
+#include "services/s3/values/checksum.h"
 #include "sql/database.h"
 
 namespace everseal::s3 {

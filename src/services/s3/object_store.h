@@ -11,7 +11,7 @@
 #include "services/s3/acl.h"
 #include "services/s3/bucket_store.h"
 #include "services/s3/object_files.h"
-#include "services/s3/stored_headers.h"
+#include "services/s3/values/stored_headers.h"
 #include "sql/database.h"
 
 namespace everseal::s3 {

@@ -10,7 +10,7 @@
 #include "encoding/bytes.h"
 #include "http/message.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
+#include "services/s3/values/checksum.h"
 
 namespace everseal::s3 {
 

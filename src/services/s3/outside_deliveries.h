@@ -9,11 +9,11 @@
 #include "log/log.h"
 #include "result/result.h"
 #include "services/s3/bucket_access.h"
-#include "services/s3/checksum.h"
 #include "services/s3/object_files.h"
 #include "services/s3/object_reader.h"
 #include "services/s3/outages.h"
 #include "services/s3/outside_bucket.h"
+#include "services/s3/values/checksum.h"
 #include "sql/database.h"
 
 namespace everseal::s3 {

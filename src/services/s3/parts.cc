@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "services/s3/bucket_store.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

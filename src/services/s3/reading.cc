@@ -4,11 +4,11 @@
 #include <array>
 #include <utility>
 
-#include "services/s3/conditions.h"
-#include "services/s3/errors.h"
-#include "services/s3/header_values.h"
 #include "services/s3/object_headers.h"
-#include "services/s3/range.h"
+#include "services/s3/values/conditions.h"
+#include "services/s3/values/errors.h"
+#include "services/s3/values/header_values.h"
+#include "services/s3/values/range.h"
 
 namespace everseal::s3 {
 namespace {

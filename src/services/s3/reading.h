@@ -6,8 +6,8 @@
 
 #include "aws/api_error.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
 #include "services/s3/object_files.h"
+#include "services/s3/values/checksum.h"
 #include "services/s3/visibility.h"
 
 namespace everseal::s3 {

@@ -7,11 +7,11 @@
 #include "aws/call.h"
 #include "aws/policy/evaluate.h"
 #include "services/s3/bucket_access.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/bucket_policy.h"
 #include "services/s3/bucket_store.h"
-#include "services/s3/errors.h"
 #include "services/s3/outside_deliveries.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 #include "services/s3/visibility.h"
 #include "services/s3/writing.h"
 

@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "aws/fields.h"
-#include "services/s3/checksum.h"
+#include "services/s3/values/checksum.h"
 
 // What several operations have in common on the wire.
 namespace everseal::s3::shapes {

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "services/s3/bucket_name.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -4,10 +4,10 @@
 
 #include "encoding/hex.h"
 #include "services/s3/bucket_access.h"
-#include "services/s3/errors.h"
-#include "services/s3/header_values.h"
 #include "services/s3/outside_deliveries.h"
 #include "services/s3/upload_store.h"
+#include "services/s3/values/errors.h"
+#include "services/s3/values/header_values.h"
 
 namespace everseal::s3 {
 namespace {

@@ -9,10 +9,10 @@
 #include "clock/clock.h"
 #include "random/random.h"
 #include "result/result.h"
-#include "services/s3/conditions.h"
 #include "services/s3/incoming_body.h"
 #include "services/s3/object_files.h"
 #include "services/s3/object_store.h"
+#include "services/s3/values/conditions.h"
 #include "sql/database.h"
 
 namespace everseal::s3 {

@@ -7,10 +7,10 @@
 #include "encoding/base64.h"
 #include "encoding/hex.h"
 #include "encoding/percent.h"
-#include "services/s3/bucket_name.h"
-#include "services/s3/errors.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/upload_store.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 #include "services/s3/writing.h"
 
 namespace everseal::s3 {

@@ -4,13 +4,13 @@
 
 #include "encoding/hex.h"
 #include "encoding/utf8.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/copy_source.h"
 #include "services/s3/description.h"
-#include "services/s3/errors.h"
-#include "services/s3/header_values.h"
 #include "services/s3/incoming_body.h"
 #include "services/s3/object_headers.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
+#include "services/s3/values/header_values.h"
 #include "services/s3/writing.h"
 
 namespace everseal::s3 {

@@ -12,8 +12,8 @@
 #include "aws/protocol/facts.h"
 #include "clock/clock.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
 #include "services/s3/shapes.h"
+#include "services/s3/values/checksum.h"
 #include "sql/database.h"
 
 namespace everseal::s3 {

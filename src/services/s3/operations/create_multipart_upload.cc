@@ -1,11 +1,11 @@
 #include "services/s3/operations/create_multipart_upload.h"
 
-#include "services/s3/bucket_name.h"
 #include "services/s3/bucket_store.h"
 #include "services/s3/description.h"
-#include "services/s3/errors.h"
-#include "services/s3/header_values.h"
 #include "services/s3/upload_store.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
+#include "services/s3/values/header_values.h"
 #include "services/s3/writing.h"
 
 namespace everseal::s3 {

@@ -16,7 +16,7 @@
 #include "clock/clock.h"
 #include "random/random.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
+#include "services/s3/values/checksum.h"
 #include "sql/database.h"
 
 namespace everseal::s3 {

@@ -1,7 +1,7 @@
 #include "services/s3/operations/delete_bucket_policy.h"
 
 #include "services/s3/bucket_access.h"
-#include "services/s3/bucket_name.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::s3 {
 

@@ -1,6 +1,6 @@
 #include "services/s3/operations/delete_object.h"
 
-#include "services/s3/bucket_name.h"
+#include "services/s3/values/bucket_name.h"
 #include "services/s3/visibility.h"
 #include "services/s3/writing.h"
 

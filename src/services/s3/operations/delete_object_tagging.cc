@@ -1,6 +1,6 @@
 #include "services/s3/operations/delete_object_tagging.h"
 
-#include "services/s3/bucket_name.h"
+#include "services/s3/values/bucket_name.h"
 #include "services/s3/visibility.h"
 
 namespace everseal::s3 {

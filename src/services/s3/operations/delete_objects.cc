@@ -4,9 +4,9 @@
 
 #include "aws/protocol/read.h"
 #include "aws/protocol/restxml.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/checked_body.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 #include "services/s3/visibility.h"
 #include "services/s3/writing.h"
 

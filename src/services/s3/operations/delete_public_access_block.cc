@@ -1,7 +1,7 @@
 #include "services/s3/operations/delete_public_access_block.h"
 
 #include "services/s3/bucket_access.h"
-#include "services/s3/bucket_name.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::s3 {
 

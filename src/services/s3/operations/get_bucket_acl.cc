@@ -1,8 +1,8 @@
 #include "services/s3/operations/get_bucket_acl.h"
 
 #include "services/s3/bucket_access.h"
-#include "services/s3/bucket_name.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 

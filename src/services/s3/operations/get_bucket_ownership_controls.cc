@@ -1,7 +1,7 @@
 #include "services/s3/operations/get_bucket_ownership_controls.h"
 
 #include "services/s3/bucket_access.h"
-#include "services/s3/bucket_name.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::s3 {
 

@@ -1,9 +1,9 @@
 #include "services/s3/operations/get_bucket_policy_status.h"
 
 #include "services/s3/bucket_access.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/bucket_policy.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 

@@ -1,7 +1,7 @@
 #include "services/s3/operations/get_bucket_versioning.h"
 
-#include "services/s3/bucket_name.h"
 #include "services/s3/bucket_store.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::s3 {
 

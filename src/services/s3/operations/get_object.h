@@ -14,8 +14,8 @@
 #include "aws/fields.h"
 #include "aws/protocol/facts.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
 #include "services/s3/object_files.h"
+#include "services/s3/values/checksum.h"
 #include "sql/database.h"
 
 namespace everseal::s3 {

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "clock/time_text.h"
-#include "services/s3/bucket_name.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 #include "services/s3/visibility.h"
 
 namespace everseal::s3 {

@@ -13,7 +13,7 @@
 #include "aws/fields.h"
 #include "aws/protocol/facts.h"
 #include "result/result.h"
-#include "services/s3/tagging.h"
+#include "services/s3/values/tagging.h"
 #include "sql/database.h"
 
 namespace everseal::s3 {

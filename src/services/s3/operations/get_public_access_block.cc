@@ -1,7 +1,7 @@
 #include "services/s3/operations/get_public_access_block.h"
 
-#include "services/s3/bucket_name.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 

@@ -1,7 +1,7 @@
 #include "services/s3/operations/head_bucket.h"
 
-#include "services/s3/bucket_name.h"
 #include "services/s3/bucket_store.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::s3 {
 

@@ -4,7 +4,7 @@
 
 #include "aws/pagination.h"
 #include "services/s3/bucket_store.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "services/s3/bucket_name.h"
-#include "services/s3/errors.h"
 #include "services/s3/upload_store.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

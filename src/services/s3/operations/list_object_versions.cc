@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "services/s3/bucket_name.h"
-#include "services/s3/errors.h"
 #include "services/s3/object_headers.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 #include "services/s3/version_listing.h"
 
 namespace everseal::s3 {

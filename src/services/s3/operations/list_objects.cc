@@ -1,6 +1,6 @@
 #include "services/s3/operations/list_objects.h"
 
-#include "services/s3/bucket_name.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::s3 {
 

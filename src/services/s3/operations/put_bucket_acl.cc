@@ -1,8 +1,8 @@
 #include "services/s3/operations/put_bucket_acl.h"
 
 #include "services/s3/acl.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/grants.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::s3 {
 

@@ -1,11 +1,11 @@
 #include "services/s3/operations/put_bucket_policy.h"
 
 #include "services/s3/bucket_access.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/bucket_policy.h"
 #include "services/s3/bucket_store.h"
 #include "services/s3/checked_body.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 

@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include "services/s3/bucket_name.h"
 #include "services/s3/bucket_store.h"
-#include "services/s3/conditions.h"
 #include "services/s3/description.h"
 #include "services/s3/incoming_body.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/object_store.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/conditions.h"
 #include "services/s3/writing.h"
 
 namespace everseal::s3 {

@@ -1,9 +1,9 @@
 #include "services/s3/operations/put_object_acl.h"
 
 #include "services/s3/acl.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/grants.h"
 #include "services/s3/outside_deliveries.h"
+#include "services/s3/values/bucket_name.h"
 #include "services/s3/visibility.h"
 
 namespace everseal::s3 {

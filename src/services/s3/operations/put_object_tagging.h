@@ -14,8 +14,8 @@
 #include "aws/protocol/facts.h"
 #include "encoding/bytes.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
-#include "services/s3/tagging.h"
+#include "services/s3/values/checksum.h"
+#include "services/s3/values/tagging.h"
 #include "sql/database.h"
 
 namespace everseal::s3 {

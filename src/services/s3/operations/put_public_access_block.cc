@@ -3,9 +3,9 @@
 #include "aws/protocol/read.h"
 #include "aws/protocol/restxml.h"
 #include "services/s3/bucket_access.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/checked_body.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "encoding/hex.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/incoming_body.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/parts.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::s3 {
 namespace {

@@ -3,12 +3,12 @@
 #include <utility>
 
 #include "encoding/hex.h"
-#include "services/s3/bucket_name.h"
 #include "services/s3/copy_source.h"
-#include "services/s3/errors.h"
-#include "services/s3/header_values.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/parts.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/errors.h"
+#include "services/s3/values/header_values.h"
 
 namespace everseal::s3 {
 

@@ -1,4 +1,4 @@
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "services/s3/tagging.h"
+#include "services/s3/values/tagging.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 #include "encoding/percent.h"
 #include "encoding/utf8.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/s3/checksum.h"
+#include "services/s3/values/checksum.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "checksum/crc.h"
 #include "encoding/base64.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -1,12 +1,12 @@
-#include "services/s3/form_reader.h"
+#include "services/s3/forms/form_reader.h"
 
 #include <algorithm>
 #include <cctype>
 #include <utility>
 
 #include "encoding/ascii.h"
-#include "services/s3/errors.h"
-#include "services/s3/form_errors.h"
+#include "services/s3/forms/form_errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -5,13 +5,12 @@
 #include <vector>
 
 #include "clock/time_text.h"
-#include "services/s3/bucket_name.h"
-#include "services/s3/checksum.h"
-#include "services/s3/conditions.h"
-#include "services/s3/copy_source.h"
-#include "services/s3/range.h"
-#include "services/s3/stored_headers.h"
-#include "services/s3/tagging.h"
+#include "services/s3/values/bucket_name.h"
+#include "services/s3/values/checksum.h"
+#include "services/s3/values/conditions.h"
+#include "services/s3/values/range.h"
+#include "services/s3/values/stored_headers.h"
+#include "services/s3/values/tagging.h"
 
 namespace everseal::s3 {
 namespace {
@@ -224,20 +223,6 @@ TEST(Tagging, has_the_limits_of_aws) {
   EXPECT_EQ(tagging("a=%zz"), "InvalidArgument");
   EXPECT_EQ(tagging("a&b&c&d&e&f&g&h&i&j"), "a=&b=&c=&d=&e=&f=&g=&h=&i=&j=");
   EXPECT_EQ(tagging("a&b&c&d&e&f&g&h&i&j&k"), "BadRequest");
-}
-
-TEST(CopySource, names_a_bucket_and_a_key) {
-  const auto read = [](std::string_view header) {
-    const auto source = read_copy_source(header);
-    if (!source) return std::string(source.error().code);
-    return source->bucket + " " + source->key + " " + source->version_id.value_or("-");
-  };
-  EXPECT_EQ(read("bucket/key"), "bucket key -");
-  EXPECT_EQ(read("/bucket/a%20b+c/%C3%A9.txt"), "bucket a b+c/\xc3\xa9.txt -");
-  EXPECT_EQ(read("/bucket/a/../b?versionId=v1"), "bucket a/../b v1");
-  for (const auto* header : {"", "/", "bucket", "bucket/", "/bucket/", "bucket/%FF", "b/%zz"}) {
-    EXPECT_EQ(read(header), "InvalidArgument") << header;
-  }
 }
 
 }  // namespace

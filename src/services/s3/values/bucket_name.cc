@@ -1,4 +1,4 @@
-#include "services/s3/bucket_name.h"
+#include "services/s3/values/bucket_name.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "services/s3/form_errors.h"
+#include "services/s3/forms/form_errors.h"
 
 #include <utility>
 

@@ -11,7 +11,7 @@
 #include "crypto/running_digest.h"
 #include "encoding/bytes.h"
 #include "result/result.h"
-#include "services/s3/header_values.h"
+#include "services/s3/values/header_values.h"
 
 namespace everseal::s3 {
 

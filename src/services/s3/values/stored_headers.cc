@@ -1,11 +1,11 @@
-#include "services/s3/stored_headers.h"
+#include "services/s3/values/stored_headers.h"
 
 #include <algorithm>
 #include <array>
 
 #include "encoding/ascii.h"
-#include "services/s3/errors.h"
-#include "services/s3/header_values.h"
+#include "services/s3/values/errors.h"
+#include "services/s3/values/header_values.h"
 
 namespace everseal::s3 {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/s3/form_policy.h"
+#include "services/s3/forms/form_policy.h"
 
 #include <algorithm>
 #include <array>
@@ -16,8 +16,8 @@
 #include "encoding/base64.h"
 #include "encoding/hex.h"
 #include "secret/secret.h"
-#include "services/s3/errors.h"
-#include "services/s3/form_errors.h"
+#include "services/s3/forms/form_errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

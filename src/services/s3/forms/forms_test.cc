@@ -10,8 +10,8 @@
 #include "crypto/digest.h"
 #include "encoding/base64.h"
 #include "encoding/hex.h"
-#include "services/s3/form_policy.h"
-#include "services/s3/form_reader.h"
+#include "services/s3/forms/form_policy.h"
+#include "services/s3/forms/form_reader.h"
 
 namespace everseal::s3 {
 namespace {

@@ -1,9 +1,9 @@
-#include "services/s3/range.h"
+#include "services/s3/values/range.h"
 
 #include <algorithm>
 #include <charconv>
 
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

@@ -11,7 +11,7 @@
 #include "aws/sigv4/credential_source.h"
 #include "clock/clock.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
+#include "services/s3/values/checksum.h"
 
 namespace everseal::s3 {
 

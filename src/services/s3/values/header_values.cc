@@ -1,4 +1,4 @@
-#include "services/s3/header_values.h"
+#include "services/s3/values/header_values.h"
 
 namespace everseal::s3 {
 

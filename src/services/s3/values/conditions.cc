@@ -1,10 +1,10 @@
-#include "services/s3/conditions.h"
+#include "services/s3/values/conditions.h"
 
 #include <algorithm>
 #include <chrono>
 
 #include "clock/time_text.h"
-#include "services/s3/errors.h"
+#include "services/s3/values/errors.h"
 
 namespace everseal::s3 {
 namespace {

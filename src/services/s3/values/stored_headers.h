@@ -5,7 +5,7 @@
 
 #include "aws/api_error.h"
 #include "result/result.h"
-#include "services/s3/checksum.h"
+#include "services/s3/values/checksum.h"
 
 namespace everseal::s3 {
 
