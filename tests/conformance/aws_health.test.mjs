@@ -60,7 +60,9 @@ describe("AWS Health", () => {
     const [failure] = await eventsOf(arn);
     assert.equal(failure.eventTypeCode, "AWS_ACM_RENEWAL_FAILURE");
     assert.equal(failure.statusCode, "open");
-    assert.match(await textOf(failure.arn), /PCA_ACCESS_DENIED/);
+    assert.match(await textOf(failure.arn), /\nReason: PCA_ACCESS_DENIED\nACM has no permission .*\nAllow it: acm-pca create-permission/);
+    assert.match(await textOf(failure.arn, "fr"), /\nMotif : PCA_ACCESS_DENIED\nACM n'a pas .*\nAccordez l'autorisation : acm-pca create-permission/);
+    assert.match(await textOf(failure.arn, "ja"), /\n理由: PCA_ACCESS_DENIED\nACM に.*\nアクセス許可を付与してください: acm-pca create-permission/);
     const notices = [];
     for (let day = 0; day < 54; day += 1) {
       everseal.advance("1d");

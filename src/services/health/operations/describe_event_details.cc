@@ -8,10 +8,10 @@ namespace everseal::health {
 
 namespace {
 
-DescribeEventDetails::Failure not_found(const std::string& arn) {
+DescribeEventDetails::Failure not_found(const std::string& arn, Language language) {
   return {.event_arn = arn,
           .error_name = "InvalidEventArn",
-          .error_message = "There is no such event in this account."};
+          .error_message = std::string(no_such_event(language))};
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ Result<DescribeEventDetails::Response, ApiError> DescribeEventDetails::operator(
       const auto event = find_event(view, call.caller.account, arn);
       if (!event) return event.error();
       if (!*event) {
-        response.failed_set.push_back(not_found(arn));
+        response.failed_set.push_back(not_found(arn, *language));
         continue;
       }
       response.successful_set.push_back(

@@ -2,7 +2,7 @@
 
 #include "services/health/errors.h"
 #include "services/health/event_filter.h"
-#include "services/health/texts.h"
+#include "services/health/language.h"
 
 namespace everseal::health {
 

@@ -2,7 +2,7 @@
 
 #include "services/health/errors.h"
 #include "services/health/listing.h"
-#include "services/health/texts.h"
+#include "services/health/language.h"
 
 namespace everseal::health {
 
