@@ -73,6 +73,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                          .random = around.random,
                          .clock = around.clock}),
       logs_for_lambda_(logs_.writer(), around.log),
+      metrics_of_lambda_(metrics_.recorder()),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
   if (around.moved_clock != nullptr) {
@@ -109,6 +110,7 @@ Outcome Services::open_lambda() {
                                          .objects = code_for_lambda_,
                                          .credentials = &roles_for_lambda_,
                                          .log_sink = &logs_for_lambda_,
+                                         .meter = &metrics_of_lambda_,
                                          .serve_endpoint =
                                              [this](int listening) {
                                                return serve_endpoint_ ? serve_endpoint_(listening)

@@ -15,6 +15,7 @@
 #include "keys/key_pool.h"
 #include "keys/key_store.h"
 #include "lambda_neighbours.h"
+#include "metrics_of_lambda.h"
 #include "metrics_of_services.h"
 #include "private_ca_for_acm.h"
 #include "queues_for_events.h"
@@ -101,6 +102,7 @@ class Services final : private acm::RenewalListener {
   CodeForLambda code_for_lambda_;
   RolesForLambda roles_for_lambda_;
   LogsForLambda logs_for_lambda_;
+  MetricsOfLambda metrics_of_lambda_;
   std::unique_ptr<lambda::Service> lambda_;
   std::unique_ptr<FunctionTarget> functions_;
   std::unique_ptr<CountedTargets> counted_functions_;

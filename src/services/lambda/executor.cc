@@ -245,9 +245,16 @@ Result<runtime::Ran, ApiError> Executor::run(const Function& function,
        .timeout = std::chrono::seconds(function.timeout_seconds),
        .reserved = function.reserved},
       event, [&] { return make_setup(function); }, journal);
+  if (parts_.meter != nullptr) measure(function, ran);
   if (!ran) return told(ran.error());
   keep_log(function, *ran, std::move(lines));
   return *std::move(ran);
+}
+
+void Executor::measure(const Function& function,
+                       const Result<runtime::Ran, runtime::NotRun>& ran) const {
+  if (ran) return parts_.meter->ran(function, *ran);
+  if (ran.error().why != runtime::NotRun::Why::NoSandbox) parts_.meter->throttled(function);
 }
 
 void Executor::keep_log(const Function& function, const runtime::Ran& ran,

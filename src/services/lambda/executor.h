@@ -18,6 +18,7 @@
 #include "services/lambda/function.h"
 #include "services/lambda/invoker.h"
 #include "services/lambda/log_sink.h"
+#include "services/lambda/meter.h"
 #include "services/lambda/role_credentials.h"
 #include "services/lambda/runtime/environments.h"
 #include "services/lambda/settings.h"
@@ -46,6 +47,7 @@ class Executor final : public Invoker {
     Log& log;
     RoleCredentials* credentials;  // may be null: functions have none
     LogSink* log_sink;             // may be null: what they write is in the tail only
+    Meter* meter = nullptr;        // may be null: nobody counts
   };
   static constexpr std::string_view job_kind = "lambda.event";
   static constexpr std::int64_t largest_event = 1 << 20;
@@ -84,6 +86,7 @@ class Executor final : public Invoker {
   std::string new_log_stream(const Function& function) const;
   void keep_log(const Function& function, const runtime::Ran& ran,
                 std::vector<LogSink::Line> lines);
+  void measure(const Function& function, const Result<runtime::Ran, runtime::NotRun>& ran) const;
   Result<jobs::Verdict> run_event(const jobs::Execution& job);
   Result<std::optional<Waiting>> waiting(std::int64_t id);
   Result<jobs::Verdict> end(const Waiting& event, std::string_view why);

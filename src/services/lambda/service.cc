@@ -43,7 +43,8 @@ Result<std::unique_ptr<Service>> Service::create(const Surroundings& around,
                                     .random = around.random,
                                     .log = around.log,
                                     .credentials = around.credentials,
-                                    .log_sink = around.log_sink},
+                                    .log_sink = around.log_sink,
+                                    .meter = around.meter},
                                    settings, around.serve_endpoint);
   if (!executor) return executor.error();
   return std::unique_ptr<Service>(new Service(around, *std::move(executor)));

@@ -15,6 +15,7 @@
 #include "services/lambda/functions.h"
 #include "services/lambda/invoker.h"
 #include "services/lambda/log_sink.h"
+#include "services/lambda/meter.h"
 #include "services/lambda/object_source.h"
 #include "services/lambda/role_credentials.h"
 #include "services/lambda/settings.h"
@@ -34,6 +35,7 @@ struct Surroundings {
   ObjectSource& objects;
   RoleCredentials* credentials = nullptr;  // null: functions have none, and a role is any ARN
   LogSink* log_sink = nullptr;             // null: what functions write is in the tail only
+  Meter* meter = nullptr;                  // null: nobody counts
   runtime::ServeEndpoint serve_endpoint{};
 };
 

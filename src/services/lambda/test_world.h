@@ -30,6 +30,7 @@
 #include "services/lambda/executor.h"
 #include "services/lambda/functions.h"
 #include "services/lambda/log_sink.h"
+#include "services/lambda/meter.h"
 #include "services/lambda/migrations.h"
 #include "services/lambda/object_source.h"
 #include "services/lambda/operations/create_function.h"
@@ -90,6 +91,16 @@ class Logs final : public LogSink {
   std::string text;
 };
 
+class Counts final : public Meter {
+ public:
+  void ran(const Function& function, const runtime::Ran& ran) override {
+    runs.emplace_back(function.name, ran);
+  }
+  void throttled(const Function& function) override { not_run.push_back(function.name); }
+  std::vector<std::pair<std::string, runtime::Ran>> runs;
+  std::vector<std::string> not_run;
+};
+
 inline Bytes zip_of(const std::string& name, const std::string& text) {
   zip_error_t error{};
   zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -121,7 +132,8 @@ class LambdaTest : public testing::Test {
                                   .random = random,
                                   .log = log,
                                   .credentials = &roles,
-                                  .log_sink = &logs},
+                                  .log_sink = &logs,
+                                  .meter = &counts},
                                  {.folder = folder / "functions", .hidden = {folder / "data"}}, {});
     if (!made) throw std::runtime_error(made.error().cause);
     executor = *std::move(made);
@@ -197,6 +209,7 @@ class LambdaTest : public testing::Test {
   Buckets buckets;
   Roles roles;
   Logs logs;
+  Counts counts;
   std::unique_ptr<Executor> executor;
   std::unique_ptr<Functions> functions;
   aws::Call call;

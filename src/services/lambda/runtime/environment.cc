@@ -92,6 +92,7 @@ Ran Environment::run(const Event& event, milliseconds timeout, Journal& journal)
   is_new_ = false;
   finish.ran.tail = journal.tail();
   finish.ran.log_stream = setup_.log_stream;
+  finish.ran.took = finish.took;
   return std::move(finish.ran);
 }
 

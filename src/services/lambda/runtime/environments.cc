@@ -35,7 +35,7 @@ Environments::Environments(Tools tools, Options options)
 
 Environments::~Environments() = default;
 
-Result<void, NotRun> Environments::admit(const Function& function) {
+Result<Environments::AtOnce, NotRun> Environments::admit(const Function& function) {
   const std::lock_guard lock(mutex_);
   auto& of_this = of_one_[function.arn];
   if (function.reserved && of_this >= *function.reserved) {
@@ -48,7 +48,7 @@ Result<void, NotRun> Environments::admit(const Function& function) {
   }
   ++of_this;
   ++running_;
-  return {};
+  return AtOnce{running_, of_this};
 }
 
 void Environments::release(const Function& function) {
@@ -89,7 +89,8 @@ void Environments::keep_idle(const Function& function, std::unique_ptr<Environme
 
 Result<Ran, NotRun> Environments::run(const Function& function, const Event& event,
                                       const MakeSetup& make_setup, Journal& journal) {
-  if (auto admitted = admit(function); !admitted) return admitted.error();
+  const auto admitted = admit(function);
+  if (!admitted) return admitted.error();
   const Slot slot(*this, function);
   auto environment = take_idle(function);
   if (!environment) {
@@ -109,6 +110,8 @@ Result<Ran, NotRun> Environments::run(const Function& function, const Event& eve
     environment = *std::move(begun);
   }
   auto ran = environment->run(event, function.timeout, journal);
+  ran.at_once = admitted->all;
+  ran.of_function_at_once = admitted->of_function;
   if (environment->is_usable(function.timeout)) keep_idle(function, std::move(environment));
   return ran;
 }

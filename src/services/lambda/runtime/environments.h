@@ -69,7 +69,11 @@ class Environments {
     std::chrono::steady_clock::time_point since;
   };
 
-  Result<void, NotRun> admit(const Function& function);
+  struct AtOnce {
+    std::int64_t all;
+    std::int64_t of_function;
+  };
+  Result<AtOnce, NotRun> admit(const Function& function);
   void release(const Function& function);
   std::unique_ptr<Environment> take_idle(const Function& function);
   void keep_idle(const Function& function, std::unique_ptr<Environment> environment);

@@ -24,6 +24,10 @@ struct Ran {
   bool failed = false;       // X-Amz-Function-Error: Unhandled
   std::string tail{};        // the last 4 KB of its log
   std::string log_stream{};  // of its environment; empty: there was none
+  double took = 0;           // milliseconds, from the moment the runtime had the event
+  // How many ran then, with it: of all functions, and of this one.
+  std::int64_t at_once = 0;
+  std::int64_t of_function_at_once = 0;
 };
 
 }  // namespace everseal::lambda::runtime
