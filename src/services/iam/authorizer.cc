@@ -102,6 +102,15 @@ Result<std::shared_ptr<const Directory::PolicyList>> Authorizer::own_policies(
   return none;
 }
 
+Result<std::shared_ptr<const Directory::Boundary>> Authorizer::boundary_of(
+    const Caller& caller) const {
+  if (caller.kind == Caller::Kind::User) return directory_.boundary_of(caller.user_id);
+  if (caller.kind == Caller::Kind::RoleSession)
+    return directory_.boundary_of(caller.session->role_id);
+  static const auto none = std::make_shared<const Directory::Boundary>();
+  return none;
+}
+
 Result<std::optional<Directory::PolicyList>> Authorizer::limits_of(const Caller& caller) const {
   if (caller.session == nullptr || !caller.session->is_limited) {
     return std::optional<Directory::PolicyList>{};
@@ -117,10 +126,13 @@ Result<std::optional<Denial>> Authorizer::authorize(const aws::Call& call, std::
   if (is_kept_off(call.caller, action)) return std::optional(kept_off(call.caller, action));
   const auto own = own_policies(call.caller);
   if (!own) return own.error();
+  const auto boundary = boundary_of(call.caller);
+  if (!boundary) return boundary.error();
   const auto limits = limits_of(call.caller);
   if (!limits) return limits.error();
   const Context context(call, access);
-  const Policies policies{.identity = **own, .session = *limits};
+  const Policies policies{
+      .identity = **own, .boundary = (*boundary)->policy.get(), .session = *limits};
   static const std::vector<std::string> anything{"*"};
   for (const auto& resource : access.resources.empty() ? anything : access.resources) {
     const auto known = rules_of(resource);

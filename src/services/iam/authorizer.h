@@ -34,6 +34,7 @@ class Authorizer final : public aws::endpoint::Authorizer {
   Result<std::optional<ResourceRules>> rules_of_role(std::string_view arn) const;
   Result<std::shared_ptr<const Directory::PolicyList>> own_policies(
       const aws::Caller& caller) const;
+  Result<std::shared_ptr<const Directory::Boundary>> boundary_of(const aws::Caller& caller) const;
   Result<std::optional<Directory::PolicyList>> limits_of(const aws::Caller& caller) const;
 
   const Directory& directory_;

@@ -5,6 +5,7 @@
 
 #include "aws/session/credentials.h"
 #include "services/iam/access_key_store.h"
+#include "services/iam/boundary_store.h"
 #include "services/iam/identifiers.h"
 #include "services/iam/inline_policy_store.h"
 #include "services/iam/policy_store.h"
@@ -121,6 +122,7 @@ Directory::Directory(sql::Database& database, const keys::Vault& vault, const Cl
       vault_(vault),
       credentials_(most_keys),
       policies_(most_holders),
+      boundaries_(most_holders),
       roles_(most_roles),
       sessions_(
           vault, clock, [this](std::string_view role_id) { return role_by_id(role_id); },
@@ -204,6 +206,24 @@ Result<Directory::PolicyListRef> Directory::read_policies(const Holder& holder) 
   return PolicyListRef(std::move(policies));
 }
 
+Result<std::shared_ptr<const Directory::Boundary>> Directory::boundary_of(
+    std::string_view holder_id) const {
+  if (auto known_boundary = boundaries_.find(holder_id)) return known_boundary;
+  const std::uint64_t age = boundaries_.age();
+  const auto document =
+      database_.read([&](sql::Snapshot& view) { return boundary_document(view, holder_id); });
+  if (!document) return document.error();
+  Boundary boundary;
+  if (*document) {
+    auto policy = parsed(**document, aws::policy::Kind::Identity, holder_id);
+    if (!policy) return policy.error();
+    boundary.policy = *std::move(policy);
+  }
+  auto read = std::make_shared<const Boundary>(std::move(boundary));
+  boundaries_.remember(holder_id, read, age);
+  return read;
+}
+
 Result<Directory::PolicyList> Directory::limits_of(const aws::Session& session,
                                                    std::string_view account) const {
   PolicyList limits;
@@ -263,11 +283,17 @@ void Directory::forget_key(sql::Transaction& tx, std::string key_id) {
 }
 
 void Directory::forget_policies(sql::Transaction& tx, std::string holder_id) {
-  tx.after_commit([this, id = std::move(holder_id)] { policies_.forget(id); });
+  tx.after_commit([this, id = std::move(holder_id)] {
+    policies_.forget(id);
+    boundaries_.forget(id);
+  });
 }
 
 void Directory::forget_all_policies(sql::Transaction& tx) {
-  tx.after_commit([this] { policies_.forget_all(); });
+  tx.after_commit([this] {
+    policies_.forget_all();
+    boundaries_.forget_all();
+  });
 }
 
 void Directory::forget_role(sql::Transaction& tx, std::string role_id) {

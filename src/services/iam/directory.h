@@ -36,6 +36,12 @@ class Directory final : public aws::sigv4::CredentialSource {
   // then nothing is allowed.
   Result<std::shared_ptr<const PolicyList>> policies_of(std::string_view user_id) const;
   Result<std::shared_ptr<const PolicyList>> policies_of_role(std::string_view role_id) const;
+  // The most that the policies of a user or role, by its id, may give it. What it says is null
+  // where there is no boundary. Broken: it cannot be read any more; then nothing is allowed.
+  struct Boundary {
+    aws::policy::SharedPolicy policy;
+  };
+  Result<std::shared_ptr<const Boundary>> boundary_of(std::string_view holder_id) const;
   // The most that a limited session may do: its own policy, and what its managed ones say now. One
   // that is gone allows nothing.
   Result<PolicyList> limits_of(const aws::Session& session, std::string_view account) const;
@@ -74,6 +80,7 @@ class Directory final : public aws::sigv4::CredentialSource {
   const keys::Vault& vault_;
   mutable Remembered<aws::sigv4::Credential> credentials_;
   mutable Remembered<PolicyList> policies_;  // by the ids of holders, and single ones by their ARN
+  mutable Remembered<Boundary> boundaries_;
   mutable Remembered<KnownRole> roles_;
   Sessions sessions_;
 };

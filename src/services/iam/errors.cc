@@ -33,6 +33,11 @@ ApiError no_such_policy(std::string_view arn) {
   return not_found("Policy " + std::string(arn) + " does not exist or is not attachable.");
 }
 
+ApiError no_such_boundary(const Holder& holder) {
+  return not_found("The " + word_for(holder.kind) + " with name " + holder.name +
+                   " has no permissions boundary.");
+}
+
 ApiError no_such_attachment(std::string_view arn) {
   return not_found("Policy " + std::string(arn) + " was not found.");
 }

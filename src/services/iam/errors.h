@@ -17,6 +17,7 @@ ApiError no_such_access_key(std::string_view id);
 ApiError no_such_role(std::string_view name);
 ApiError no_such_inline_policy(Holder::Kind holder, std::string_view name);
 ApiError no_such_policy(std::string_view arn);
+ApiError no_such_boundary(const Holder& holder);
 ApiError no_such_attachment(std::string_view arn);
 ApiError no_such_policy_version(std::string_view version);
 

@@ -7,8 +7,9 @@ namespace everseal::iam {
 namespace {
 
 ManagedPolicy policy_in(const sql::Row& row) {
-  return {row.text(0),       row.text(1),    row.text(2), row.text(3), row.text(4),
-          row.maybe_text(5), row.integer(6), row.time(7), row.time(8), row.integer(9)};
+  return {row.text(0), row.text(1),       row.text(2),    row.text(3),
+          row.text(4), row.maybe_text(5), row.integer(6), row.time(7),
+          row.time(8), row.integer(9),    row.integer(10)};
 }
 
 // The same questions to the two tables of attachments.
@@ -56,7 +57,8 @@ Result<std::optional<ManagedPolicy>> find_policy(sql::Snapshot& view, std::strin
       "(SELECT COUNT(*) FROM iam_user_attachment a JOIN iam_user u ON u.id = a.user_id "
       " WHERE a.policy_arn = p.arn AND u.account = $1) + "
       "(SELECT COUNT(*) FROM iam_role_attachment a JOIN iam_role r ON r.id = a.role_id "
-      " WHERE a.policy_arn = p.arn AND r.account = $1) "
+      " WHERE a.policy_arn = p.arn AND r.account = $1), "
+      "(SELECT COUNT(*) FROM iam_boundary b WHERE b.policy_arn = p.arn AND b.account = $1) "
       "FROM iam_policy p WHERE p.arn = $2 AND (p.account = $1 OR p.account = 'aws')",
       account, arn);
   if (!row) return row.error();
@@ -73,7 +75,8 @@ Result<std::vector<ManagedPolicy>> list_policies(sql::Snapshot& view, std::strin
       "(SELECT COUNT(*) FROM iam_user_attachment a JOIN iam_user u ON u.id = a.user_id "
       " WHERE a.policy_arn = p.arn AND u.account = $1) + "
       "(SELECT COUNT(*) FROM iam_role_attachment a JOIN iam_role r ON r.id = a.role_id "
-      " WHERE a.policy_arn = p.arn AND r.account = $1) "
+      " WHERE a.policy_arn = p.arn AND r.account = $1), "
+      "(SELECT COUNT(*) FROM iam_boundary b WHERE b.policy_arn = p.arn AND b.account = $1) "
       "FROM iam_policy p "
       "WHERE ((p.account = $1 AND $2 = 1) OR (p.account = 'aws' AND $3 = 1)) "
       "AND ($4 = 0 OR EXISTS (SELECT 1 FROM iam_user_attachment a JOIN iam_user u "
@@ -82,9 +85,11 @@ Result<std::vector<ManagedPolicy>> list_policies(sql::Snapshot& view, std::strin
       " ON r.id = a.role_id WHERE a.policy_arn = p.arn AND r.account = $1)) "
       "AND substr(p.path, 1, length($5)) = $5 "
       "AND (p.folded_name > $6 OR (p.folded_name = $6 AND p.arn > $7)) "
+      "AND ($9 = 0 OR EXISTS (SELECT 1 FROM iam_boundary b "
+      " WHERE b.policy_arn = p.arn AND b.account = $1)) "
       "ORDER BY p.folded_name, p.arn LIMIT $8",
       account, filter.own, filter.of_aws, filter.only_attached, filter.path_prefix,
-      after.folded_name, after.arn, limit);
+      after.folded_name, after.arn, limit, filter.only_boundaries);
   if (!rows) return rows.error();
   std::vector<ManagedPolicy> policies;
   for (const sql::Row& row : *rows) policies.push_back(policy_in(row));

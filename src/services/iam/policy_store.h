@@ -28,6 +28,7 @@ struct ManagedPolicy {
   TimePoint created_at;
   TimePoint updated_at;
   std::int64_t attachments = 0;  // to users and roles of the account that asks
+  std::int64_t boundaries = 0;   // of how many of them it is the boundary
 };
 
 struct PolicyVersion {
@@ -44,6 +45,7 @@ struct PolicyFilter {
   bool own = true;  // of the account
   bool of_aws = true;
   bool only_attached = false;
+  bool only_boundaries = false;
   std::string path_prefix = "/";
 };
 // In the order of their folded names and ARNs, after that of the policy `after`, which may be gone;

@@ -11,8 +11,10 @@
 #include "services/iam/operations/delete_policy.h"
 #include "services/iam/operations/delete_policy_version.h"
 #include "services/iam/operations/delete_role.h"
+#include "services/iam/operations/delete_role_permissions_boundary.h"
 #include "services/iam/operations/delete_role_policy.h"
 #include "services/iam/operations/delete_user.h"
+#include "services/iam/operations/delete_user_permissions_boundary.h"
 #include "services/iam/operations/delete_user_policy.h"
 #include "services/iam/operations/detach_role_policy.h"
 #include "services/iam/operations/detach_user_policy.h"
@@ -27,17 +29,25 @@
 #include "services/iam/operations/list_attached_user_policies.h"
 #include "services/iam/operations/list_instance_profiles_for_role.h"
 #include "services/iam/operations/list_policies.h"
+#include "services/iam/operations/list_policy_tags.h"
 #include "services/iam/operations/list_policy_versions.h"
 #include "services/iam/operations/list_role_policies.h"
 #include "services/iam/operations/list_role_tags.h"
 #include "services/iam/operations/list_roles.h"
 #include "services/iam/operations/list_user_policies.h"
+#include "services/iam/operations/list_user_tags.h"
 #include "services/iam/operations/list_users.h"
+#include "services/iam/operations/put_role_permissions_boundary.h"
 #include "services/iam/operations/put_role_policy.h"
+#include "services/iam/operations/put_user_permissions_boundary.h"
 #include "services/iam/operations/put_user_policy.h"
 #include "services/iam/operations/set_default_policy_version.h"
+#include "services/iam/operations/tag_policy.h"
 #include "services/iam/operations/tag_role.h"
+#include "services/iam/operations/tag_user.h"
+#include "services/iam/operations/untag_policy.h"
 #include "services/iam/operations/untag_role.h"
+#include "services/iam/operations/untag_user.h"
 #include "services/iam/operations/update_access_key.h"
 #include "services/iam/operations/update_assume_role_policy.h"
 #include "services/iam/operations/update_role.h"
@@ -52,7 +62,7 @@ aws::Service make_service(const Parts& parts) {
                         .target_prefix = {},
                         .api_version = "2010-05-08",
                         .xml_namespace = "https://iam.amazonaws.com/doc/2010-05-08/"});
-  service.add(CreateUser{database, random, clock})
+  service.add(CreateUser{database, directory, random, clock})
       .add(GetUser{database})
       .add(ListUsers{database})
       .add(DeleteUser{database})
@@ -73,7 +83,15 @@ aws::Service make_service(const Parts& parts) {
       .add(AttachUserPolicy{database, directory})
       .add(DetachUserPolicy{database, directory})
       .add(ListAttachedUserPolicies{database})
-      .add(CreateRole{database, random, clock})
+      .add(TagUser{database, directory})
+      .add(UntagUser{database, directory})
+      .add(ListUserTags{database})
+      .add(TagPolicy{database})
+      .add(UntagPolicy{database})
+      .add(ListPolicyTags{database})
+      .add(PutUserPermissionsBoundary{database, directory})
+      .add(DeleteUserPermissionsBoundary{database, directory})
+      .add(CreateRole{database, directory, random, clock})
       .add(GetRole{database})
       .add(ListRoles{database})
       .add(UpdateRole{database, directory})
@@ -89,6 +107,8 @@ aws::Service make_service(const Parts& parts) {
       .add(AttachRolePolicy{database, directory})
       .add(DetachRolePolicy{database, directory})
       .add(ListAttachedRolePolicies{database})
+      .add(PutRolePermissionsBoundary{database, directory})
+      .add(DeleteRolePermissionsBoundary{database, directory})
       .add(ListInstanceProfilesForRole{database})
       .add(CreatePolicyVersion{database, directory, clock})
       .add(SetDefaultPolicyVersion{database, directory, clock})

@@ -59,7 +59,7 @@ Policy listed(const ManagedPolicy& policy) {
           .path = policy.path,
           .default_version_id = version_id(policy.default_version),
           .attachment_count = policy.attachments,
-          .permissions_boundary_usage_count = 0,
+          .permissions_boundary_usage_count = policy.boundaries,
           .is_attachable = true,
           .description = std::nullopt,
           .create_date = policy.created_at,

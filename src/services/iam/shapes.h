@@ -53,6 +53,16 @@ aws::Tags pairs(const std::vector<Tag>& tags);
 // Whether two keys are the same, in whatever case.
 bool has_duplicates(const std::vector<Tag>& tags);
 
+// A managed policy beyond which a user or role may nothing.
+struct PermissionsBoundary {
+  std::string type = "Policy";
+  std::string policy_arn;
+  static constexpr auto fields =
+      std::tuple{aws::required("PermissionsBoundaryType", &PermissionsBoundary::type),
+                 aws::required("PermissionsBoundaryArn", &PermissionsBoundary::policy_arn)};
+  friend bool operator==(const PermissionsBoundary&, const PermissionsBoundary&) = default;
+};
+
 struct User {
   std::optional<std::string> path;       // root has none
   std::optional<std::string> user_name;  // root has none
@@ -60,12 +70,15 @@ struct User {
   std::string arn;
   TimePoint create_date;
   std::vector<Tag> tags;
-  static constexpr auto fields = std::tuple{aws::optional("Path", &User::path),
-                                            aws::optional("UserName", &User::user_name),
-                                            aws::required("UserId", &User::user_id),
-                                            aws::required("Arn", &User::arn),
-                                            aws::required("CreateDate", &User::create_date),
-                                            aws::optional("Tags", &User::tags)};
+  std::optional<PermissionsBoundary> permissions_boundary{};
+  static constexpr auto fields =
+      std::tuple{aws::optional("Path", &User::path),
+                 aws::optional("UserName", &User::user_name),
+                 aws::required("UserId", &User::user_id),
+                 aws::required("Arn", &User::arn),
+                 aws::required("CreateDate", &User::create_date),
+                 aws::optional("PermissionsBoundary", &User::permissions_boundary),
+                 aws::optional("Tags", &User::tags)};
 };
 User shown(const iam::User& user, const aws::Tags& tags);
 
@@ -94,6 +107,7 @@ struct Role {
   std::optional<std::string> description;
   std::int64_t max_session_duration = 0;
   std::vector<Tag> tags;
+  std::optional<PermissionsBoundary> permissions_boundary{};
   static constexpr auto fields =
       std::tuple{aws::required("Path", &Role::path),
                  aws::required("RoleName", &Role::role_name),
@@ -103,6 +117,7 @@ struct Role {
                  aws::optional("AssumeRolePolicyDocument", &Role::assume_role_policy_document),
                  aws::optional("Description", &Role::description),
                  aws::required("MaxSessionDuration", &Role::max_session_duration),
+                 aws::optional("PermissionsBoundary", &Role::permissions_boundary),
                  aws::optional("Tags", &Role::tags)};
 };
 Role shown(const iam::Role& role, const aws::Tags& tags);

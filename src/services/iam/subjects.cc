@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/iam/boundary_store.h"
 #include "services/iam/errors.h"
 #include "services/iam/identifiers.h"
 #include "services/iam/policy_store.h"
@@ -25,6 +26,12 @@ aws::Access unknown(const Fault& fault) {
   aws::Access access;
   access.fault = fault;
   return access;
+}
+
+aws::Access with_own_boundary(aws::Access access,
+                              const Result<std::optional<std::string>>& boundary) {
+  if (!boundary) return unknown(boundary.error());
+  return *boundary ? with_boundary(std::move(access), **boundary) : access;
 }
 
 }  // namespace
@@ -127,6 +134,31 @@ aws::Access on_role(sql::Database& database, const aws::Call& call, std::string_
   if (!role) return unknown(role.error());
   if (*role) return on_tagged(database, (*role)->arn(), (*role)->id);
   return aws::on(role_arn(call.caller.account, "/", name));
+}
+
+aws::Access on_limited_user(sql::Database& database, const aws::Call& call, std::string_view name) {
+  return with_own_boundary(
+      on_user(database, call, name),
+      database.read([&](sql::Snapshot& view) -> Result<std::optional<std::string>> {
+        const auto user = find_user(view, call.caller.account, name);
+        if (!user) return user.error();
+        return *user ? boundary_of(view, (*user)->id) : std::optional<std::string>{};
+      }));
+}
+
+aws::Access on_limited_role(sql::Database& database, const aws::Call& call, std::string_view name) {
+  return with_own_boundary(
+      on_role(database, call, name),
+      database.read([&](sql::Snapshot& view) -> Result<std::optional<std::string>> {
+        const auto role = find_role(view, call.caller.account, name);
+        if (!role) return role.error();
+        return *role ? boundary_of(view, (*role)->id) : std::optional<std::string>{};
+      }));
+}
+
+aws::Access with_boundary(aws::Access access, const std::string& policy_arn) {
+  access.context.push_back({"iam:PermissionsBoundary", {policy_arn}});
+  return access;
 }
 
 aws::Access on_policy(sql::Database& database, const aws::Call& call, std::string_view arn) {

@@ -65,6 +65,11 @@ aws::Access on_user_or_caller(sql::Database& database, const aws::Call& call,
                               const std::optional<std::string>& user_name);
 
 // The right to a role, as to a user.
+// The same with the condition key iam:PermissionsBoundary, where there is one.
+aws::Access on_limited_user(sql::Database& database, const aws::Call& call, std::string_view name);
+aws::Access on_limited_role(sql::Database& database, const aws::Call& call, std::string_view name);
+aws::Access with_boundary(aws::Access access, const std::string& policy_arn);
+
 aws::Access on_role(sql::Database& database, const aws::Call& call, std::string_view name);
 
 // The right to a managed policy, whose tags conditions may ask for.

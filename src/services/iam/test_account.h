@@ -78,7 +78,7 @@ struct TestAccount {
   }
 
   shapes::User add_user(const std::string& name, std::optional<std::string> path = {}) {
-    const CreateUser create{*database, random, clock};
+    const CreateUser create{*database, directory, random, clock};
     return need(create({std::move(path), name, std::nullopt, {}}, as_root())).user;
   }
   CreateAccessKey::NewKey add_key(const std::string& user_name) {
@@ -96,7 +96,7 @@ struct TestAccount {
   }
   shapes::Role add_role(const std::string& name, std::optional<std::string> path = {},
                         std::string_view trust = trust_lambda) {
-    const CreateRole create{*database, random, clock};
+    const CreateRole create{*database, directory, random, clock};
     return need(create({std::move(path), name, std::string(trust), {}, {}, {}, {}}, as_root()))
         .role;
   }

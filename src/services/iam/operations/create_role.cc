@@ -1,7 +1,9 @@
 #include "services/iam/operations/create_role.h"
 
 #include <chrono>
+#include <utility>
 
+#include "services/iam/boundaries.h"
 #include "services/iam/errors.h"
 #include "services/iam/identifiers.h"
 #include "services/iam/role_store.h"
@@ -39,12 +41,14 @@ Role new_role(const CreateRole::Request& request, const aws::Call& call, Random&
 
 aws::Access CreateRole::access(const Request& request, const aws::Call& call) const {
   const std::string path = request.path.value_or("/");
-  return with_tags(aws::on(role_arn(call.caller.account, path, request.role_name)), request.tags);
+  auto access =
+      with_tags(aws::on(role_arn(call.caller.account, path, request.role_name)), request.tags);
+  if (!request.permissions_boundary) return access;
+  return with_boundary(std::move(access), *request.permissions_boundary);
 }
 
 Result<CreateRole::Response, ApiError> CreateRole::operator()(const Request& request,
                                                               const aws::Call& call) const {
-  if (request.permissions_boundary) return unsupported("PermissionsBoundary");
   if (shapes::has_duplicates(request.tags)) return duplicate_tags();
   const auto trust = read_trust_policy(request.assume_role_policy_document);
   if (!trust) return trust.error();
@@ -60,7 +64,13 @@ Result<CreateRole::Response, ApiError> CreateRole::operator()(const Request& req
     if (!added) return added.error();
     const auto tagged = put_tags(tx, role.id, tags);
     if (!tagged) return tagged.error();
-    return Response{shapes::shown(role, tags)};
+    Response response{shapes::shown(role, tags)};
+    if (request.permissions_boundary) {
+      const auto limited = limit(tx, directory, call, role.holder(), *request.permissions_boundary);
+      if (!limited) return limited.error();
+      response.role.permissions_boundary = {.policy_arn = *request.permissions_boundary};
+    }
+    return response;
   });
 }
 

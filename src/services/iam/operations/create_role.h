@@ -14,6 +14,7 @@
 #include "clock/clock.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "services/iam/directory.h"
 #include "services/iam/shapes.h"
 #include "sql/database.h"
 
@@ -51,10 +52,12 @@ struct CreateRole {
   // EntityAlreadyExists: the account has a role of that name, in whatever case.
   // MalformedPolicyDocument: the trust policy is none, or names a user or role that is not there.
   // LimitExceeded: there are 1000 roles, or the trust policy has more than 2048 characters.
-  // InvalidInput: a tag twice, or a permissions boundary.
+  // InvalidInput: a tag twice.
+  // NoSuchEntity: neither the account nor AWS has the policy of the boundary.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
+  Directory& directory;
   Random& random;
   const Clock& clock;
 };

@@ -1,7 +1,9 @@
 #include "services/iam/operations/create_user.h"
 
 #include <cstdint>
+#include <utility>
 
+#include "services/iam/boundaries.h"
 #include "services/iam/errors.h"
 #include "services/iam/identifiers.h"
 #include "services/iam/subjects.h"
@@ -24,12 +26,14 @@ Result<void, ApiError> check_quota(sql::Snapshot& view, std::string_view account
 
 aws::Access CreateUser::access(const Request& request, const aws::Call& call) const {
   const std::string path = request.path.value_or("/");
-  return with_tags(aws::on(user_arn(call.caller.account, path, request.user_name)), request.tags);
+  auto access =
+      with_tags(aws::on(user_arn(call.caller.account, path, request.user_name)), request.tags);
+  if (!request.permissions_boundary) return access;
+  return with_boundary(std::move(access), *request.permissions_boundary);
 }
 
 Result<CreateUser::Response, ApiError> CreateUser::operator()(const Request& request,
                                                               const aws::Call& call) const {
-  if (request.permissions_boundary) return unsupported("PermissionsBoundary");
   if (shapes::has_duplicates(request.tags)) return duplicate_tags();
   const User user{new_id(random, user_id_prefix), call.caller.account, request.user_name,
                   request.path.value_or("/"), clock.now()};
@@ -41,7 +45,13 @@ Result<CreateUser::Response, ApiError> CreateUser::operator()(const Request& req
     if (!added) return added.error();
     const auto tagged = put_tags(tx, user.id, shapes::pairs(request.tags));
     if (!tagged) return tagged.error();
-    return Response{shapes::shown(user, shapes::pairs(request.tags))};
+    Response response{shapes::shown(user, shapes::pairs(request.tags))};
+    if (request.permissions_boundary) {
+      const auto limited = limit(tx, directory, call, user.holder(), *request.permissions_boundary);
+      if (!limited) return limited.error();
+      response.user.permissions_boundary = {.policy_arn = *request.permissions_boundary};
+    }
+    return response;
   });
 }
 

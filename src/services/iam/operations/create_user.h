@@ -13,6 +13,7 @@
 #include "clock/clock.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "services/iam/directory.h"
 #include "services/iam/shapes.h"
 #include "sql/database.h"
 
@@ -40,10 +41,12 @@ struct CreateUser {
   aws::Access access(const Request& request, const aws::Call& call) const;
   // EntityAlreadyExists: the account has a user of that name, in whatever case.
   // LimitExceeded: it has 5000 users.
-  // InvalidInput: a tag twice, or a permissions boundary.
+  // InvalidInput: a tag twice.
+  // NoSuchEntity: neither the account nor AWS has the policy of the boundary.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
+  Directory& directory;
   Random& random;
   const Clock& clock;
 };

@@ -16,7 +16,7 @@ Result<aws::Empty, ApiError> DeletePolicy::operator()(const Request& request,
   return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
     const auto policy = own_policy_called(tx, call, request.policy_arn);
     if (!policy) return policy.error();
-    if (policy->attachments > 0) return policy_is_attached();
+    if (policy->attachments > 0 || policy->boundaries > 0) return policy_is_attached();
     const auto versions = policy_versions(tx, policy->arn);
     if (!versions) return versions.error();
     if (versions->size() > 1) return policy_has_versions();

@@ -1,5 +1,6 @@
 #include "services/iam/operations/delete_role.h"
 
+#include "services/iam/boundary_store.h"
 #include "services/iam/held_policies.h"
 #include "services/iam/role_store.h"
 #include "services/iam/subjects.h"
@@ -18,6 +19,8 @@ Result<aws::Empty, ApiError> DeleteRole::operator()(const Request& request,
     if (!role) return role.error();
     const auto holds_nothing = check_no_policies(tx, role->holder());
     if (!holds_nothing) return holds_nothing.error();
+    const auto unlimited = remove_boundary(tx, role->id);
+    if (!unlimited) return unlimited.error();
     const auto untagged = remove_all_tags(tx, role->id);
     if (!untagged) return untagged.error();
     const auto removed = remove_role(tx, role->id);

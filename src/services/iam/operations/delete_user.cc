@@ -1,6 +1,7 @@
 #include "services/iam/operations/delete_user.h"
 
 #include "services/iam/access_key_store.h"
+#include "services/iam/boundary_store.h"
 #include "services/iam/errors.h"
 #include "services/iam/held_policies.h"
 #include "services/iam/subjects.h"
@@ -30,6 +31,8 @@ Result<aws::Empty, ApiError> DeleteUser::operator()(const Request& request,
     if (!user) return user.error();
     const auto holds_nothing = check_holds_nothing(tx, *user);
     if (!holds_nothing) return holds_nothing.error();
+    const auto unlimited = remove_boundary(tx, user->id);
+    if (!unlimited) return unlimited.error();
     const auto untagged = remove_all_tags(tx, user->id);
     if (!untagged) return untagged.error();
     const auto removed = remove_user(tx, user->id);

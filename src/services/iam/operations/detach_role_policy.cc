@@ -6,7 +6,7 @@
 namespace everseal::iam {
 
 aws::Access DetachRolePolicy::access(const Request& request, const aws::Call& call) const {
-  return with_policy_arn(on_role(database, call, request.role_name), request.policy_arn);
+  return with_policy_arn(on_limited_role(database, call, request.role_name), request.policy_arn);
 }
 
 Result<aws::Empty, ApiError> DetachRolePolicy::operator()(const Request& request,

@@ -6,7 +6,7 @@
 namespace everseal::iam {
 
 aws::Access DetachUserPolicy::access(const Request& request, const aws::Call& call) const {
-  return with_policy_arn(on_user(database, call, request.user_name), request.policy_arn);
+  return with_policy_arn(on_limited_user(database, call, request.user_name), request.policy_arn);
 }
 
 Result<aws::Empty, ApiError> DetachUserPolicy::operator()(const Request& request,

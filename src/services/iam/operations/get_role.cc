@@ -1,5 +1,8 @@
 #include "services/iam/operations/get_role.h"
 
+#include <utility>
+
+#include "services/iam/boundaries.h"
 #include "services/iam/subjects.h"
 #include "services/iam/tag_store.h"
 
@@ -16,7 +19,11 @@ Result<GetRole::Response, ApiError> GetRole::operator()(const Request& request,
     if (!role) return role.error();
     const auto tags = tags_of(view, role->id);
     if (!tags) return tags.error();
-    return Response{shapes::shown(*role, *tags)};
+    auto boundary = shown_boundary(view, role->id);
+    if (!boundary) return boundary.error();
+    Response response{shapes::shown(*role, *tags)};
+    response.role.permissions_boundary = *std::move(boundary);
+    return response;
   });
 }
 

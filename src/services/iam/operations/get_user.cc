@@ -1,5 +1,8 @@
 #include "services/iam/operations/get_user.h"
 
+#include <utility>
+
+#include "services/iam/boundaries.h"
 #include "services/iam/errors.h"
 #include "services/iam/subjects.h"
 #include "services/iam/tag_store.h"
@@ -26,7 +29,11 @@ Answer get_named(sql::Snapshot& view, const aws::Call& call, std::string_view us
   if (!user) return user.error();
   const auto tags = tags_of(view, user->id);
   if (!tags) return tags.error();
-  return GetUser::Response{shapes::shown(*user, *tags)};
+  auto boundary = shown_boundary(view, user->id);
+  if (!boundary) return boundary.error();
+  GetUser::Response response{shapes::shown(*user, *tags)};
+  response.user.permissions_boundary = *std::move(boundary);
+  return response;
 }
 
 }  // namespace

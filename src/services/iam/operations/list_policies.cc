@@ -11,15 +11,18 @@ using Request = ListPolicies::Request;
 
 PolicyFilter filter_of(const Request& request) {
   const auto scope = request.scope.value_or(ListPolicies::Scope::All);
-  return {.own = scope != ListPolicies::Scope::Aws,
-          .of_aws = scope != ListPolicies::Scope::Local,
-          .only_attached = request.only_attached.value_or(false),
-          .path_prefix = request.path_prefix.value_or("/")};
+  return {
+      .own = scope != ListPolicies::Scope::Aws,
+      .of_aws = scope != ListPolicies::Scope::Local,
+      .only_attached = request.only_attached.value_or(false),
+      .only_boundaries = request.policy_usage_filter == ListPolicies::Usage::PermissionsBoundary,
+      .path_prefix = request.path_prefix.value_or("/")};
 }
 
 std::string selection_of(const PolicyFilter& filter) {
   return std::string(filter.own ? "own " : "") + (filter.of_aws ? "aws " : "") +
-         (filter.only_attached ? "attached " : "") + filter.path_prefix;
+         (filter.only_attached ? "attached " : "") + (filter.only_boundaries ? "boundaries " : "") +
+         filter.path_prefix;
 }
 
 // The ARN of a policy ends in its name.
@@ -38,7 +41,6 @@ Result<ListPolicies::Response, ApiError> ListPolicies::operator()(const Request&
   const PolicyFilter filter = filter_of(request);
   const auto page = page_of(name, call, selection_of(filter), request.marker, request.max_items);
   if (!page) return page.error();
-  if (request.policy_usage_filter == Usage::PermissionsBoundary) return Response{};
   auto policies = database.read([&](sql::Snapshot& view) {
     return list_policies(view, call.caller.account, filter, place_of(page->after()), page->limit());
   });

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <vector>
 
 #include "aws/access.h"
 #include "aws/api_error.h"
@@ -13,6 +12,7 @@
 #include "aws/fields.h"
 #include "result/result.h"
 #include "services/iam/shapes.h"
+#include "services/iam/tagging.h"
 #include "sql/database.h"
 
 namespace everseal::iam {
@@ -29,14 +29,7 @@ struct ListRoleTags {
         aws::optional("Marker", &Request::marker, shapes::marker_length),
         aws::optional("MaxItems", &Request::max_items, shapes::max_items_range)};
   };
-  struct Response {
-    std::vector<shapes::Tag> tags;
-    bool is_truncated = false;
-    std::optional<std::string> marker;
-    static constexpr auto fields = std::tuple{aws::always("Tags", &Response::tags),
-                                              aws::required("IsTruncated", &Response::is_truncated),
-                                              aws::optional("Marker", &Response::marker)};
-  };
+  using Response = TagPage;
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // NoSuchEntity: the account has no role of that name.

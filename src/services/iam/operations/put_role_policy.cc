@@ -6,7 +6,7 @@
 namespace everseal::iam {
 
 aws::Access PutRolePolicy::access(const Request& request, const aws::Call& call) const {
-  return on_role(database, call, request.role_name);
+  return on_limited_role(database, call, request.role_name);
 }
 
 Result<aws::Empty, ApiError> PutRolePolicy::operator()(const Request& request,

@@ -6,7 +6,7 @@
 namespace everseal::iam {
 
 aws::Access PutUserPolicy::access(const Request& request, const aws::Call& call) const {
-  return on_user(database, call, request.user_name);
+  return on_limited_user(database, call, request.user_name);
 }
 
 Result<aws::Empty, ApiError> PutUserPolicy::operator()(const Request& request,

@@ -1,14 +1,12 @@
 #include "services/iam/operations/untag_role.h"
 
 #include "services/iam/subjects.h"
-#include "services/iam/tag_store.h"
+#include "services/iam/tagging.h"
 
 namespace everseal::iam {
 
 aws::Access UntagRole::access(const Request& request, const aws::Call& call) const {
-  auto access = on_role(database, call, request.role_name);
-  access.context.emplace_back("aws:TagKeys", request.tag_keys);
-  return access;
+  return with_tag_keys(on_role(database, call, request.role_name), request.tag_keys);
 }
 
 Result<aws::Empty, ApiError> UntagRole::operator()(const Request& request,
@@ -16,10 +14,8 @@ Result<aws::Empty, ApiError> UntagRole::operator()(const Request& request,
   return database.write([&](sql::Transaction& tx) -> Result<aws::Empty, ApiError> {
     const auto role = role_named(tx, call, request.role_name);
     if (!role) return role.error();
-    for (const auto& key : request.tag_keys) {
-      const auto removed = remove_tag(tx, role->id, key);
-      if (!removed) return removed.error();
-    }
+    const auto taken = take_tags(tx, role->id, request.tag_keys);
+    if (!taken) return taken.error();
     directory.forget_role(tx, role->id);
     return aws::Empty{};
   });

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "result/result.h"
+#include "services/iam/directory.h"
+#include "services/iam/shapes.h"
+#include "sql/database.h"
+
+namespace everseal::iam {
+
+// DeleteRolePermissionsBoundary: from this answer on a role may what its policies allow.
+struct DeleteRolePermissionsBoundary {
+  static constexpr std::string_view name = "DeleteRolePermissionsBoundary";
+  struct Request {
+    std::string role_name;
+    static constexpr auto fields = std::tuple{
+        aws::required("RoleName", &Request::role_name, shapes::new_name, shapes::name_letters)};
+  };
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // NoSuchEntity: there is no such role, or it has no boundary.
+  Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  sql::Database& database;
+  Directory& directory;
+};
+
+}  // namespace everseal::iam

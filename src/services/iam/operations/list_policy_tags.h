@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "result/result.h"
+#include "services/iam/shapes.h"
+#include "services/iam/tagging.h"
+#include "sql/database.h"
+
+namespace everseal::iam {
+
+// ListPolicyTags: by key, in pages.
+struct ListPolicyTags {
+  static constexpr std::string_view name = "ListPolicyTags";
+  struct Request {
+    std::string policy_arn;
+    std::optional<std::string> marker;
+    std::optional<std::int64_t> max_items;
+    static constexpr auto fields =
+        std::tuple{aws::required("PolicyArn", &Request::policy_arn, shapes::arn_length),
+                   aws::optional("Marker", &Request::marker, shapes::marker_length),
+                   aws::optional("MaxItems", &Request::max_items, shapes::max_items_range)};
+  };
+  using Response = TagPage;
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // NoSuchEntity: the account has no such policy.
+  // ValidationError: the marker is not one of this list.
+  Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  sql::Database& database;
+};
+
+}  // namespace everseal::iam
