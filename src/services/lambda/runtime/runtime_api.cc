@@ -55,7 +55,7 @@ void RuntimeApi::serve() {
 void RuntimeApi::accept_all() {
   pollfd wanted{.fd = listening_, .events = POLLIN, .revents = 0};
   while (connections_.size() < most_connections && poll(&wanted, 1, 0) > 0) {
-    sandbox::Descriptor socket(accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    Descriptor socket(accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (!socket.is_open()) return;
     connections_.emplace_back(std::move(socket), limits_);
   }

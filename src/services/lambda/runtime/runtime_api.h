@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "clock/clock.h"
+#include "descriptor/descriptor.h"
 #include "http/limits.h"
 #include "http/message.h"
 #include "http/request_parser.h"
 #include "services/lambda/runtime/event.h"
-#include "services/lambda/sandbox/descriptor.h"
 
 namespace everseal::lambda::runtime {
 
@@ -52,11 +52,11 @@ class RuntimeApi {
 
  private:
   struct Connection {
-    Connection(sandbox::Descriptor accepted, const http::Limits& limits)
+    Connection(Descriptor accepted, const http::Limits& limits)
         : socket(std::move(accepted)), parser(limits) {
       parser.begin();
     }
-    sandbox::Descriptor socket;
+    Descriptor socket;
     http::RequestParser parser;
     std::string incoming{};
     std::optional<http::ParsedHead> head{};

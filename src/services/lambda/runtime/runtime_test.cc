@@ -291,22 +291,22 @@ TEST_F(APythonFunction, is_throttled_at_its_reserved_concurrency) {
 
 TEST_F(APythonFunction, reaches_the_server_by_its_endpoint) {
   std::jthread server;
-  Environments connected(
-      {.sandbox = sandbox,
-       .wall = wall,
-       .clock = wall,
-       .serve_endpoint =
-           [&](int listening) {
-             server = std::jthread([listening] {
-               pollfd wanted{.fd = listening, .events = POLLIN, .revents = 0};
-               if (poll(&wanted, 1, 30'000) <= 0) return;
-               const sandbox::Descriptor socket(accept(listening, nullptr, nullptr));
-               constexpr std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
-               send(socket.number(), answer.data(), answer.size(), MSG_NOSIGNAL);
-             });
-             return std::shared_ptr<void>();
-           }},
-      {});
+  Environments connected({.sandbox = sandbox,
+                          .wall = wall,
+                          .clock = wall,
+                          .serve_endpoint =
+                              [&](int listening) {
+                                server = std::jthread([listening] {
+                                  pollfd wanted{.fd = listening, .events = POLLIN, .revents = 0};
+                                  if (poll(&wanted, 1, 30'000) <= 0) return;
+                                  const Descriptor socket(accept(listening, nullptr, nullptr));
+                                  constexpr std::string_view answer =
+                                      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+                                  send(socket.number(), answer.data(), answer.size(), MSG_NOSIGNAL);
+                                });
+                                return std::shared_ptr<void>();
+                              }},
+                         {});
   python(
       "import os, urllib.request\n"
       "def handler(event, context):\n"

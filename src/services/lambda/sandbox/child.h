@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "descriptor/descriptor.h"
 #include "result/result.h"
-#include "services/lambda/sandbox/descriptor.h"
 
 namespace everseal::lambda::sandbox {
 

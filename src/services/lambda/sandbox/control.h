@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "descriptor/descriptor.h"
 #include "result/result.h"
-#include "services/lambda/sandbox/descriptor.h"
 #include "services/lambda/sandbox/orders.h"
 
 namespace everseal::lambda::sandbox {

@@ -16,8 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include "descriptor/descriptor.h"
 #include "services/lambda/sandbox/control.h"
-#include "services/lambda/sandbox/descriptor.h"
 #include "services/lambda/sandbox/orders.h"
 #include "services/lambda/sandbox/system_calls.h"
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "descriptor/descriptor.h"
 #include "result/result.h"
-#include "services/lambda/sandbox/descriptor.h"
 #include "services/lambda/sandbox/sandbox.h"
 
 namespace everseal::lambda::sandbox {

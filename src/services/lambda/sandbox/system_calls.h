@@ -2,8 +2,8 @@
 
 #include <string_view>
 
+#include "descriptor/descriptor.h"
 #include "result/result.h"
-#include "services/lambda/sandbox/descriptor.h"
 
 namespace everseal::lambda::sandbox {
 

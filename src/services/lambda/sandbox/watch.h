@@ -6,9 +6,9 @@
 #include <mutex>
 #include <thread>
 
+#include "descriptor/descriptor.h"
 #include "result/result.h"
 #include "services/lambda/sandbox/attempts.h"
-#include "services/lambda/sandbox/descriptor.h"
 #include "services/lambda/sandbox/refusal.h"
 
 namespace everseal::lambda::sandbox {

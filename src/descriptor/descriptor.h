@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace everseal::lambda::sandbox {
+namespace everseal {
 
 // A file descriptor, closed when it ends.
 class Descriptor {
@@ -30,4 +30,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-}  // namespace everseal::lambda::sandbox
+}  // namespace everseal
