@@ -1,0 +1,309 @@
+#include "gateway/haproxy/haproxy_gateway.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "asn1/pem.h"
+#include "crypto/digest.h"
+#include "crypto/private_key.h"
+#include "encoding/base64.h"
+#include "encoding/hex.h"
+#include "gateway/haproxy/process.h"
+#include "gateway/haproxy/server_states.h"
+#include "x509/certificate.h"
+
+namespace everseal::gateway::haproxy {
+namespace {
+
+constexpr std::size_t longest_path = 80;
+constexpr std::string_view configuration = "haproxy.cfg";
+
+// asn1::Pem wipes nothing, so a key is written here.
+void append_key(std::string& pem, ByteView pkcs8) {
+  constexpr std::size_t line_length = 64;
+  std::string text = encoding::to_base64(pkcs8);
+  pem += "-----BEGIN PRIVATE KEY-----\n";
+  for (std::size_t at = 0; at < text.size(); at += line_length) {
+    pem.append(text, at, line_length).append("\n");
+  }
+  pem += "-----END PRIVATE KEY-----\n";
+  wipe(text);
+}
+
+Result<SecretBytes> to_pem(const tls::ServerIdentity& identity) {
+  std::string pem;
+  std::optional<x509::Certificate> leaf;
+  for (const auto& der : identity.chain) {
+    const auto certificate = x509::Certificate::parse(der);
+    if (!certificate) return certificate.error();
+    if (!leaf) leaf = *certificate;
+    pem += certificate->pem();
+  }
+  if (!leaf) return Fault::malformed("a chain without certificates");
+  const auto key = crypto::PrivateKey::from_pkcs8(identity.private_key.reveal());
+  if (!key) return key.error();
+  if (!std::ranges::equal(key->public_key_info(), leaf->public_key_info())) {
+    return Fault::malformed("the key is not the certificate's");
+  }
+  pem.reserve(pem.size() + 2 * identity.private_key.size() + 128);  // nothing is left behind
+  append_key(pem, identity.private_key.reveal());
+  auto secret = SecretBytes::copy_of(pem);
+  wipe(pem);
+  return secret;
+}
+
+Supervisor::Orders orders_for(const Settings& settings) {
+  const auto path = [&](const char* name) { return (settings.folder / name).string(); };
+  return {.command = {settings.program.string(), "-Ws", "-f", path("current/haproxy.cfg"), "-S",
+                      path("master.sock") + ",mode,600"},
+          .notify_socket = path("notify.sock"),
+          .start_patience = settings.start_patience,
+          .least_pause = settings.least_pause,
+          .most_pause = settings.most_pause,
+          .prepare = {},
+          .on_death = {}};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<HaproxyGateway>> HaproxyGateway::create(Settings settings, Log& log,
+                                                               TellDeath tell_death) {
+  if (access(settings.program.c_str(), X_OK) != 0) {
+    return Fault::unavailable("HAProxy is not installed: there is no " + settings.program.string());
+  }
+  if (settings.folder.string().size() > longest_path ||
+      (settings.log_socket && settings.log_socket->string().size() > longest_path)) {
+    return Fault::malformed("a path of more than 80 octets");
+  }
+  auto folder = Folder::open(settings.folder);
+  if (!folder) return folder.error();
+  return std::unique_ptr<HaproxyGateway>(
+      new HaproxyGateway(std::move(settings), *std::move(folder), log, std::move(tell_death)));
+}
+
+HaproxyGateway::HaproxyGateway(Settings settings, Folder folder, Log& log, TellDeath tell_death)
+    : settings_(std::move(settings)),
+      log_(log),
+      api_(settings_.folder / "master.sock", settings_.patience),
+      folder_(std::move(folder)),
+      supervisor_(
+          [&] {
+            auto orders = orders_for(settings_);
+            orders.prepare = [this] { return prepare(); };
+            orders.on_death = std::move(tell_death);
+            return orders;
+          }(),
+          log) {}
+
+HaproxyGateway::~HaproxyGateway() {
+  supervisor_.stop();
+  static_cast<void>(Folder::open(settings_.folder));  // empties it
+}
+
+Outcome HaproxyGateway::noted(Outcome outcome) {
+  const std::lock_guard data(data_);
+  last_fault_ = outcome ? "" : outcome.error().cause;
+  return outcome;
+}
+
+Outcome HaproxyGateway::apply(const State& desired) {
+  const std::lock_guard call(calls_);
+  return noted(put_in_force(desired));
+}
+
+Outcome HaproxyGateway::put_in_force(const State& desired) {
+  auto written = write_configuration(desired, revoked_, settings_);
+  if (!written) return written.error();
+  for (const auto& id : written->certificates) {
+    if (!certificates_.contains(id)) return Fault::conflict("no certificate " + id);
+  }
+  if (written->files == written_.files && (supervisor_.is_ready() || !written->listens)) {
+    const std::lock_guard data(data_);
+    state_ = desired;
+    return {};
+  }
+  return take_up(desired, *std::move(written));
+}
+
+Outcome HaproxyGateway::take_up(const State& desired, Written written) {
+  if (!written.listens) {
+    supervisor_.stop();
+    const std::lock_guard data(data_);
+    state_ = desired;
+    written_ = std::move(written);
+    return {};
+  }
+  Written before = written;
+  {
+    const std::lock_guard data(data_);
+    std::swap(written_, before);
+  }
+  auto done = write_version(written_);
+  if (done) done = start_or_reload();
+  if (!done && !before.listens) supervisor_.stop();  // what never began is not tried for ever
+  const std::lock_guard data(data_);
+  if (done) {
+    folder_.forget_others();
+    state_ = desired;
+    return {};
+  }
+  written_ = std::move(before);
+  if (const auto back = folder_.go_back(); !back) return back;
+  return done;
+}
+
+Outcome HaproxyGateway::write_version(const Written& written) {
+  {
+    const std::lock_guard data(data_);
+    if (const auto begun = folder_.begin(); !begun) return begun;
+  }
+  for (const auto& [name, text] : written.files) {
+    if (const auto done = folder_.write(name, text); !done) return done;
+  }
+  const auto version = folder_.of(configuration);
+  if (const auto done = write_changing(version.parent_path()); !done) return done;
+  const auto checked =
+      run({settings_.program.string(), "-c", "-f", version.string()}, settings_.start_patience);
+  if (!checked) return Fault{checked.error().kind, "haproxy -c: " + checked.error().cause};
+  const std::lock_guard data(data_);
+  return folder_.make_current();
+}
+
+Outcome HaproxyGateway::write_changing(const std::filesystem::path& version) const {
+  for (const auto& id : written_.certificates) {
+    const auto pem = certificates_.find(id);
+    if (pem == certificates_.end()) return Fault::conflict("no certificate " + id);
+    if (const auto done = write_file(version / certificate_file(id), pem->second.reveal_text());
+        !done) {
+      return done;
+    }
+  }
+  for (const auto& store : written_.trust_stores) {
+    std::string lines;
+    if (const auto revoked = revoked_.find(store); revoked != revoked_.end()) {
+      for (const auto& key : revoked->second.keys()) lines.append(key).append(" 1\n");
+    }
+    if (const auto done = write_file(version / revoked_file(store), lines); !done) return done;
+  }
+  return {};
+}
+
+Outcome HaproxyGateway::prepare() const {
+  const std::lock_guard data(data_);
+  return write_changing(folder_.current());
+}
+
+Outcome HaproxyGateway::start_or_reload() {
+  if (supervisor_.is_ready()) return reload();
+  if (const auto done = write_file(settings_.folder / "servers", "1\n"); !done) return done;
+  return supervisor_.start();
+}
+
+Outcome HaproxyGateway::reload() {
+  keep_server_states();
+  if (const auto done = supervisor_.reload(); !done) return done;
+  const auto processes = api_.processes();
+  if (!processes) return processes.error();
+  if (processes->failed_reloads > 0) {
+    return Fault::conflict("HAProxy did not take the configuration: " + supervisor_.said());
+  }
+  const std::lock_guard data(data_);
+  ++reloads_;
+  return {};
+}
+
+// So that those that are down now are not taken for healthy by the next worker.
+void HaproxyGateway::keep_server_states() const {
+  const auto processes = api_.processes();
+  if (!processes || processes->worker == 0) return;
+  const auto states = api_.ask(processes->worker, "show servers state");
+  if (!states) return;
+  if (const auto done = write_file(settings_.folder / "servers", *states + "\n"); !done) {
+    log_.warning("gateway.server_states_lost", {{"cause", done.error().cause}});
+  }
+}
+
+Outcome HaproxyGateway::set_certificate(std::string_view id, const tls::ServerIdentity& identity) {
+  const std::lock_guard call(calls_);
+  auto pem = to_pem(identity);
+  if (!pem) return pem.error();
+  {
+    const std::lock_guard data(data_);
+    certificates_.insert_or_assign(std::string(id), *std::move(pem));
+  }
+  if (!written_.listens ||
+      std::ranges::find(written_.certificates, id) == written_.certificates.end()) {
+    return {};
+  }
+  return noted(swap_certificate(id));
+}
+
+Outcome HaproxyGateway::swap_certificate(std::string_view id) const {
+  const auto processes = api_.processes();
+  if (!processes) return processes.error();
+  const std::string file = certificate_file(id);
+  const auto& pem = certificates_.find(id)->second;
+  const auto set = api_.ask(processes->worker, "set ssl cert " + file, pem.reveal_text());
+  if (!set) return set.error();
+  if (set->find("ransaction created") == std::string::npos) {
+    return Fault::unavailable("HAProxy does not take a certificate: " + *set);
+  }
+  const auto committed = api_.ask(processes->worker, "commit ssl cert " + file);
+  if (!committed) return committed.error();
+  if (committed->find("Success!") != std::string::npos) return {};
+  static_cast<void>(api_.ask(processes->worker, "abort ssl cert " + file));
+  return Fault::unavailable("HAProxy does not take a certificate: " + *committed);
+}
+
+Outcome HaproxyGateway::remove_certificate(std::string_view id) {
+  const std::lock_guard call(calls_);
+  if (std::ranges::find(written_.certificates, id) != written_.certificates.end()) {
+    return Fault::conflict("a listener uses certificate " + std::string(id));
+  }
+  const std::lock_guard data(data_);
+  const auto found = certificates_.find(id);
+  if (found != certificates_.end()) certificates_.erase(found);
+  return {};
+}
+
+std::string HaproxyGateway::digest() const {
+  const std::lock_guard data(data_);
+  crypto::Sha256 all;
+  for (const auto& [name, text] : written_.files) {
+    all.update(crypto::sha256(name)).update(crypto::sha256(text));
+  }
+  for (const auto& [id, pem] : certificates_) {
+    all.update(crypto::sha256(id)).update(crypto::sha256(pem.reveal()));
+  }
+  for (const auto& [store, revoked] : revoked_) {
+    if (revoked.size() == 0) continue;
+    all.update(crypto::sha256(store)).update(revoked.digest());
+  }
+  return encoding::to_hex(all.finish());
+}
+
+Result<std::vector<TargetHealth>> HaproxyGateway::health(std::string_view target_group) {
+  const std::lock_guard call(calls_);
+  const auto group = std::ranges::find(state_.target_groups, target_group, &TargetGroup::id);
+  if (group == state_.target_groups.end()) {
+    return Fault::conflict("no target group " + std::string(target_group));
+  }
+  const auto processes = api_.processes();
+  if (!processes) return processes.error();
+  const auto figures =
+      api_.ask(processes->worker, "show stat " + backend_of(target_group) + " 4 -1");
+  if (!figures) return figures.error();
+  return read_health(*group, *figures);
+}
+
+Status HaproxyGateway::status() const {
+  const std::lock_guard data(data_);
+  return {.running = supervisor_.is_ready(),
+          .starts = supervisor_.starts(),
+          .reloads = reloads_,
+          .last_fault = last_fault_};
+}
+
+}  // namespace everseal::gateway::haproxy

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/gateway.h"
+#include "gateway/haproxy/folder.h"
+#include "gateway/haproxy/revocations.h"
+#include "gateway/haproxy/runtime_api.h"
+#include "gateway/haproxy/settings.h"
+#include "gateway/haproxy/supervisor.h"
+#include "gateway/haproxy/writer.h"
+#include "log/log.h"
+#include "secret/secret.h"
+
+namespace everseal::gateway::haproxy {
+
+// The gateway as an HAProxy 2.6 or later that is a child of this program and ends with it. It runs
+// while there are listeners.
+class HaproxyGateway final : public Gateway {
+ public:
+  // Called from a thread of the gateway's own when HAProxy died; it is started again. Must not call
+  // the gateway.
+  using TellDeath = std::function<void(const std::string& ending)>;
+
+  // Unavailable: HAProxy is not installed, or the folder cannot be used. Malformed: a path that is
+  // too long.
+  static Result<std::unique_ptr<HaproxyGateway>> create(Settings settings, Log& log,
+                                                        TellDeath tell_death);
+  // Ends HAProxy and removes what is in the folder.
+  ~HaproxyGateway() override;
+
+  Outcome apply(const State& desired) override;
+  Outcome set_certificate(std::string_view id, const tls::ServerIdentity& identity) override;
+  Outcome remove_certificate(std::string_view id) override;
+  Outcome revoke(std::string_view trust_store, const std::vector<Revoked>& entries) override;
+  Outcome unrevoke(std::string_view trust_store, const std::vector<Revoked>& entries) override;
+  Outcome set_revoked(std::string_view trust_store, const std::vector<Revoked>& entries) override;
+  std::string digest() const override;
+  Result<Healed> heal() override;
+  Result<std::vector<TargetHealth>> health(std::string_view target_group) override;
+  Status status() const override;
+
+ private:
+  using Keys = std::vector<std::string>;
+  HaproxyGateway(Settings settings, Folder folder, Log& log, TellDeath tell_death);
+
+  // All of these with calls_ held.
+  Outcome put_in_force(const State& desired);
+  Outcome take_up(const State& desired, Written written);
+  Outcome write_version(const Written& written);
+  Outcome start_or_reload();
+  Outcome reload();
+  void keep_server_states() const;
+  Outcome change(std::string_view trust_store, const Keys& added, const Keys& removed);
+  Outcome tell_workers(std::string_view trust_store, const Keys& added, const Keys& removed) const;
+  Outcome tell(pid_t worker, const std::string& map, const Keys& added, const Keys& removed) const;
+  Outcome swap_certificate(std::string_view id) const;
+  void cut(pid_t worker, const Keys& keys) const;
+  bool is_in_force(std::string_view trust_store) const;
+  Result<Healed> heal(pid_t worker, const std::string& store) const;
+  Outcome noted(Outcome outcome);
+
+  // What changes without a new version: certificates and what is revoked. Needs either lock.
+  Outcome write_changing(const std::filesystem::path& version) const;
+  // On the supervisor's thread.
+  Outcome prepare() const;
+
+  const Settings settings_;
+  Log& log_;
+  const RuntimeApi api_;
+
+  // One call at a time, as it may wait for HAProxy. Who changes anything below holds both locks;
+  // who reads it, either. The supervisor's thread takes the second only.
+  mutable std::mutex calls_;
+  mutable std::mutex data_;
+  Folder folder_;
+  State state_;
+  Written written_;
+  std::map<std::string, SecretBytes, std::less<>> certificates_;  // PEM: chain, then key
+  RevokedByStore revoked_;
+  std::uint64_t reloads_ = 0;
+  std::string last_fault_;
+
+  Supervisor supervisor_;  // last: its thread calls back; does its own locking
+};
+
+}  // namespace everseal::gateway::haproxy

@@ -1,0 +1,209 @@
+#include <algorithm>
+#include <sstream>
+#include <unordered_set>
+#include <utility>
+
+#include "encoding/ascii.h"
+#include "gateway/haproxy/haproxy_gateway.h"
+
+// The part of the gateway that refuses who is revoked.
+namespace everseal::gateway::haproxy {
+namespace {
+
+constexpr std::size_t most_entries = 2'000'000;  // of one trust store
+// Of a command with its payload: HAProxy reads it as a whole (tune.bufsize).
+constexpr std::size_t most_octets = 32 * 1024;
+
+// The second word of each line: "0x56400056cc60 AA:BB 1".
+std::unordered_set<std::string> keys_in(const std::string& dump) {
+  std::unordered_set<std::string> keys;
+  std::istringstream lines(dump);
+  for (std::string line; std::getline(lines, line);) {
+    const auto first = line.find(' ');
+    const auto second = line.find(' ', first + 1);
+    if (second != std::string::npos) keys.insert(line.substr(first + 1, second - first - 1));
+  }
+  return keys;
+}
+
+// What follows `name` up to a blank.
+std::string_view value_in(std::string_view line, std::string_view name) {
+  const auto at = line.find(name);
+  if (at == std::string_view::npos) return {};
+  const auto value = line.substr(at + name.size());
+  return value.substr(0, value.find(' '));
+}
+
+}  // namespace
+
+Outcome HaproxyGateway::revoke(std::string_view trust_store, const std::vector<Revoked>& entries) {
+  const auto keys = revocation_keys(entries);
+  if (!keys) return keys.error();
+  const std::lock_guard call(calls_);
+  return noted(change(trust_store, *keys, {}));
+}
+
+Outcome HaproxyGateway::unrevoke(std::string_view trust_store,
+                                 const std::vector<Revoked>& entries) {
+  const auto keys = revocation_keys(entries);
+  if (!keys) return keys.error();
+  const std::lock_guard call(calls_);
+  return noted(change(trust_store, {}, *keys));
+}
+
+Outcome HaproxyGateway::set_revoked(std::string_view trust_store,
+                                    const std::vector<Revoked>& entries) {
+  const auto keys = revocation_keys(entries);
+  if (!keys) return keys.error();
+  const std::lock_guard call(calls_);
+  Keys removed;
+  if (const auto known = revoked_.find(trust_store); known != revoked_.end()) {
+    const std::unordered_set<std::string_view> wanted(keys->begin(), keys->end());
+    for (const auto& key : known->second.keys()) {
+      if (!wanted.contains(key)) removed.push_back(key);
+    }
+  }
+  return noted(change(trust_store, *keys, removed));
+}
+
+bool HaproxyGateway::is_in_force(std::string_view trust_store) const {
+  return std::ranges::find(written_.trust_stores, trust_store) != written_.trust_stores.end();
+}
+
+Outcome HaproxyGateway::change(std::string_view trust_store, const Keys& added,
+                               const Keys& removed) {
+  Keys really_added;
+  Keys really_removed;
+  {
+    const std::lock_guard data(data_);
+    auto& revoked = revoked_[std::string(trust_store)];
+    if (revoked.size() + added.size() > most_entries + removed.size()) {
+      return Fault::unavailable("more than 2 million revoked entries");
+    }
+    for (const auto& key : removed) {
+      if (revoked.remove(key)) really_removed.push_back(key);
+    }
+    for (const auto& key : added) {
+      if (revoked.add(key)) really_added.push_back(key);
+    }
+  }
+  if (!is_in_force(trust_store)) return {};
+  const auto told = tell_workers(trust_store, really_added, really_removed);
+  // One of the store's own CAs may be among them, which then is trusted no more, or again.
+  const auto trusted = put_in_force(state_);
+  return told ? trusted : told;
+}
+
+Outcome HaproxyGateway::tell_workers(std::string_view trust_store, const Keys& added,
+                                     const Keys& removed) const {
+  if (added.empty() && removed.empty()) return {};
+  const auto processes = api_.processes();
+  if (!processes) return processes.error();
+  if (processes->worker == 0) return Fault::unavailable("HAProxy has no worker");
+  for (const auto worker : processes->all()) {
+    const auto told = tell(worker, revoked_file(trust_store), added, removed);
+    // An old worker may have ended meanwhile.
+    if (!told && worker == processes->worker) return told;
+    if (told && !added.empty()) cut(worker, added);
+  }
+  return {};
+}
+
+Outcome HaproxyGateway::tell(pid_t worker, const std::string& map, const Keys& added,
+                             const Keys& removed) const {
+  std::string lines;
+  const auto add = [&]() -> Outcome {
+    if (lines.empty()) return {};
+    const auto answer = api_.ask(worker, "add map " + map, lines);
+    lines.clear();
+    if (!answer) return answer.error();
+    return answer->empty() ? Outcome() : Fault::unavailable("HAProxy: add map: " + *answer);
+  };
+  for (const auto& key : added) {
+    lines.append(key).append(" 1\n");
+    if (lines.size() < most_octets) continue;
+    if (const auto done = add(); !done) return done;
+  }
+  if (const auto done = add(); !done) return done;
+  for (const auto& key : removed) {
+    const auto answer = api_.ask(worker, "del map " + map + " " + key);
+    if (!answer) return answer.error();
+  }
+  return {};
+}
+
+// Ends what runs with such a certificate. Connections without a request in progress are not among
+// the sessions; they are refused at their next one.
+void HaproxyGateway::cut(pid_t worker, const Keys& keys) const {
+  const std::unordered_set<std::string_view> revoked(keys.begin(), keys.end());
+  std::unordered_set<std::string> peers;
+  const auto live = api_.ask(worker, "show table live");
+  if (!live) return;
+  std::istringstream connections(*live);
+  for (std::string line; std::getline(connections, line);) {
+    const auto [key, peer] = [&] {
+      const auto value = value_in(line, " key=");
+      const auto at = value.find('@');
+      return at == std::string_view::npos ? std::pair<std::string_view, std::string_view>{}
+                                          : std::pair{value.substr(0, at), value.substr(at + 1)};
+    }();
+    if (!key.empty() && revoked.contains(key)) peers.insert(std::string(peer));
+  }
+  if (peers.empty()) return;
+  const auto sessions = api_.ask(worker, "show sess");
+  if (!sessions) return;
+  std::istringstream all(*sessions);
+  for (std::string line; std::getline(all, line);) {
+    if (!peers.contains(std::string(value_in(line, " src=")))) continue;
+    static_cast<void>(api_.ask(worker, "shutdown session " + line.substr(0, line.find(':'))));
+  }
+}
+
+Result<Healed> HaproxyGateway::heal() {
+  const std::lock_guard call(calls_);
+  Healed all;
+  if (!written_.listens || written_.trust_stores.empty()) return all;
+  const auto processes = api_.processes();
+  if (!processes) return processes.error();
+  for (const auto worker : processes->all()) {
+    for (const auto& store : written_.trust_stores) {
+      const auto healed = heal(worker, store);
+      if (!healed && worker == processes->worker) return healed.error();
+      if (!healed) continue;
+      all.missing += healed->missing;
+      all.foreign += healed->foreign;
+    }
+  }
+  if (all.missing + all.foreign > 0) {
+    log_.warning("gateway.revocations_healed",
+                 {{"missing", static_cast<std::int64_t>(all.missing)},
+                  {"foreign", static_cast<std::int64_t>(all.foreign)}});
+  }
+  return all;
+}
+
+Result<Healed> HaproxyGateway::heal(pid_t worker, const std::string& store) const {
+  const auto map = revoked_file(store);
+  const auto dump = api_.ask(worker, "show map " + map);
+  if (!dump) return dump.error();
+  const auto there = keys_in(*dump);
+  Revocations in_force;
+  for (const auto& key : there) in_force.add(key);
+  static const Revocations none;
+  const auto found = revoked_.find(store);
+  const auto& wanted = found == revoked_.end() ? none : found->second;
+  if (in_force.size() == wanted.size() && in_force.digest() == wanted.digest()) return Healed{};
+  Keys missing;
+  Keys foreign;
+  for (const auto& key : wanted.keys()) {
+    if (!there.contains(key)) missing.push_back(key);
+  }
+  for (const auto& key : there) {
+    if (!wanted.contains(key)) foreign.push_back(key);
+  }
+  if (const auto told = tell(worker, map, missing, foreign); !told) return told.error();
+  cut(worker, missing);
+  return Healed{.missing = missing.size(), .foreign = foreign.size()};
+}
+
+}  // namespace everseal::gateway::haproxy

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/haproxy/revocations.h"
+#include "gateway/haproxy/writer.h"
+#include "gateway/listener.h"
+#include "gateway/state.h"
+#include "result/result.h"
+
+// How clients are judged, and what targets are told of them.
+namespace everseal::gateway::haproxy {
+
+// What stands on a `bind` line for it.
+std::string bind_words(const MutualTls& mutual);
+
+// Lines of a frontend that come before all others: who is refused.
+std::vector<std::string> judging_lines(const MutualTls& mutual);
+
+// No client can send the headers of mutual TLS itself. Malformed: a header name that is none.
+Result<std::vector<std::string>> stripping_lines(const MutualTlsHeaders& headers);
+// What targets are told.
+std::vector<std::string> telling_lines(const MutualTls& mutual);
+
+// The files of a trust store besides what is revoked: its CAs that are not revoked, and how their
+// names look in a certificate and in a key. Malformed: no certificates.
+Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, Files& files);
+// What HAProxy calls for chains, in Lua; and a CA that nobody has, for listeners that judge nobody.
+void write_script(const std::vector<std::string>& trust_stores, Files& files);
+
+}  // namespace everseal::gateway::haproxy

@@ -1,0 +1,59 @@
+#include "gateway/haproxy/revocations.h"
+
+#include <algorithm>
+
+#include "crypto/name_text.h"
+#include "encoding/hex.h"
+
+namespace everseal::gateway::haproxy {
+namespace {
+
+std::string upper_hex(ByteView octets) {
+  std::string text = encoding::to_hex(octets);
+  std::ranges::transform(text, text.begin(), [](char digit) {
+    return digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
+  });
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> issuer_key(const x509::Name& issuer) {
+  const auto text = crypto::name_as_openssl_prints_it(issuer.der());
+  if (!text) return text.error();
+  const auto digest = crypto::sha1(as_bytes(*text));
+  return upper_hex(ByteView(digest).first(8));
+}
+
+std::string revocation_key(const x509::SerialNumber& serial, std::string_view issuer_key) {
+  return upper_hex(serial.octets()).append(":").append(issuer_key);
+}
+
+Result<std::vector<std::string>> revocation_keys(const std::vector<Revoked>& entries) {
+  std::vector<std::string> keys;
+  for (const auto& [issuer, serials] : entries) {
+    const auto issuers = issuer_key(issuer);
+    if (!issuers) return issuers.error();
+    for (const auto& serial : serials) keys.push_back(revocation_key(serial, *issuers));
+  }
+  return keys;
+}
+
+bool Revocations::add(const std::string& key) {
+  if (!keys_.insert(key).second) return false;
+  toggle(key);
+  return true;
+}
+
+bool Revocations::remove(const std::string& key) {
+  if (keys_.erase(key) == 0) return false;
+  toggle(key);
+  return true;
+}
+
+void Revocations::toggle(const std::string& key) {
+  const auto one = crypto::sha256(key);
+  for (std::size_t at = 0; at < one.size(); ++at) digest_[at] ^= one[at];
+}
+
+}  // namespace everseal::gateway::haproxy

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+
+namespace everseal::gateway::haproxy {
+
+struct Settings {
+  // Belongs to the gateway alone: made with mode 0700, and what is in it is removed. Private keys
+  // stand in it in the clear, as HAProxy wants them: it should be in memory (below /run). Its path
+  // has at most 80 octets, as sockets are in it.
+  std::filesystem::path folder;
+  std::filesystem::path program = "/usr/sbin/haproxy";
+  std::size_t most_connections = 8192;
+  unsigned threads = 0;  // 0: as many as there are processors
+  // How long connections of before a change of configuration may go on.
+  std::chrono::seconds hard_stop{30};
+  // Where HAProxy writes what happened to requests and connections: a Unix socket of datagrams,
+  // with at most 80 octets. See docs/operations for the lines. Nothing: nowhere.
+  std::optional<std::filesystem::path> log_socket{};
+
+  std::chrono::milliseconds patience{5'000};         // for an answer to one command
+  std::chrono::milliseconds start_patience{30'000};  // for a start, a check or a reload
+  // Between two starts after a death: doubles from the least to the most.
+  std::chrono::milliseconds least_pause{100};
+  std::chrono::milliseconds most_pause{10'000};
+};
+
+}  // namespace everseal::gateway::haproxy

@@ -1,0 +1,292 @@
+#include "gateway/haproxy/writer.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "gateway/haproxy/mutual_tls.h"
+#include "gateway/haproxy/rules.h"
+#include "gateway/haproxy/target_groups.h"
+#include "gateway/haproxy/text.h"
+
+namespace everseal::gateway::haproxy {
+namespace {
+
+constexpr std::size_t longest_id = 512;
+
+const char* version_name(TlsVersion version) {
+  switch (version) {
+    case TlsVersion::Tls10:
+      return "TLSv1.0";
+    case TlsVersion::Tls11:
+      return "TLSv1.1";
+    case TlsVersion::Tls12:
+      return "TLSv1.2";
+    case TlsVersion::Tls13:
+      return "TLSv1.3";
+  }
+  return "TLSv1.3";
+}
+
+bool is_cipher_list(std::string_view text) {
+  return std::ranges::all_of(text, [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || letter == '-' || letter == '_' || letter == ':';
+  });
+}
+
+Result<std::string> policy_words(const TlsPolicy& policy) {
+  if (!is_cipher_list(policy.ciphers) || !is_cipher_list(policy.cipher_suites) ||
+      policy.least > policy.most) {
+    return Fault::malformed("a TLS policy that cannot be");
+  }
+  std::string words = std::string(" ssl-min-ver ") + version_name(policy.least) + " ssl-max-ver " +
+                      version_name(policy.most);
+  const char* old = policy.least < TlsVersion::Tls12 ? ":@SECLEVEL=0" : "";
+  if (!policy.ciphers.empty()) words += " ciphers " + policy.ciphers + old;
+  if (!policy.cipher_suites.empty()) words += " ciphersuites " + policy.cipher_suites;
+  return words;
+}
+
+template <class Things>
+auto sorted_by_id(const Things& things) {
+  std::vector<const typename Things::value_type*> sorted;
+  for (const auto& thing : things) sorted.push_back(&thing);
+  std::ranges::sort(sorted, {}, [](const auto* thing) { return std::string_view(thing->id); });
+  return sorted;
+}
+
+template <class Things>
+Outcome check_ids(std::string_view what, const Things& things) {
+  std::set<std::string_view> ids;
+  for (const auto& thing : things) {
+    if (const auto sound = check_printable(what, thing.id, longest_id); !sound) return sound;
+    if (!ids.insert(thing.id).second) {
+      return Fault::malformed(std::string(what) + " twice: " + thing.id);
+    }
+  }
+  return {};
+}
+
+class Writer {
+ public:
+  Writer(const State& state, const RevokedByStore& revoked, const Settings& settings)
+      : state_(state), revoked_(revoked), settings_(settings) {}
+
+  Result<Written> write() {
+    if (const auto sound = check(); !sound) return sound.error();
+    write_global();
+    for (const auto* balancer : sorted_by_id(state_.load_balancers)) {
+      for (const auto* listener : sorted_by_id(balancer->listeners)) {
+        if (const auto done = write_listener(*balancer, *listener); !done) return done.error();
+      }
+    }
+    for (const auto* group : sorted_by_id(state_.target_groups)) {
+      const auto section = write_target_group(*group);
+      if (!section) return section.error();
+      text_ += "\n" + *section;
+    }
+    return finish();
+  }
+
+ private:
+  Outcome check() const {
+    if (const auto sound = check_ids("a load balancer", state_.load_balancers); !sound)
+      return sound;
+    if (const auto sound = check_ids("a target group", state_.target_groups); !sound) return sound;
+    if (const auto sound = check_ids("a trust store", state_.trust_stores); !sound) return sound;
+    std::set<std::string_view> listeners;
+    std::set<std::tuple<std::string_view, unsigned>> ports;
+    for (const auto& balancer : state_.load_balancers) {
+      if (const auto sound = check_ids("a listener", balancer.listeners); !sound) return sound;
+      for (const auto& listener : balancer.listeners) {
+        if (!listeners.insert(listener.id).second ||
+            !ports.insert({listener.address, listener.port}).second) {
+          return Fault::malformed("a listener or its port twice: " + listener.id);
+        }
+      }
+      if (balancer.idle_timeout.count() < 1) return Fault::malformed("an idle timeout below 1 s");
+    }
+    return {};
+  }
+
+  void line(const std::string& text) { text_ += "  " + text + "\n"; }
+  void lines(const std::vector<std::string>& all) {
+    for (const auto& each : all) line(each);
+  }
+
+  void write_global() {
+    const std::string folder = settings_.folder.string();
+    text_ = "global\n";
+    line("default-path config");
+    line("maxconn " + std::to_string(settings_.most_connections));
+    if (settings_.threads != 0) line("nbthread " + std::to_string(settings_.threads));
+    line("hard-stop-after " + std::to_string(settings_.hard_stop.count()) + "s");
+    // No session is resumed, whose client might have been refused by now.
+    line("tune.ssl.cachesize 0");
+    line("tune.bufsize 65536");
+    line("tune.maxrewrite 16384");
+    line("lua-load mtls.lua");
+    line("server-state-file " + as_word(folder + "/servers"));
+    if (settings_.log_socket) {
+      line("log " + as_word(settings_.log_socket->string()) + " len 8192 format raw local0");
+    }
+    text_ += "\ndefaults\n";
+    line("mode http");
+    if (settings_.log_socket) line("log global");
+    line("timeout connect 10s");
+    line("timeout server 60s");
+    line("timeout http-request 60s");
+    line("load-server-state-from-file global");
+    // Who is connected with which certificate: a key for each connection that stands.
+    text_ += "\nbackend live\n";
+    line("stick-table type string len 128 size 1m expire 10s");
+  }
+
+  Outcome write_listener(const LoadBalancer& balancer, const Listener& listener) {
+    const auto bind = bind_line(balancer, listener);
+    if (!bind) return bind.error();
+    const auto rules = write_rules(listener, state_, written_.files);
+    if (!rules) return rules.error();
+    const auto mutual = listener.tls ? listener.tls->mutual : MutualTls{};
+    const auto stripping = stripping_lines(mutual.headers);
+    if (!stripping) return stripping.error();
+    const std::string idle = std::to_string(balancer.idle_timeout.count()) + "s";
+    text_ += "\nfrontend " + name_of('l', listener.id) + "\n";
+    line(*bind);
+    line("timeout client " + idle);
+    line("timeout http-keep-alive " + idle);
+    lines(judging_lines(mutual));
+    line("http-request return status 405 hdr Server awselb/2.0 if METH_TRACE");
+    lines(rules->before);
+    lines(*stripping);
+    lines(telling_lines(mutual));
+    lines(forwarding_lines(balancer, listener));
+    lines(rules->after);
+    written_.listens = true;
+    return {};
+  }
+
+  Result<std::string> bind_line(const LoadBalancer& balancer, const Listener& listener) {
+    const auto address = socket_address(listener.address, listener.port);
+    if (!address) return address.error();
+    std::string text = "bind " + *address;
+    if (!listener.tls) return text;
+    const auto& tls = *listener.tls;
+    const auto policy = policy_words(tls.policy);
+    if (!policy) return policy.error();
+    const std::string list = name_of('l', listener.id) + ".list";
+    written_.files[list] = certificate_list(tls);
+    text += " ssl crt-list " + list + *policy +
+            (balancer.http2 ? " alpn h2,http/1.1" : " alpn http/1.1") + bind_words(tls.mutual);
+    if (tls.mutual.mode == MutualTlsMode::Verify) {
+      if (const auto known = use_trust_store(tls.mutual.trust_store); !known) return known.error();
+    }
+    return text;
+  }
+
+  std::string certificate_list(const Tls& tls) {
+    std::string list = certificate_file(tls.certificate) + "\n";
+    certificates_.insert(tls.certificate);
+    for (const auto& more : tls.more) {
+      if (more == tls.certificate) continue;
+      certificates_.insert(more);
+      list += certificate_file(more) + "\n";
+    }
+    return list;
+  }
+
+  Outcome use_trust_store(const std::string& id) {
+    const auto found = std::ranges::find(state_.trust_stores, id, &TrustStore::id);
+    if (found == state_.trust_stores.end()) return Fault::conflict("no trust store " + id);
+    if (!stores_.insert(id).second) return {};
+    static const Revocations none;
+    const auto revoked = revoked_.find(id);
+    return write_trust_store(*found, revoked == revoked_.end() ? none : revoked->second,
+                             written_.files);
+  }
+
+  static std::vector<std::string> forwarding_lines(const LoadBalancer& balancer,
+                                                   const Listener& listener) {
+    const std::string port = std::to_string(listener.port);
+    std::vector<std::string> all = {
+        std::string("http-request set-header X-Forwarded-Proto ") +
+            (listener.tls ? "https" : "http"),
+        "http-request set-header X-Forwarded-Port " + port,
+        "acl traced req.hdr(x-amzn-trace-id) -m sub Root=",
+        "http-request set-var-fmt(txn.trace) "
+        "1-%[date,hex,bytes(8,8),lower]-%[uuid,regsub(-,,g),bytes(0,24)]",
+        "http-request set-header X-Amzn-Trace-Id "
+        "'Self=%[var(txn.trace)];%[req.fhdr(x-amzn-trace-id),regsub(\"Self=[^;]*;?\",)]' if traced",
+        "http-request set-header X-Amzn-Trace-Id Root=%[var(txn.trace)] if !traced"};
+    all.push_back("http-request set-var(txn.idle) int(" +
+                  std::to_string(balancer.idle_timeout.count() * 1000) + ")");
+    add_forwarded_for(balancer, all);
+    add_host(balancer, listener, all);
+    for (const auto* name : {"x-amzn-tls-version", "x-amzn-tls-cipher-suite"}) {
+      all.push_back(std::string("http-request del-header ") + name);
+    }
+    if (balancer.tls_headers && listener.tls) {
+      all.emplace_back("http-request set-header x-amzn-tls-version %[ssl_fc_protocol]");
+      all.emplace_back("http-request set-header x-amzn-tls-cipher-suite %[ssl_fc_cipher]");
+    }
+    return all;
+  }
+
+  static void add_forwarded_for(const LoadBalancer& balancer, std::vector<std::string>& all) {
+    const std::string client = balancer.forwarded_client_port ? "%[src]:%[src_port]" : "%[src]";
+    switch (balancer.forwarded_for) {
+      case ForwardedFor::Preserve:
+        return;
+      case ForwardedFor::Remove:
+        all.emplace_back("http-request del-header X-Forwarded-For");
+        return;
+      case ForwardedFor::Append:
+        all.emplace_back("http-request set-var(txn.given) req.fhdr_cnt(x-forwarded-for)");
+        all.push_back("http-request add-header X-Forwarded-For " + client +
+                      " unless { var(txn.given) -m int 1 }");
+        all.push_back("http-request set-header X-Forwarded-For '%[req.fhdr(x-forwarded-for)], " +
+                      client + "' if { var(txn.given) -m int 1 }");
+    }
+  }
+
+  static void add_host(const LoadBalancer& balancer, const Listener& listener,
+                       std::vector<std::string>& all) {
+    if (balancer.preserve_host) return;
+    const bool is_usual = listener.port == 80 || listener.port == 443;
+    all.push_back("http-request set-header Host %[req.hdr(host),host_only]" +
+                  (is_usual ? "" : ":" + std::to_string(listener.port)) +
+                  " if { req.hdr(host) -m found }");
+  }
+
+  Result<Written> finish() {
+    written_.certificates.assign(certificates_.begin(), certificates_.end());
+    written_.trust_stores.assign(stores_.begin(), stores_.end());
+    write_script(written_.trust_stores, written_.files);
+    // Requests wait for a target no longer than their client would.
+    written_.files["haproxy.cfg"] = text_;
+    return std::move(written_);
+  }
+
+  const State& state_;
+  const RevokedByStore& revoked_;
+  const Settings& settings_;
+  std::string text_;
+  Written written_;
+  std::set<std::string> certificates_;
+  std::set<std::string> stores_;
+};
+
+}  // namespace
+
+std::string certificate_file(std::string_view id) { return name_of('c', id) + ".pem"; }
+std::string revoked_file(std::string_view id) { return name_of('s', id) + ".revoked"; }
+std::string backend_of(std::string_view target_group) { return name_of('g', target_group); }
+std::string server_of(std::string_view target) { return name_of('t', target); }
+
+Result<Written> write_configuration(const State& state, const RevokedByStore& revoked,
+                                    const Settings& settings) {
+  return Writer(state, revoked, settings).write();
+}
+
+}  // namespace everseal::gateway::haproxy
