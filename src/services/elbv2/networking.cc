@@ -1,0 +1,27 @@
+#include "services/elbv2/networking.h"
+
+#include <set>
+
+#include "services/elbv2/errors.h"
+
+namespace everseal::elbv2 {
+
+Result<Networking, ApiError> networking_of(const std::vector<std::string>& subnets,
+                                           const std::vector<shapes::SubnetMapping>& mappings) {
+  if (!subnets.empty() && !mappings.empty()) {
+    return invalid("You can specify either subnets or subnet mappings, not both");
+  }
+  Networking networking{mappings, {}};
+  for (const std::string& subnet : subnets) networking.subnets.push_back({subnet, {}, {}, {}, {}});
+  if (networking.subnets.empty()) return invalid("At least one subnet must be specified");
+  std::set<std::string> ids;
+  for (const shapes::SubnetMapping& subnet : networking.subnets) {
+    if (subnet.subnet_id.value_or("").empty()) return invalid("A subnet mapping has no subnet ID");
+    if (!ids.insert(*subnet.subnet_id).second) {
+      return invalid("The subnet '" + *subnet.subnet_id + "' was specified more than once");
+    }
+  }
+  return networking;
+}
+
+}  // namespace everseal::elbv2

@@ -1,0 +1,38 @@
+#include "services/elbv2/service.h"
+
+#include "services/elbv2/operations/attributes.h"
+#include "services/elbv2/operations/create_load_balancer.h"
+#include "services/elbv2/operations/delete_load_balancer.h"
+#include "services/elbv2/operations/describe_account_limits.h"
+#include "services/elbv2/operations/describe_load_balancers.h"
+#include "services/elbv2/operations/set_networking.h"
+#include "services/elbv2/operations/tags.h"
+
+namespace everseal::elbv2 {
+
+aws::Service make_service(const Parts& parts) {
+  const auto& [database, trust_stores, random, clock] = parts;
+  aws::Service service(
+      {.name = "elbv2",
+       .signing_name = "elasticloadbalancing",
+       .protocol = aws::Protocol::Query,
+       .target_prefix = {},
+       .api_version = "2015-12-01",
+       .xml_namespace = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
+       .shows_milliseconds = true});
+  service.add(CreateLoadBalancer{database, random, clock})
+      .add(DescribeLoadBalancers{database})
+      .add(DeleteLoadBalancer{database})
+      .add(DescribeAttributes<LoadBalancerAttributes>{database})
+      .add(ModifyAttributes<LoadBalancerAttributes>{database})
+      .add(SetSubnets{database})
+      .add(SetSecurityGroups{database})
+      .add(SetIpAddressType{database})
+      .add(AddTags{database, trust_stores})
+      .add(RemoveTags{database, trust_stores})
+      .add(DescribeTags{database, trust_stores})
+      .add(DescribeAccountLimits{});
+  return service;
+}
+
+}  // namespace everseal::elbv2

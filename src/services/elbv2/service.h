@@ -1,0 +1,23 @@
+#pragma once
+
+#include "aws/endpoint/service.h"
+#include "clock/clock.h"
+#include "random/random.h"
+#include "services/elbv2/trust_stores.h"
+#include "sql/database.h"
+
+namespace everseal::elbv2 {
+
+// What load balancing works with; outlives it.
+struct Parts {
+  sql::Database& database;
+  const TrustStores& trust_stores;
+  Random& random;
+  const Clock& clock;
+};
+
+// Elastic Load Balancing, query protocol, version 2015-12-01: application load balancers. What they
+// are to do is kept here; who carries it out hears of changes on `change_topic`.
+aws::Service make_service(const Parts& parts);
+
+}  // namespace everseal::elbv2

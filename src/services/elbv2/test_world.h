@@ -1,0 +1,92 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "aws/call.h"
+#include "clock/clock.h"
+#include "clock/time_text.h"
+#include "log/log.h"
+#include "random/random.h"
+#include "result/testing/need.h"
+#include "services/elbv2/load_balancer_store.h"
+#include "services/elbv2/migrations.h"
+#include "services/elbv2/operations/create_load_balancer.h"
+#include "services/elbv2/operations/describe_load_balancers.h"
+#include "services/elbv2/trust_stores.h"
+#include "sql/sqlite/open.h"
+
+// For tests: load balancing in a database in memory, beside trust stores and certificates that are
+// what a test says.
+namespace everseal::elbv2 {
+
+template <class T>
+std::string message_of(const Result<T, ApiError>& answer) {
+  return answer ? "(none)" : answer.error().message;
+}
+
+class TestTrustStores final : public TrustStores {
+ public:
+  Result<Status> status(sql::Snapshot&, std::string_view arn) const override {
+    const auto found = statuses.find(std::string(arn));
+    return found == statuses.end() ? Status::Absent : found->second;
+  }
+  Result<aws::Tags> tags(sql::Snapshot&, std::string_view arn) const override {
+    const auto& own = tags_[std::string(arn)];
+    return aws::Tags(own.begin(), own.end());
+  }
+  Outcome put_tags(sql::Transaction&, std::string_view arn, const aws::Tags& tags) const override {
+    for (const auto& [key, value] : tags) tags_[std::string(arn)][key] = value;
+    return {};
+  }
+  Outcome remove_tags(sql::Transaction&, std::string_view arn,
+                      const std::vector<std::string>& keys) const override {
+    for (const auto& key : keys) tags_[std::string(arn)].erase(key);
+    return {};
+  }
+  std::map<std::string, Status> statuses;
+
+ private:
+  mutable std::map<std::string, std::map<std::string, std::string>> tags_;
+};
+
+struct TestWorld {
+  TestWorld() {
+    const sql::MigrationSet& tables = migrations();
+    if (!sql::migrate(*database, {tables})) throw std::runtime_error("migrate");
+  }
+
+  static aws::Call as(const std::string& account, const std::string& region = "eu-west-1") {
+    aws::Call call;
+    call.caller.account = account;
+    call.region = region;
+    return call;
+  }
+
+  auto try_create(const CreateLoadBalancer::Request& request) {
+    return CreateLoadBalancer{*database, random, clock}(request, call);
+  }
+  static CreateLoadBalancer::Request request(const std::string& name) {
+    return {name, {"subnet-a", "subnet-b"}, {}, {"sg-1"}, {}, {}, {}, {}};
+  }
+  shapes::LoadBalancer create(const std::string& name) {
+    return need(try_create(request(name))).load_balancers[0];
+  }
+  DescribeLoadBalancers::Response describe(std::vector<std::string> arns = {}) {
+    return need(DescribeLoadBalancers{*database}({std::move(arns), {}, {}, {}}, call));
+  }
+
+  const aws::Call call = as("111122223333");
+  ManualClock clock{*parse_iso8601("2025-03-01T12:00:00Z")};
+  CountingRandom random;
+  Log log{clock, LogLevel::Error, [](std::string_view) {}};
+  std::unique_ptr<sql::Database> database = need(sql::sqlite::open_in_memory({}, log));
+  TestTrustStores trust_stores;
+};
+
+}  // namespace everseal::elbv2
