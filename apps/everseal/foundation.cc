@@ -8,6 +8,7 @@
 #include "services/acm/migrations.h"
 #include "services/acmpca/migrations.h"
 #include "services/cloudwatch/migrations.h"
+#include "services/elbv2/migrations.h"
 #include "services/events/archives/migrations.h"
 #include "services/events/destinations/migrations.h"
 #include "services/events/migrations.h"
@@ -61,7 +62,8 @@ Outcome migrate_all(sql::Database& database) {
                  iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
                  s3::migrations(), logs::migrations(), cloudwatch::migrations(),
                  events::archives::migrations(), events::migrations(),
-                 events::destinations::migrations(), sqs::migrations(), lambda::migrations()});
+                 events::destinations::migrations(), sqs::migrations(), lambda::migrations(),
+                 elbv2::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

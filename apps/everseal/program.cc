@@ -8,6 +8,7 @@
 #include "metrics.h"
 #include "server_names.h"
 #include "services/control/service.h"
+#include "services/elbv2/service.h"
 #include "services/iam/service.h"
 #include "services/s3/service.h"
 #include "services/sqs/service.h"
@@ -115,6 +116,11 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                             .credentials = services_->directory_,
                                             .wall = around.wall}));
             all.push_back(services_->lambda_->api());
+            all.push_back(elbv2::make_service({.database = *around.foundation.database,
+                                               .trust_stores = services_->trust_stores_,
+                                               .health_reports = nullptr,
+                                               .random = around.random,
+                                               .clock = around.clock}));
             all.push_back(control::make_service(services_->virtual_time_.get()));
             services_->private_ca_.add_own_operations(all.back());
             return all;

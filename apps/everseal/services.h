@@ -17,6 +17,7 @@
 #include "lambda_neighbours.h"
 #include "metrics_of_lambda.h"
 #include "metrics_of_services.h"
+#include "neighbours_of_elbv2.h"
 #include "private_ca_for_acm.h"
 #include "queues_for_events.h"
 #include "result/result.h"
@@ -90,6 +91,7 @@ class Services final : private acm::RenewalListener {
   health::Service aws_health_;
   EventsOfAcm events_of_acm_;
   acm::Service acm_;
+  NoTrustStores trust_stores_;
   logs::Service logs_;
   LogGroupTarget log_groups_;
   CountedTargets counted_log_groups_;

@@ -2,16 +2,20 @@
 
 #include "services/elbv2/operations/attributes.h"
 #include "services/elbv2/operations/create_load_balancer.h"
+#include "services/elbv2/operations/create_target_group.h"
 #include "services/elbv2/operations/delete_load_balancer.h"
 #include "services/elbv2/operations/describe_account_limits.h"
 #include "services/elbv2/operations/describe_load_balancers.h"
+#include "services/elbv2/operations/describe_ssl_policies.h"
 #include "services/elbv2/operations/set_networking.h"
 #include "services/elbv2/operations/tags.h"
+#include "services/elbv2/operations/target_groups.h"
+#include "services/elbv2/operations/targets.h"
 
 namespace everseal::elbv2 {
 
 aws::Service make_service(const Parts& parts) {
-  const auto& [database, trust_stores, random, clock] = parts;
+  const auto& [database, trust_stores, health_reports, random, clock] = parts;
   aws::Service service(
       {.name = "elbv2",
        .signing_name = "elasticloadbalancing",
@@ -31,7 +35,17 @@ aws::Service make_service(const Parts& parts) {
       .add(AddTags{database, trust_stores})
       .add(RemoveTags{database, trust_stores})
       .add(DescribeTags{database, trust_stores})
-      .add(DescribeAccountLimits{});
+      .add(DescribeAccountLimits{})
+      .add(CreateTargetGroup{database, random})
+      .add(DescribeTargetGroups{database})
+      .add(ModifyTargetGroup{database})
+      .add(DeleteTargetGroup{database})
+      .add(DescribeAttributes<TargetGroupAttributes>{database})
+      .add(ModifyAttributes<TargetGroupAttributes>{database})
+      .add(RegisterTargets{database, clock})
+      .add(DeregisterTargets{database, clock})
+      .add(DescribeTargetHealth{database, clock, health_reports})
+      .add(DescribeSSLPolicies{});
   return service;
 }
 

@@ -17,6 +17,7 @@
 #include "services/elbv2/load_balancer_store.h"
 #include "services/elbv2/migrations.h"
 #include "services/elbv2/operations/create_load_balancer.h"
+#include "services/elbv2/operations/create_target_group.h"
 #include "services/elbv2/operations/describe_load_balancers.h"
 #include "services/elbv2/trust_stores.h"
 #include "sql/sqlite/open.h"
@@ -76,6 +77,17 @@ struct TestWorld {
   }
   shapes::LoadBalancer create(const std::string& name) {
     return need(try_create(request(name))).load_balancers[0];
+  }
+  static CreateTargetGroup::Request group_request(const std::string& name) {
+    CreateTargetGroup::Request request;
+    request.name = name;
+    request.protocol = Protocol::Http;
+    request.port = 8080;
+    request.target_type = TargetType::Ip;
+    return request;
+  }
+  shapes::TargetGroup create_group(const std::string& name) {
+    return need(CreateTargetGroup{*database, random}(group_request(name), call)).target_groups[0];
   }
   DescribeLoadBalancers::Response describe(std::vector<std::string> arns = {}) {
     return need(DescribeLoadBalancers{*database}({std::move(arns), {}, {}, {}}, call));

@@ -1,0 +1,43 @@
+#include "services/elbv2/addresses.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <charconv>
+#include <optional>
+#include <string>
+
+namespace everseal::elbv2 {
+namespace {
+
+constexpr int ipv4_bits = 32, ipv6_bits = 128;
+
+std::optional<int> prefix_length(std::string_view text) {
+  int bits = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bits);
+  if (error != std::errc() || end != text.data() + text.size() || bits < 0) return std::nullopt;
+  return bits;
+}
+
+}  // namespace
+
+bool is_ipv4(std::string_view text) {
+  in_addr address{};
+  return inet_pton(AF_INET, std::string(text).c_str(), &address) == 1;
+}
+
+bool is_ipv6(std::string_view text) {
+  in6_addr address{};
+  return inet_pton(AF_INET6, std::string(text).c_str(), &address) == 1;
+}
+
+bool is_address_range(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos) return false;
+  const auto bits = prefix_length(text.substr(slash + 1));
+  if (!bits) return false;
+  const auto address = text.substr(0, slash);
+  return (is_ipv4(address) && *bits <= ipv4_bits) || (is_ipv6(address) && *bits <= ipv6_bits);
+}
+
+}  // namespace everseal::elbv2

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "result/result.h"
+#include "services/elbv2/shapes.h"
+#include "services/elbv2/target_group_shape.h"
+#include "sql/database.h"
+
+namespace everseal::elbv2 {
+
+// DescribeTargetGroups: those that are named, those of a load balancer, or all of the account in
+// the region, by name, in pages.
+struct DescribeTargetGroups {
+  static constexpr std::string_view name = "DescribeTargetGroups";
+  struct Request {
+    std::optional<std::string> load_balancer_arn;
+    std::vector<std::string> target_group_arns;
+    std::vector<std::string> names;
+    std::optional<std::string> marker;
+    std::optional<std::int32_t> page_size;
+    static constexpr auto fields = std::tuple{
+        aws::optional("LoadBalancerArn", &Request::load_balancer_arn),
+        aws::optional("TargetGroupArns", &Request::target_group_arns),
+        aws::optional("Names", &Request::names), aws::optional("Marker", &Request::marker),
+        aws::optional("PageSize", &Request::page_size, shapes::page_size_range)};
+  };
+  struct Response {
+    std::vector<shapes::TargetGroup> target_groups;
+    std::optional<std::string> next_marker;
+    static constexpr auto fields = std::tuple{aws::always("TargetGroups", &Response::target_groups),
+                                              aws::optional("NextMarker", &Response::next_marker)};
+  };
+
+  aws::Access access(const Request&, const aws::Call&) const { return aws::on_anything(); }
+  // TargetGroupNotFound, LoadBalancerNotFound. ValidationError: more than one way to choose, or the
+  // marker is not one of this list.
+  Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  sql::Database& database;
+};
+
+// ModifyTargetGroup: how its targets are checked.
+struct ModifyTargetGroup {
+  static constexpr std::string_view name = "ModifyTargetGroup";
+  struct Request {
+    std::string target_group_arn;
+    std::optional<Protocol> health_check_protocol;
+    std::optional<std::string> health_check_port;
+    std::optional<std::string> health_check_path;
+    std::optional<bool> health_check_enabled;
+    std::optional<std::int32_t> health_check_interval_seconds;
+    std::optional<std::int32_t> health_check_timeout_seconds;
+    std::optional<std::int32_t> healthy_threshold_count;
+    std::optional<std::int32_t> unhealthy_threshold_count;
+    std::optional<shapes::Matcher> matcher;
+    static constexpr auto fields = std::tuple{
+        aws::required("TargetGroupArn", &Request::target_group_arn),
+        aws::optional("HealthCheckProtocol", &Request::health_check_protocol),
+        aws::optional("HealthCheckPort", &Request::health_check_port),
+        aws::optional("HealthCheckPath", &Request::health_check_path, aws::length(1, 1024)),
+        aws::optional("HealthCheckEnabled", &Request::health_check_enabled),
+        aws::optional("HealthCheckIntervalSeconds", &Request::health_check_interval_seconds,
+                      aws::range(5, 300)),
+        aws::optional("HealthCheckTimeoutSeconds", &Request::health_check_timeout_seconds,
+                      aws::range(2, 120)),
+        aws::optional("HealthyThresholdCount", &Request::healthy_threshold_count,
+                      aws::range(2, 10)),
+        aws::optional("UnhealthyThresholdCount", &Request::unhealthy_threshold_count,
+                      aws::range(2, 10)),
+        aws::optional("Matcher", &Request::matcher)};
+  };
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // TargetGroupNotFound. ValidationError: as CreateTargetGroup.
+  Result<shapes::TargetGroups, ApiError> operator()(const Request& request,
+                                                    const aws::Call& call) const;
+
+  sql::Database& database;
+};
+
+// DeleteTargetGroup: with its targets. Done also if it is not there.
+struct DeleteTargetGroup {
+  static constexpr std::string_view name = "DeleteTargetGroup";
+  struct Request {
+    std::string target_group_arn;
+    static constexpr auto fields =
+        std::tuple{aws::required("TargetGroupArn", &Request::target_group_arn)};
+  };
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // ResourceInUse: a listener or rule forwards to it.
+  Result<shapes::Nothing, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  sql::Database& database;
+};
+
+}  // namespace everseal::elbv2
