@@ -47,7 +47,7 @@ struct MutualTlsHeaders {
 // certificates as it is sent.
 struct MutualTls {
   MutualTlsMode mode = MutualTlsMode::Off;
-  std::string trust_store;  // Verify: its id
+  std::string trust_store = {};  // Verify: its id
   // Of the client's certificate and of the intermediates it sends.
   bool ignore_expiry = false;
   // Clients are told the names of the store's CAs, to choose a certificate by.
@@ -67,12 +67,12 @@ struct Tls {
 };
 
 struct Listener {
-  std::string id;                     // at most 512 printable octets
+  std::string id = {};                // at most 512 printable octets
   std::string address = "127.0.0.1";  // IPv4 or IPv6 without brackets, or "*"
   std::uint16_t port = 0;             // from 1
   std::optional<Tls> tls = {};        // nothing: plain HTTP
   std::vector<Rule> rules = {};       // in any order
-  Action otherwise = FixedResponse{.status = 503, .content_type = {}, .body = {}};
+  Action otherwise = FixedResponse{.status = 503};
 
   friend bool operator==(const Listener&, const Listener&) = default;
 };

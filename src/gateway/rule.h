@@ -74,9 +74,9 @@ struct Redirect {
   friend bool operator==(const Redirect&, const Redirect&) = default;
 };
 struct FixedResponse {
-  int status = 200;          // 200 to 599
-  std::string content_type;  // empty: there is no body
-  std::string body;          // at most 1024 octets
+  int status = 200;               // 200 to 599
+  std::string content_type = {};  // empty: there is no body
+  std::string body = {};          // at most 1024 octets
 
   friend bool operator==(const FixedResponse&, const FixedResponse&) = default;
 };

@@ -12,7 +12,7 @@ namespace everseal::gateway {
 enum class ForwardedFor { Append, Preserve, Remove };  // what becomes of X-Forwarded-For
 
 struct LoadBalancer {
-  std::string id;  // at most 512 printable octets
+  std::string id = {};  // at most 512 printable octets
   std::chrono::seconds idle_timeout{60};
   bool http2 = true;
   bool preserve_host = false;  // else the listener's port stands in Host unless it is 80 or 443
@@ -27,8 +27,8 @@ struct LoadBalancer {
 
 // Whom clients must come from.
 struct TrustStore {
-  std::string id;      // at most 512 printable octets
-  std::string bundle;  // PEM: at least one CA, roots and intermediates; each of them is an anchor
+  std::string id = {};  // at most 512 printable octets
+  std::string bundle;   // PEM: at least one CA, roots and intermediates; each of them is an anchor
 
   friend bool operator==(const TrustStore&, const TrustStore&) = default;
 };

@@ -10,7 +10,7 @@ namespace everseal::gateway {
 
 // Where requests go.
 struct Target {
-  std::string id;       // at most 512 printable octets
+  std::string id = {};  // at most 512 printable octets
   std::string address;  // IPv4 or IPv6 without brackets
   std::uint16_t port = 0;
   // Takes no new requests; those that run go on until it is left out of the state.
@@ -39,7 +39,7 @@ struct HealthCheck {
 
 // Targets that can stand in for each other. While none of them is healthy all of them are used.
 struct TargetGroup {
-  std::string id;  // at most 512 printable octets
+  std::string id = {};  // at most 512 printable octets
   TargetProtocol protocol = TargetProtocol::Http;
   Balancing balancing = Balancing::RoundRobin;
   HealthCheck health_check = {};

@@ -21,4 +21,146 @@ TEST(Forwarding, without_haproxy_the_gateway_says_so) {
   EXPECT_EQ(gateway.error().cause, "HAProxy is not installed: there is no /nonexistent/haproxy");
 }
 
+TEST(Forwarding, a_certificate_is_swapped_without_a_reload_and_connections_stay) {
+  TestGateway world;
+  auto& gateway = world.start();
+  const auto before = world.client();
+  EXPECT_EQ(answer_to(*before, get("/1")), "200 target: GET /1");
+  const auto digest = gateway.digest();
+  const auto renewed = tls::testing::make_identity("edge");
+  need(gateway.set_certificate("certificate", renewed));
+  EXPECT_NE(gateway.digest(), digest);
+  EXPECT_EQ(answer_to(*world.client_trusting(renewed), get("/2")), "200 target: GET /2");
+  EXPECT_EQ(answer_to(*before, get("/3")), "200 target: GET /3");
+  EXPECT_EQ(gateway.status().reloads, 0U);
+  // The next worker has it, too.
+  world.state.load_balancers.front().idle_timeout = std::chrono::seconds(50);
+  need(gateway.apply(world.state));
+  EXPECT_EQ(gateway.status().reloads, 1U);
+  EXPECT_EQ(answer_to(*world.client_trusting(renewed), get("/4")), "200 target: GET /4");
+}
+
+TEST(Forwarding, a_certificate_and_a_key_that_do_not_fit_are_refused) {
+  TestGateway world;
+  auto& gateway = world.open();
+  auto mixed = tls::testing::make_identity("edge");
+  mixed.private_key = SecretBytes::copy_of(world.identity.private_key.reveal());
+  const auto set = gateway.set_certificate("certificate", mixed);
+  ASSERT_FALSE(set);
+  EXPECT_EQ(set.error().kind, Fault::Kind::Malformed);
+  const auto applied = gateway.apply(world.state);
+  ASSERT_FALSE(applied);
+  EXPECT_EQ(applied.error().cause, "no certificate certificate");
+  EXPECT_FALSE(gateway.status().running);
+}
+
+TEST(Forwarding, rules_choose_by_priority_and_the_rest_falls_through) {
+  TestGateway world;
+  TestTarget second("second");
+  world.state.target_groups.push_back(
+      {.id = "second",
+       .health_check = {.enabled = false},
+       .targets = {{.id = "two", .address = "127.0.0.1", .port = second.port()}}});
+  world.the_listener().rules = {
+      {.priority = 50,
+       .conditions = {PathCondition{{"/api/*"}}},
+       .action = FixedResponse{.status = 200, .content_type = "text/plain", .body = "it's 50 %\n"}},
+      {.priority = 7,
+       .conditions = {PathCondition{{"/api/v2/*", "/v2"}}, MethodCondition{{"GET"}}},
+       .action = TestGateway::to("second")},
+      {.priority = 8,
+       .conditions = {HeaderCondition{"X-Color", {"b?ue*"}}},
+       .action = Redirect{.port = "8443", .path = "/moved/#{path}", .status = 302}},
+      {.priority = 9,
+       .conditions = {QueryCondition{{{"user", "a*"}}}},
+       .action = FixedResponse{.status = 418}},
+      {.priority = 10,
+       .conditions = {HostCondition{{"*.example.com"}}},
+       .action = FixedResponse{.status = 404}}};
+  world.start();
+  const auto client = world.client();
+  const auto answer = [&](const std::string& path, const std::string& name = "X-None",
+                          const std::string& value = "1") {
+    auto head = get(path);
+    head.headers.add(name, value);
+    return answer_to(*client, head);
+  };
+  EXPECT_EQ(answer("/api/v2/x"), "200 second: GET /api/v2/x");
+  EXPECT_EQ(answer("/v2"), "200 second: GET /v2");
+  EXPECT_EQ(answer("/api/v1"), "200 it's 50 %\n");
+  EXPECT_EQ(answer("/API/v1"), "200 target: GET /API/v1");
+  EXPECT_EQ(answer("/?x=1&user=abc"), "418 ");
+  EXPECT_EQ(answer("/?x=1&user=b&z=user=a"), "200 target: GET /?x=1&user=b&z=user=a");
+  EXPECT_EQ(answer("/", "Host", "www.EXAMPLE.com:99"), "404 ");
+  auto blue = get("/a?b=c");
+  blue.headers.add("X-Color", "BLUEISH");
+  const auto moved = need(client->send(blue, ""));
+  EXPECT_EQ(moved.status, 302);
+  EXPECT_EQ(moved.headers.find("Location"), "https://127.0.0.1:8443/moved/a?b=c");
+}
+
+TEST(Forwarding, a_state_that_cannot_be_leaves_the_one_before) {
+  TestGateway world;
+  auto& gateway = world.start();
+  const auto digest = gateway.digest();
+  auto broken = world.state;
+  broken.load_balancers.front().listeners.front().otherwise = TestGateway::to("nowhere");
+  const auto applied = gateway.apply(broken);
+  ASSERT_FALSE(applied);
+  EXPECT_EQ(applied.error().kind, Fault::Kind::Conflict);
+
+  // Somebody else has that port: only HAProxy finds out, when it reloads.
+  const TestTarget holder;
+  auto taken = world.state;
+  auto& listeners = taken.load_balancers.front().listeners;
+  listeners.push_back(listeners.front());
+  listeners.back().id = "other";
+  listeners.back().port = holder.port();
+  const auto refused = gateway.apply(taken);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Fault::Kind::Conflict);
+  EXPECT_EQ(gateway.digest(), digest);
+  EXPECT_EQ(answer_to(*world.client(), get("/")), "200 target: GET /");
+
+  need(gateway.apply(world.state));
+  world.the_listener().otherwise = FixedResponse{.status = 404};
+  need(gateway.apply(world.state));
+  EXPECT_EQ(answer_to(*world.client(), get("/")), "404 ");
+}
+
+TEST(Forwarding, unhealthy_targets_are_told_apart_and_used_when_all_are) {
+  TestGateway world;
+  auto& group = world.state.target_groups.front();
+  group.health_check = {.path = "/health", .interval = std::chrono::seconds(1), .fall = 1};
+  group.health_check.codes = {{204, 204}, {300, 399}};  // it answers 200
+  auto& gateway = world.start();
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  auto health = need(gateway.health("group")).front();
+  while (health.health != Health::Unhealthy && std::chrono::steady_clock::now() < until) {
+    health = need(gateway.health("group")).front();
+  }
+  EXPECT_EQ(health.target, "one");
+  EXPECT_EQ(health.health, Health::Unhealthy);
+  EXPECT_EQ(health.reason, HealthReason::ResponseCodeMismatch);
+  EXPECT_EQ(health.code, 200);
+  EXPECT_EQ(world.target.header("User-Agent"), "ELB-HealthChecker/2.0");
+  EXPECT_EQ(answer_to(*world.client(), get("/")), "200 target: GET /");
+}
+
+TEST(Forwarding, nothing_of_the_gateway_is_for_others_and_nothing_stays) {
+  namespace fs = std::filesystem;
+  TestGateway world;
+  world.start();
+  const auto folder = world.settings.folder;
+  EXPECT_EQ(fs::status(folder).permissions(), fs::perms::owner_all);
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_symlink()) continue;
+    EXPECT_EQ(entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all),
+              fs::perms::none)
+        << entry.path();
+  }
+  world.gateway.reset();
+  EXPECT_TRUE(fs::is_empty(folder));
+}
+
 }  // namespace everseal::gateway::haproxy

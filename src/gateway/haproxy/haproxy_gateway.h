@@ -59,7 +59,11 @@ class HaproxyGateway final : public Gateway {
   void keep_server_states() const;
   Outcome change(std::string_view trust_store, const Keys& added, const Keys& removed);
   Outcome tell_workers(std::string_view trust_store, const Keys& added, const Keys& removed) const;
-  Outcome tell(pid_t worker, const std::string& map, const Keys& added, const Keys& removed) const;
+  Outcome tell(pid_t worker, const std::string& store, const Keys& added,
+               const Keys& removed) const;
+  template <class Some>
+  Outcome add(pid_t worker, const std::string& map, const Some& keys) const;
+  Outcome replace(pid_t worker, const std::string& store) const;
   Outcome swap_certificate(std::string_view id) const;
   void cut(pid_t worker, const Keys& keys) const;
   bool is_in_force(std::string_view trust_store) const;

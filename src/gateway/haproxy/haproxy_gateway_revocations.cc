@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t most_entries = 2'000'000;  // of one trust store
 // Of a command with its payload: HAProxy reads it as a whole (tune.bufsize).
 constexpr std::size_t most_octets = 32 * 1024;
+constexpr std::size_t most_removals = 64;  // one by one
 
 // The second word of each line: "0x56400056cc60 AA:BB 1".
 std::unordered_set<std::string> keys_in(const std::string& dump) {
@@ -101,7 +102,7 @@ Outcome HaproxyGateway::tell_workers(std::string_view trust_store, const Keys& a
   if (!processes) return processes.error();
   if (processes->worker == 0) return Fault::unavailable("HAProxy has no worker");
   for (const auto worker : processes->all()) {
-    const auto told = tell(worker, revoked_file(trust_store), added, removed);
+    const auto told = tell(worker, std::string(trust_store), added, removed);
     // An old worker may have ended meanwhile.
     if (!told && worker == processes->worker) return told;
     if (told && !added.empty()) cut(worker, added);
@@ -109,27 +110,48 @@ Outcome HaproxyGateway::tell_workers(std::string_view trust_store, const Keys& a
   return {};
 }
 
-Outcome HaproxyGateway::tell(pid_t worker, const std::string& map, const Keys& added,
+Outcome HaproxyGateway::tell(pid_t worker, const std::string& store, const Keys& added,
                              const Keys& removed) const {
-  std::string lines;
-  const auto add = [&]() -> Outcome {
-    if (lines.empty()) return {};
-    const auto answer = api_.ask(worker, "add map " + map, lines);
-    lines.clear();
-    if (!answer) return answer.error();
-    return answer->empty() ? Outcome() : Fault::unavailable("HAProxy: add map: " + *answer);
-  };
-  for (const auto& key : added) {
-    lines.append(key).append(" 1\n");
-    if (lines.size() < most_octets) continue;
-    if (const auto done = add(); !done) return done;
-  }
-  if (const auto done = add(); !done) return done;
+  // Each removal makes HAProxy walk through the whole map.
+  if (removed.size() > most_removals) return replace(worker, store);
+  const auto map = revoked_file(store);
+  if (const auto done = add(worker, map, added); !done) return done;
   for (const auto& key : removed) {
     const auto answer = api_.ask(worker, "del map " + map + " " + key);
     if (!answer) return answer.error();
   }
   return {};
+}
+
+// `map` may begin with a version: "@2 s_0123456789abcdef.revoked".
+template <class Some>
+Outcome HaproxyGateway::add(pid_t worker, const std::string& map, const Some& keys) const {
+  std::string lines;
+  for (auto key = keys.begin(); key != keys.end();) {
+    lines.append(*key).append(" 1\n");
+    if (++key != keys.end() && lines.size() < most_octets) continue;
+    const auto answer = api_.ask(worker, "add map " + map, lines);
+    if (!answer) return answer.error();
+    if (!answer->empty()) return Fault::unavailable("HAProxy: add map: " + *answer);
+    lines.clear();
+  }
+  return {};
+}
+
+// All at once: at no moment is anything missing that is in both.
+Outcome HaproxyGateway::replace(pid_t worker, const std::string& store) const {
+  const auto map = revoked_file(store);
+  const auto prepared = api_.ask(worker, "prepare map " + map);
+  if (!prepared) return prepared.error();
+  const auto colon = prepared->find(": ");
+  if (colon == std::string::npos) return Fault::unavailable("HAProxy: " + *prepared);
+  const std::string next = "@" + prepared->substr(colon + 2) + " " + map;
+  if (const auto revoked = revoked_.find(store); revoked != revoked_.end()) {
+    if (const auto done = add(worker, next, revoked->second.keys()); !done) return done;
+  }
+  const auto committed = api_.ask(worker, "commit map " + next);
+  if (!committed) return committed.error();
+  return committed->empty() ? Outcome() : Fault::unavailable("HAProxy: " + *committed);
 }
 
 // Ends what runs with such a certificate. Connections without a request in progress are not among
@@ -201,7 +223,7 @@ Result<Healed> HaproxyGateway::heal(pid_t worker, const std::string& store) cons
   for (const auto& key : there) {
     if (!wanted.contains(key)) foreign.push_back(key);
   }
-  if (const auto told = tell(worker, map, missing, foreign); !told) return told.error();
+  if (const auto told = tell(worker, store, missing, foreign); !told) return told.error();
   cut(worker, missing);
   return Healed{.missing = missing.size(), .foreign = foreign.size()};
 }

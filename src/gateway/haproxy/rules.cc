@@ -226,7 +226,7 @@ class Writer {
       sum += share.weight;
     }
     if (sum == 0) {
-      return act(number, FixedResponse{.status = 503, .content_type = {}, .body = {}});
+      return act(number, FixedResponse{.status = 503});
     }
     if (forward.shares.size() > 1) {
       lines_.before.push_back("http-request set-var(txn.draw) rand(" + std::to_string(sum) + ")" +

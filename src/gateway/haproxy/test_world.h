@@ -62,7 +62,12 @@ class TestTarget final : public http::Handler {
   }
   std::uint16_t port() const { return server_->listening().front().port; }
 
-  http::Route route(const http::RequestHead&) override { return http::WholeBody{100'000}; }
+  http::Route route(const http::RequestHead&) override {
+    const std::lock_guard lock(mutex_);
+    ++heads_;
+    changed_.notify_all();
+    return http::WholeBody{100'000};
+  }
   http::Response respond(http::Request request) override {
     http::Response response{.status = 200};
     response.body = name_ + ": " + request.head.method + " " + request.head.target;
@@ -73,6 +78,11 @@ class TestTarget final : public http::Handler {
   std::vector<http::RequestHead> requests() const {
     const std::lock_guard lock(mutex_);
     return requests_;
+  }
+  // Until that many have begun.
+  void wait_for_heads(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, kPatience, [&] { return heads_ >= count; });
   }
   // The last request's.
   std::string header(std::string_view name) const {
@@ -87,6 +97,8 @@ class TestTarget final : public http::Handler {
   LogLines lines_;
   Log log_{clock_, LogLevel::Debug, lines_.sink()};
   mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t heads_ = 0;
   std::vector<http::RequestHead> requests_;
   std::unique_ptr<http::Server> server_;
 };
