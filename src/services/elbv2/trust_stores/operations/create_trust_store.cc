@@ -1,0 +1,99 @@
+#include "services/elbv2/trust_stores/operations/create_trust_store.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "aws/tag_keys.h"
+#include "encoding/hex.h"
+#include "services/elbv2/trust_stores/bundle_file.h"
+#include "services/elbv2/trust_stores/errors.h"
+#include "services/elbv2/trust_stores/trust_store.h"
+
+namespace everseal::elbv2::trust_stores {
+namespace {
+
+constexpr std::size_t most_tags = 50;
+
+Result<aws::Tags, ApiError> checked(const std::vector<shapes::Tag>& tags) {
+  if (tags.size() > most_tags) return too_many_tags(most_tags);
+  aws::TagKeys keys;
+  std::map<std::string, std::string> by_key;
+  for (const auto& tag : tags) {
+    if (!keys.add(tag.key)) return duplicate_tag_keys();
+    by_key[tag.key] = tag.value.value_or("");
+  }
+  return aws::Tags(by_key.begin(), by_key.end());
+}
+
+// Of that name: nothing, or the same once more, or a refusal.
+Result<std::optional<TrustStore>, ApiError> made_before(sql::Snapshot& view,
+                                                        const TrustStore& wanted, ByteView bundle,
+                                                        const aws::Tags& tags) {
+  auto found = find_named(view, wanted.account, wanted.region, wanted.name);
+  if (!found) return found.error();
+  if (!*found) return std::optional<TrustStore>();
+  const auto kept_tags = tags_of(view, (*found)->number);
+  if (!kept_tags) return kept_tags.error();
+  const auto kept = bundle_of(view, (*found)->number);
+  if (!kept) return kept.error();
+  if (*kept_tags != tags || !std::ranges::equal(**kept, bundle)) return name_taken(wanted.name);
+  return *std::move(found);
+}
+
+Outcome add(sql::Transaction& tx, const TrustStore& store, ByteView bundle, const aws::Tags& tags,
+            TimePoint now) {
+  if (const auto added = add_trust_store(tx, store, bundle, now); !added) return added;
+  const auto kept = find_trust_store(tx, store.arn);
+  if (!kept) return kept.error();
+  return add_tags(tx, (*kept)->number, tags);
+}
+
+Result<TrustStore, ApiError> made(sql::Transaction& tx, const TrustStore& store, ByteView bundle,
+                                  const aws::Tags& tags, const Settings& settings, TimePoint now) {
+  const auto before = made_before(tx, store, bundle, tags);
+  if (!before) return before.error();
+  if (*before) return **before;
+  const auto count = count_trust_stores(tx, store.account, store.region);
+  if (!count) return count.error();
+  if (*count >= settings.stores) return too_many_stores(settings.stores);
+  if (const auto added = add(tx, store, bundle, tags, now); !added) return added.error();
+  return store;
+}
+
+}  // namespace
+
+aws::Access CreateTrustStore::access(const Request& request, const aws::Call& call) const {
+  auto access =
+      aws::on(trust_store_arn(call.caller.account, call.region, request.trust_store, "*"));
+  std::vector<std::string> keys;
+  for (const auto& tag : request.tags) {
+    access.context.push_back({"aws:RequestTag/" + tag.key, {tag.value.value_or("")}});
+    keys.push_back(tag.key);
+  }
+  if (!keys.empty()) access.context.push_back({"aws:TagKeys", std::move(keys)});
+  return access;
+}
+
+Result<shapes::TrustStores, ApiError> CreateTrustStore::operator()(const Request& request,
+                                                                   const aws::Call& call) const {
+  const auto tags = checked(request.tags);
+  if (!tags) return tags.error();
+  const auto file =
+      read_bundle_file(objects, call, {request.bucket, request.key, request.version}, settings);
+  if (!file) return file.error();
+  const auto id = encoding::to_hex(random.bytes(8));
+  const TrustStore store{
+      .account = call.caller.account,
+      .region = call.region,
+      .name = request.trust_store,
+      .arn = trust_store_arn(call.caller.account, call.region, request.trust_store, id),
+      .ca_certificates = file->ca_certificates};
+  return database.write([&](sql::Transaction& tx) -> Result<shapes::TrustStores, ApiError> {
+    const auto kept = made(tx, store, file->octets, *tags, settings, clock.now());
+    if (!kept) return kept.error();
+    return shapes::TrustStores{.trust_stores = {shapes::shown(*kept)}, .next_marker = {}};
+  });
+}
+
+}  // namespace everseal::elbv2::trust_stores

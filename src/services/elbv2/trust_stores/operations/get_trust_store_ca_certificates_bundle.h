@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "result/result.h"
+#include "services/elbv2/trust_stores/content_links.h"
+#include "services/elbv2/trust_stores/shapes.h"
+#include "sql/database.h"
+
+namespace everseal::elbv2::trust_stores {
+
+// GetTrustStoreCaCertificatesBundle: where the file that was copied is fetched, for ten minutes.
+struct GetTrustStoreCaCertificatesBundle {
+  static constexpr std::string_view name = "GetTrustStoreCaCertificatesBundle";
+  struct Request {
+    std::string trust_store_arn;
+    static constexpr auto fields =
+        std::tuple{aws::required("TrustStoreArn", &Request::trust_store_arn)};
+  };
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // TrustStoreNotFound, ValidationError (the ARN).
+  Result<shapes::Location, ApiError> operator()(const Request& request,
+                                                const aws::Call& call) const;
+
+  sql::Database& database;
+  const ContentLinks& links;
+};
+
+}  // namespace everseal::elbv2::trust_stores
