@@ -1,6 +1,5 @@
 #include "code_for_lambda.h"
 
-#include <span>
 #include <utility>
 
 #include "services/s3/values/bucket_name.h"
@@ -18,15 +17,9 @@ Result<std::optional<Bytes>, ApiError> CodeForLambda::read(const aws::Call& call
   const auto object = reader_.open(bucket, key);
   if (!object) return object.error();
   if (!*object || (*object)->size > most) return std::optional<Bytes>();
-  Bytes all((*object)->size);
-  std::size_t filled = 0;
-  while (filled < all.size()) {
-    const auto size = (*object)->octets->read(std::span(all).subspan(filled));
-    if (!size) return size.error();
-    if (*size == 0) return ApiError(Fault::broken("an object ends before its length"));
-    filled += *size;
-  }
-  return std::optional(std::move(all));
+  auto all = s3::read_all(**object);
+  if (!all) return all.error();
+  return std::optional(*std::move(all));
 }
 
 }  // namespace everseal::app

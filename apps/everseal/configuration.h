@@ -86,6 +86,16 @@ struct Configuration {
     std::string ca_file{};  // PEM: trusted besides what this system trusts
   } destinations;
 
+  // Of load balancers: the quotas of AWS, and what it leaves open.
+  struct TrustStores {
+    std::int64_t most = 20;
+    std::int64_t ca_certificates = 25;
+    std::int64_t revocation_lists = 30;
+    std::int64_t revoked_entries = 500'000;
+    bool foreign_crls = false;
+    bool leading_slash = false;
+  } trust_stores;
+
   std::int64_t job_threads = 8;
 };
 

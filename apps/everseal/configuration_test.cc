@@ -65,10 +65,17 @@ node = "/opt/node"
 [destinations]
 loopback = true
 ca_file = "/etc/corp.pem"
+[trust_stores]
+most = 41
+ca_certificates = 42
+revocation_lists = 43
+revoked_entries = 44
+foreign_crls = true
+leading_slash = true
 )");
   ASSERT_TRUE(read_back);
   const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, private_ca,
-               functions, destinations, job_threads] = *read_back;
+               functions, destinations, trust_stores, job_threads] = *read_back;
   EXPECT_EQ(private_ca.end_notice_days, (std::vector<std::int64_t>{400, 17}));
   EXPECT_EQ(functions.concurrent, 36);
   EXPECT_EQ(functions.idle_minutes, 37);
@@ -77,6 +84,12 @@ ca_file = "/etc/corp.pem"
   EXPECT_EQ(functions.node, "/opt/node");
   EXPECT_TRUE(destinations.loopback);
   EXPECT_EQ(destinations.ca_file, "/etc/corp.pem");
+  EXPECT_EQ(trust_stores.most, 41);
+  EXPECT_EQ(trust_stores.ca_certificates, 42);
+  EXPECT_EQ(trust_stores.revocation_lists, 43);
+  EXPECT_EQ(trust_stores.revoked_entries, 44);
+  EXPECT_TRUE(trust_stores.foreign_crls);
+  EXPECT_TRUE(trust_stores.leading_slash);
   EXPECT_EQ(listen, "[::1]:4999");
   EXPECT_EQ(log_level, "warning");
   EXPECT_EQ(job_threads, 3);

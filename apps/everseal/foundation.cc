@@ -9,6 +9,7 @@
 #include "services/acmpca/migrations.h"
 #include "services/cloudwatch/migrations.h"
 #include "services/elbv2/migrations.h"
+#include "services/elbv2/trust_stores/migrations.h"
 #include "services/events/archives/migrations.h"
 #include "services/events/destinations/migrations.h"
 #include "services/events/migrations.h"
@@ -58,10 +59,12 @@ Foundation founded(std::unique_ptr<sql::Database> database, keys::MasterKey mast
 
 Outcome migrate_all(sql::Database& database) {
   return sql::migrate(
-      database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
-                 iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
-                 s3::migrations(), logs::migrations(), cloudwatch::migrations(),
-                 events::archives::migrations(), events::migrations(),
+      database,
+      {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
+       iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
+       s3::migrations(), logs::migrations(), cloudwatch::migrations(),
+       events::archives::migrations(), events::migrations(), events::destinations::migrations(),
+       sqs::migrations(), lambda::migrations(), elbv2::trust_stores::migrations()});
                  events::destinations::migrations(), sqs::migrations(), lambda::migrations(),
                  elbv2::migrations()});
 }

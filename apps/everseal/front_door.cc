@@ -5,20 +5,10 @@
 namespace everseal::app {
 namespace {
 
-enum class Page { None, Health, Metrics };
-
 bool has_aws_signature(const http::RequestHead& head) {
   const auto authorization = head.headers.find("Authorization").value_or("");
   return authorization.starts_with("AWS4-") ||
          head.query().find("X-Amz-Signature=") != std::string_view::npos;
-}
-
-Page page_of(const http::RequestHead& head) {
-  if (head.path() != "/health" && head.path() != "/metrics") return Page::None;
-  if ((head.method != "GET" && head.method != "HEAD") || has_aws_signature(head)) {
-    return Page::None;
-  }
-  return head.path() == "/health" ? Page::Health : Page::Metrics;
 }
 
 http::Response text(int status, std::string_view type, std::string body) {
@@ -36,6 +26,17 @@ http::Response health(const Outcome& outcome) {
 
 }  // namespace
 
+FrontDoor::Page FrontDoor::page_of(const http::RequestHead& head) const {
+  if ((head.method != "GET" && head.method != "HEAD") || has_aws_signature(head)) {
+    return Page::None;
+  }
+  if (head.path() == "/health") return Page::Health;
+  if (head.path() == "/metrics") return Page::Metrics;
+  const bool is_linked =
+      !watched_.linked_path.empty() && head.path().starts_with(watched_.linked_path);
+  return is_linked ? Page::Linked : Page::None;
+}
+
 http::Route FrontDoor::route(const http::RequestHead& head) {
   if (page_of(head) != Page::None) return http::WholeBody{.limit = 0};
   return endpoint_.route(head);
@@ -46,15 +47,20 @@ http::Response FrontDoor::respond(http::Request request) {
   auto response = show(request.head);
   const auto id = random_uuid(random_);
   response.headers.add("x-amzn-RequestId", id);
+  // What follows in a link is a secret for as long as it is good.
+  const bool is_linked = page_of(request.head) == Page::Linked;
+  const auto shown_path = is_linked ? watched_.linked_path : request.head.path();
   log_.debug("request.watched", {{"request_id", id},
-                                 {"path", request.head.path()},
+                                 {"path", shown_path},
                                  {"source_ip", request.head.peer},
                                  {"status", response.status}});
   return response;
 }
 
 http::Response FrontDoor::show(const http::RequestHead& head) {
-  if (page_of(head) == Page::Health) return health(watched_.health());
+  const Page page = page_of(head);
+  if (page == Page::Health) return health(watched_.health());
+  if (page == Page::Linked) return watched_.linked(head);
   return text(200, "text/plain; version=0.0.4; charset=utf-8", watched_.metrics());
 }
 

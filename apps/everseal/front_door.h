@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "http/handler.h"
@@ -13,13 +14,17 @@
 namespace everseal::app {
 
 // The port that everybody uses: /health and /metrics for whoever watches, everything else for the
-// AWS endpoint. A request with an AWS signature is never the watcher's, so that a bucket may be
-// called "health"; other credentials and queries are, as watchers send what they were told to.
+// AWS endpoint, but for what is told by links that prove themselves. A request with an AWS
+// signature is never the watcher's, so that a bucket may be called "health"; other credentials and
+// queries are, as watchers send what they were told to.
 class FrontDoor final : public http::Handler {
  public:
   struct Watched {
     std::function<Outcome()> health;
     std::function<std::string()> metrics;
+    // Of what lies below `linked_path`, where nobody's signature is asked for.
+    std::string_view linked_path = {};
+    std::function<http::Response(const http::RequestHead&)> linked = {};
   };
   // `random`: names of requests.
   FrontDoor(http::Handler& endpoint, Watched watched, Random& random, Log& log)
@@ -32,6 +37,8 @@ class FrontDoor final : public http::Handler {
   http::Response refuse(http::Refusal refusal, const http::RequestHead* head) override;
 
  private:
+  enum class Page { None, Health, Metrics, Linked };
+  Page page_of(const http::RequestHead& head) const;
   http::Response show(const http::RequestHead& head);
 
   http::Handler& endpoint_;

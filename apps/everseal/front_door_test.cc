@@ -39,7 +39,14 @@ class FrontDoorTest : public testing::Test {
                     if (healthy) return {};
                     return Fault::unavailable("the disk is full");
                   },
-                  .metrics = [] { return std::string("up 1\n"); }},
+                  .metrics = [] { return std::string("up 1\n"); },
+                  .linked_path = "/.file/",
+                  .linked =
+                      [](const http::RequestHead& head) {
+                        http::Response response;
+                        response.body = "file " + std::string(head.path());
+                        return response;
+                      }},
                  random,
                  log};
 };
@@ -66,6 +73,15 @@ TEST_F(FrontDoorTest, hands_over_what_is_signed_for_aws) {
   EXPECT_EQ(ask(std::move(post)).body, "behind");
   EXPECT_EQ(std::get<http::WholeBody>(door.route(get("/"))).limit, 7U);
   EXPECT_EQ(std::get<http::WholeBody>(door.route(get("/health"))).limit, 0U);
+}
+
+TEST_F(FrontDoorTest, gives_what_links_lead_to_and_logs_no_link) {
+  EXPECT_EQ(ask(get("/.file/s3cret")).body, "file /.file/s3cret");
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_NE(lines[0].find("/.file/"), std::string::npos);
+  EXPECT_EQ(lines[0].find("s3cret"), std::string::npos);
+  EXPECT_EQ(ask(get("/.file")).body, "behind");
+  EXPECT_EQ(ask({.method = "PUT", .target = "/.file/s3cret"}).body, "behind");
 }
 
 TEST_F(FrontDoorTest, lets_watchers_be_refused_in_plain_words) {

@@ -17,6 +17,7 @@
 #include "lambda_neighbours.h"
 #include "metrics_of_lambda.h"
 #include "metrics_of_services.h"
+#include "objects_for_trust_stores.h"
 #include "neighbours_of_elbv2.h"
 #include "private_ca_for_acm.h"
 #include "queues_for_events.h"
@@ -26,6 +27,7 @@
 #include "services/acmpca/service.h"
 #include "services/cloudwatch/service.h"
 #include "services/control/virtual_time.h"
+#include "services/elbv2/trust_stores/service.h"
 #include "services/events/destinations/service.h"
 #include "services/events/service.h"
 #include "services/health/service.h"
@@ -101,6 +103,8 @@ class Services final : private acm::RenewalListener {
   std::unique_ptr<events::destinations::Service> destinations_;
   std::unique_ptr<CountedTargets> counted_destinations_;
   lambda::runtime::ServeEndpoint serve_endpoint_;  // set by who has the endpoint
+  ObjectsForTrustStores objects_for_trust_stores_;
+  elbv2::trust_stores::Service trust_stores_;
   CodeForLambda code_for_lambda_;
   RolesForLambda roles_for_lambda_;
   LogsForLambda logs_for_lambda_;

@@ -73,6 +73,18 @@ events::destinations::Settings destination_settings(const Configuration& configu
   return settings;
 }
 
+elbv2::trust_stores::Settings trust_store_settings(const Configuration& configuration) {
+  const auto& wishes = configuration.trust_stores;
+  elbv2::trust_stores::Settings settings;
+  settings.stores = wishes.most;
+  settings.ca_certificates = wishes.ca_certificates;
+  settings.revocation_lists = wishes.revocation_lists;
+  settings.revoked_entries = wishes.revoked_entries;
+  settings.takes_foreign_crls = wishes.foreign_crls;
+  settings.drops_leading_slash = wishes.leading_slash;
+  return settings;
+}
+
 // What is unpacked for functions lies with the data, or where this process alone looks.
 lambda::Settings lambda_settings(const Surroundings& around) {
   const auto& folder = around.foundation.folder;

@@ -1,5 +1,6 @@
 #include "services/s3/object_reader.h"
 
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -17,8 +18,9 @@ struct Found {
 };
 
 Result<std::optional<Found>> find(sql::Snapshot& view, std::string_view bucket,
-                                  std::string_view key) {
-  auto object = find_object(view, bucket, key);
+                                  std::string_view key,
+                                  const std::optional<std::string>& version_id) {
+  auto object = find_object(view, bucket, key, version_id);
   if (!object) return object.error();
   if (!*object || (*object)->is_delete_marker) return std::optional<Found>();
   auto files = files_of(view, (*object)->id);
@@ -39,10 +41,12 @@ OpenObject opened(const Object& object, std::unique_ptr<http::BodySource> octets
 
 }  // namespace
 
-Result<std::optional<OpenObject>> ObjectReader::open(std::string_view bucket,
-                                                     std::string_view key) const {
+Result<std::optional<OpenObject>> ObjectReader::open(
+    std::string_view bucket, std::string_view key,
+    const std::optional<std::string>& version_id) const {
   for (int attempt = 1;; ++attempt) {
-    const auto found = database_.read([&](sql::Snapshot& view) { return find(view, bucket, key); });
+    const auto found =
+        database_.read([&](sql::Snapshot& view) { return find(view, bucket, key, version_id); });
     if (!found) return found.error();
     if (!*found) return std::optional<OpenObject>();
     auto octets = files_.read(segments_of((*found)->files), 0, (*found)->object.size);
@@ -51,6 +55,18 @@ Result<std::optional<OpenObject>> ObjectReader::open(std::string_view bucket,
     const bool is_gone = octets.error().kind == Fault::Kind::Conflict;
     if (!is_gone || attempt == most_attempts) return Fault::broken(octets.error().cause);
   }
+}
+
+Result<Bytes> read_all(const OpenObject& object) {
+  Bytes all(object.size);
+  std::size_t filled = 0;
+  while (filled < all.size()) {
+    const auto size = object.octets->read(std::span(all).subspan(filled));
+    if (!size) return size.error();
+    if (*size == 0) return Fault::broken("an object ends before its length");
+    filled += *size;
+  }
+  return all;
 }
 
 }  // namespace everseal::s3

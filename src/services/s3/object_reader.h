@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "clock/clock.h"
+#include "encoding/bytes.h"
 #include "http/message.h"
 #include "result/result.h"
 #include "services/s3/bucket_access.h"
@@ -33,12 +34,17 @@ class ObjectReader {
  public:
   ObjectReader(sql::Database& database, ObjectFiles& files) : database_(database), files_(files) {}
 
-  // Nothing: there is none of that key, or no such bucket. Broken: it is damaged.
-  Result<std::optional<OpenObject>> open(std::string_view bucket, std::string_view key) const;
+  // That version of it, or the latest. Nothing: there is none of that key, or no such bucket.
+  // Broken: it is damaged.
+  Result<std::optional<OpenObject>> open(std::string_view bucket, std::string_view key,
+                                         const std::optional<std::string>& version_id = {}) const;
 
  private:
   sql::Database& database_;
   ObjectFiles& files_;
 };
+
+// All of its octets, once. Broken: they end before their length.
+Result<Bytes> read_all(const OpenObject& object);
 
 }  // namespace everseal::s3
