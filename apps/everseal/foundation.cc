@@ -59,14 +59,12 @@ Foundation founded(std::unique_ptr<sql::Database> database, keys::MasterKey mast
 
 Outcome migrate_all(sql::Database& database) {
   return sql::migrate(
-      database,
-      {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
-       iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
-       s3::migrations(), logs::migrations(), cloudwatch::migrations(),
-       events::archives::migrations(), events::migrations(), events::destinations::migrations(),
-       sqs::migrations(), lambda::migrations(), elbv2::trust_stores::migrations()});
+      database, {installation::migrations(), jobs::migrations(), issuance::log::migrations(),
+                 iam::migrations(), acmpca::migrations(), acm::migrations(), health::migrations(),
+                 s3::migrations(), logs::migrations(), cloudwatch::migrations(),
+                 events::archives::migrations(), events::migrations(),
                  events::destinations::migrations(), sqs::migrations(), lambda::migrations(),
-                 elbv2::migrations()});
+                 elbv2::migrations(), elbv2::trust_stores::migrations()});
 }
 
 Result<Foundation> lay_foundation(std::unique_ptr<sql::Database> database,

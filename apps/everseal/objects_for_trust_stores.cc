@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "services/s3/bucket_name.h"
+#include "services/s3/values/bucket_name.h"
 
 namespace everseal::app {
 

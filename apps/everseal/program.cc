@@ -69,19 +69,6 @@ acmpca::Watchdog::Fetch fetch_at(const std::string& url) {
   };
 }
 
-aws::Service elbv2_with_trust_stores(const elbv2::trust_stores::Service& trust_stores) {
-  aws::Service service(
-      {.name = "elbv2",
-       .signing_name = "elasticloadbalancing",
-       .protocol = aws::Protocol::Query,
-       .target_prefix = {},
-       .api_version = "2015-12-01",
-       .xml_namespace = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
-       .shows_milliseconds = true});
-  trust_stores.add_trust_store_operations(service);
-  return service;
-}
-
 std::string url_of(std::string_view scheme, const http::Listen& listening) {
   return std::string(scheme) + "://" + url_host(listening) + ":" + std::to_string(listening.port);
 }
@@ -130,11 +117,11 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                             .wall = around.wall}));
             all.push_back(services_->lambda_->api());
             all.push_back(elbv2::make_service({.database = *around.foundation.database,
-            all.push_back(elbv2_with_trust_stores(services_->trust_stores_));
-                                               .trust_stores = services_->trust_stores_,
+                                               .trust_stores = services_->trust_stores_for_elbv2_,
                                                .health_reports = nullptr,
                                                .random = around.random,
                                                .clock = around.clock}));
+            services_->trust_stores_.add_trust_store_operations(all.back());
             all.push_back(control::make_service(services_->virtual_time_.get()));
             services_->private_ca_.add_own_operations(all.back());
             return all;

@@ -18,7 +18,6 @@
 #include "metrics_of_lambda.h"
 #include "metrics_of_services.h"
 #include "objects_for_trust_stores.h"
-#include "neighbours_of_elbv2.h"
 #include "private_ca_for_acm.h"
 #include "queues_for_events.h"
 #include "result/result.h"
@@ -39,6 +38,7 @@
 #include "services/s3/outside_deliveries.h"
 #include "surroundings.h"
 #include "targets_of_events.h"
+#include "trust_stores_for_elbv2.h"
 
 namespace everseal::app {
 
@@ -93,7 +93,6 @@ class Services final : private acm::RenewalListener {
   health::Service aws_health_;
   EventsOfAcm events_of_acm_;
   acm::Service acm_;
-  NoTrustStores trust_stores_;
   logs::Service logs_;
   LogGroupTarget log_groups_;
   CountedTargets counted_log_groups_;
@@ -105,6 +104,7 @@ class Services final : private acm::RenewalListener {
   lambda::runtime::ServeEndpoint serve_endpoint_;  // set by who has the endpoint
   ObjectsForTrustStores objects_for_trust_stores_;
   elbv2::trust_stores::Service trust_stores_;
+  TrustStoresForElbv2 trust_stores_for_elbv2_;
   CodeForLambda code_for_lambda_;
   RolesForLambda roles_for_lambda_;
   LogsForLambda logs_for_lambda_;

@@ -127,14 +127,20 @@ Result<aws::Tags> tags_of(sql::Snapshot& view, std::int64_t number) {
   return tags;
 }
 
-Outcome add_tags(sql::Transaction& tx, std::int64_t number, const aws::Tags& tags) {
+Outcome put_tags(sql::Transaction& tx, std::int64_t number, const aws::Tags& tags) {
   for (const auto& [key, value] : tags) {
-    const auto added =
-        tx.run("INSERT INTO elbv2_trust_store_tag (trust_store, key, value) VALUES ($1, $2, $3)",
-               number, key, value);
-    if (!added) return added.error();
+    const auto put = tx.run(
+        "INSERT INTO elbv2_trust_store_tag (trust_store, key, value) VALUES ($1, $2, $3)"
+        " ON CONFLICT (trust_store, key) DO UPDATE SET value = excluded.value",
+        number, key, value);
+    if (!put) return put.error();
   }
   return {};
+}
+
+Outcome remove_tag(sql::Transaction& tx, std::int64_t number, std::string_view key) {
+  return sql::without_count(
+      tx.run("DELETE FROM elbv2_trust_store_tag WHERE trust_store = $1 AND key = $2", number, key));
 }
 
 }  // namespace everseal::elbv2::trust_stores

@@ -62,6 +62,8 @@ Outcome remove_trust_store(sql::Transaction& tx, const TrustStore& store);
 
 // By key.
 Result<aws::Tags> tags_of(sql::Snapshot& view, std::int64_t number);
-Outcome add_tags(sql::Transaction& tx, std::int64_t number, const aws::Tags& tags);
+// A new value takes the place of the old.
+Outcome put_tags(sql::Transaction& tx, std::int64_t number, const aws::Tags& tags);
+Outcome remove_tag(sql::Transaction& tx, std::int64_t number, std::string_view key);
 
 }  // namespace everseal::elbv2::trust_stores

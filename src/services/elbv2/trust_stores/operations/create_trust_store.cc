@@ -46,7 +46,7 @@ Outcome add(sql::Transaction& tx, const TrustStore& store, ByteView bundle, cons
   if (const auto added = add_trust_store(tx, store, bundle, now); !added) return added;
   const auto kept = find_trust_store(tx, store.arn);
   if (!kept) return kept.error();
-  return add_tags(tx, (*kept)->number, tags);
+  return put_tags(tx, (*kept)->number, tags);
 }
 
 Result<TrustStore, ApiError> made(sql::Transaction& tx, const TrustStore& store, ByteView bundle,

@@ -4,8 +4,8 @@
 
 namespace everseal::app {
 
-// Where there are no trust stores: whoever names one is told that it is not there.
-class NoTrustStores final : public elbv2::TrustStores {
+// Trust stores, as load balancing wants them.
+class TrustStoresForElbv2 final : public elbv2::TrustStores {
  public:
   Result<Status> status(sql::Snapshot& view, std::string_view arn) const override;
   Result<aws::Tags> tags(sql::Snapshot& view, std::string_view arn) const override;

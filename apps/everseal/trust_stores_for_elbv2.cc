@@ -1,0 +1,49 @@
+#include "trust_stores_for_elbv2.h"
+
+#include "services/elbv2/trust_stores/trust_store.h"
+
+namespace everseal::app {
+namespace {
+
+namespace stores = elbv2::trust_stores;
+
+Result<std::int64_t> number_of(sql::Snapshot& view, std::string_view arn) {
+  const auto store = stores::find_trust_store(view, arn);
+  if (!store) return store.error();
+  if (!*store) return Fault::broken("tags of a trust store that is not there");
+  return (*store)->number;
+}
+
+}  // namespace
+
+Result<elbv2::TrustStores::Status> TrustStoresForElbv2::status(sql::Snapshot& view,
+                                                               std::string_view arn) const {
+  const auto store = stores::find_trust_store(view, arn);
+  if (!store) return store.error();
+  return *store ? Status::Active : Status::Absent;
+}
+
+Result<aws::Tags> TrustStoresForElbv2::tags(sql::Snapshot& view, std::string_view arn) const {
+  const auto number = number_of(view, arn);
+  if (!number) return number.error();
+  return stores::tags_of(view, *number);
+}
+
+Outcome TrustStoresForElbv2::put_tags(sql::Transaction& tx, std::string_view arn,
+                                      const aws::Tags& tags) const {
+  const auto number = number_of(tx, arn);
+  if (!number) return number.error();
+  return stores::put_tags(tx, *number, tags);
+}
+
+Outcome TrustStoresForElbv2::remove_tags(sql::Transaction& tx, std::string_view arn,
+                                         const std::vector<std::string>& keys) const {
+  const auto number = number_of(tx, arn);
+  if (!number) return number.error();
+  for (const auto& key : keys) {
+    if (const auto removed = stores::remove_tag(tx, *number, key); !removed) return removed;
+  }
+  return {};
+}
+
+}  // namespace everseal::app
