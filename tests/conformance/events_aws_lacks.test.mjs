@@ -1,10 +1,13 @@
 // What Everseal tells and AWS does not, as a rule delivers it, in virtual time: a CA's certificate is
-// spoken of before it ends.
+// spoken of before it ends, and what the watchdog finds is an alarm.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
-import { activeRoot, create, csrOf, day, days, install, issue, look, template } from "./acm_pca.mjs";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
+import {
+  activeRoot, create, createBucket, crlIn, crlKeyOf, csrFor, csrOf, day, days, install, issue, letPrivateCaWrite, look, readObject, template,
+} from "./acm_pca.mjs";
 import { account, Everseal, region, until } from "./harness.mjs";
 
 // The pattern of docs/operations/events.md.
@@ -65,5 +68,46 @@ describe("events that AWS lacks", () => {
     assert.equal(all.at(-1)["detail-type"], "Everseal CA Certificate Expired");
     assert.equal((await look(pca, ca)).Status, "EXPIRED");
     assert.ok(await metric("everseal_ca_certificate_days_to_expiry") < 0);
+  });
+
+  const alarm = (ca, name) => until(about(ca), (events) => events.some(({ detail }) => detail.alarm === name), name)
+    .then((events) => events.filter(({ detail }) => detail.alarm === name));
+
+  test("a list that is gone is an alarm, told once", async () => {
+    const s3 = everseal.s3(), bucket = "example-watched-bucket";
+    await createBucket(s3, bucket);
+    await letPrivateCaWrite(s3, bucket);
+    const ca = await activeRoot(pca, crlIn(bucket));
+    await until(() => readObject(s3, bucket, crlKeyOf(ca)).catch(() => undefined), (der) => der, "the CRL");
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: crlKeyOf(ca) }));
+    everseal.advance("24h");
+    const [event, ...more] = await alarm(ca, "revocation.crl_unreachable");
+    assert.deepEqual(more, []);
+    assert.equal(event["detail-type"], "Everseal Revocation Alarm");
+    assert.equal(event.source, "everseal.acm-pca");
+    assert.equal(event.account, account);
+    assert.equal(event.region, region);
+    assert.deepEqual(event.resources, [ca]);
+    assert.deepEqual(Object.keys(event.detail), ["alarm", "object", "cause"]);
+    assert.equal(event.detail.object, `${bucket}/${crlKeyOf(ca)}`);
+  });
+
+  // A responder's certificate does not outlive its CA: the last one of a CA is not renewed.
+  test("a responder whose certificate is not renewed is an alarm while a quarter of its life is left", async () => {
+    const root = await activeRoot(pca);
+    const ca = await create(pca, "SUBORDINATE", { RevocationConfiguration: { OcspConfiguration: { Enabled: true } } });
+    await install(pca, ca, await issue(pca, root, await csrOf(pca, ca), {
+      TemplateArn: template("SubordinateCACertificate_PathLen0"), Validity: days(20) }));
+    const end = (await look(pca, ca)).NotAfter.getTime();
+    await issue(pca, ca, csrFor("/CN=one.internal"), { Validity: days(10) });  // whom to ask about
+    everseal.advance("19d");
+    const [event, ...more] = await alarm(ca, "revocation.ocsp_responder_ends");
+    assert.deepEqual(more, []);
+    assert.equal(event["detail-type"], "Everseal Revocation Alarm");
+    assert.deepEqual(event.resources, [ca]);
+    assert.equal(event.detail.object, "ocsp");
+    assert.match(event.detail.cause, /^the responder's certificate ends at \d{4}-/);
+    const left = (end - Date.parse(event.time)) / day;
+    assert.ok(left > 4 && left <= 5.1, `told ${left} days before the end`);
   });
 });
