@@ -81,6 +81,7 @@ void Hand::run() {
   ++kind.runs;
   if (!verdict) ++kind.failures;
   note(kind, job.execution, verdict, watch.elapsed());
+  unfinished_ = verdict && verdict->is_unfinished();
   const auto next = next_run(kind, job.execution, verdict);
   ended_ = Ended{std::move(job), next, !verdict};
 }

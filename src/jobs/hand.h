@@ -69,6 +69,8 @@ class Hand {
   bool must_settle() const { return ended_.has_value(); }
   bool has_job() const { return leased_.has_value(); }
   void run();
+  // Whether the last one that was run said so.
+  bool is_unfinished() const { return unfinished_; }
 
  private:
   Result<Verdict> call(const Kind& kind, const Execution& execution) const;
@@ -81,6 +83,7 @@ class Hand {
   Shop& shop_;
   std::optional<Leased> leased_;
   std::optional<Ended> ended_;
+  bool unfinished_ = false;
 };
 
 // How long to wait after so many failures in a row: twice as long each time, up to the longest, and

@@ -271,6 +271,7 @@ Outcome Runner::Impl::advance(TimePoint target, const SetClock& set_clock) {
     if (!leased) return leased.error();
     if (!hand.has_job()) continue;
     hand.run();
+    if (hand.is_unfinished()) runs_now.erase({(*found)->kind, (*found)->key});
     const auto settled = hand.exchange(std::nullopt);
     if (!settled) return settled.error();
   }

@@ -31,16 +31,24 @@ class Verdict {
  public:
   static Verdict done() { return Verdict(std::nullopt); }
   static Verdict again(TimePoint at) { return Verdict(at); }
+  // It did a part of what is to be done, of which there is an end, and goes on at once.
+  static Verdict unfinished(TimePoint now) {
+    auto verdict = Verdict(now);
+    verdict.unfinished_ = true;
+    return verdict;
+  }
   // The same, and nothing was done yet: that is worth no line in the log.
   static Verdict postponed(TimePoint until) { return Verdict(until, /*postponed=*/true); }
   const std::optional<TimePoint>& next() const { return next_; }
   bool is_postponed() const { return postponed_; }
+  bool is_unfinished() const { return unfinished_; }
 
  private:
   explicit Verdict(std::optional<TimePoint> next, bool postponed = false)
       : next_(next), postponed_(postponed) {}
   std::optional<TimePoint> next_;
   bool postponed_;
+  bool unfinished_ = false;
 };
 
 // A Fault, or an exception, means: try again, after a pause that doubles with each failure.
@@ -94,8 +102,8 @@ class Runner {
   // For the virtual clock: runs all that is due until `target`, one by one in order of due time,
   // with the clock set to the due time of each, and at last to `target`. What the handlers promise
   // meanwhile counts too. The runner's threads rest as long. A fault of `set_clock` ends it.
-  // Broken: some job promises itself for the same moment without end. Unavailable: the runner
-  // stops.
+  // Broken: some job promises itself for the same moment without end, and not as unfinished.
+  // Unavailable: the runner stops.
   using SetClock = std::function<Outcome(TimePoint)>;
   Outcome run_until(TimePoint target, const SetClock& set_clock);
 

@@ -183,6 +183,18 @@ TEST(Runner, gives_up_on_a_job_that_promises_itself_for_the_same_moment_without_
   EXPECT_EQ(work.now(), 2000);
 }
 
+TEST(Runner, lets_a_job_of_many_parts_do_all_of_them_at_the_same_moment) {
+  Work work;
+  Runner runner(*work.database, work.clock, work.log);
+  int parts = 0;
+  runner.handle("a", [&](const Execution&) -> Result<Verdict> {
+    return ++parts < 250 ? Verdict::unfinished(work.clock.now()) : Verdict::done();
+  });
+  work.add("a", "x", 2000);
+  EXPECT_TRUE(work.advance(runner, 2000));
+  EXPECT_EQ(parts, 250);
+}
+
 TEST(Runner, does_not_turn_the_clock_back) {
   Work work;
   Runner runner(*work.database, work.clock, work.log);

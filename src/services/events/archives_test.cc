@@ -127,6 +127,22 @@ TEST(Archive, forgets_more_events_than_one_transaction_takes) {
   EXPECT_EQ(world.kept_by("day"), 0);
 }
 
+TEST(Archive, forgets_tens_of_thousands_of_events_though_the_clock_stands_still) {
+  ArchiveWorld world;
+  world.create_archive("day", {}, 1);
+  world.put();
+  const auto many = world.database->write([](sql::Transaction& tx) {
+    return tx.run(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 51000) "
+        "INSERT INTO events_archived_event (archive, happened_at, kept_at, id, resource, body, "
+        "octets) SELECT archive, happened_at, kept_at, i, '', '{}', 2 "
+        "FROM events_archived_event, n");
+  });
+  ASSERT_TRUE(many);
+  world.run_for(days{1});
+  EXPECT_EQ(world.kept_rows(), 0);
+}
+
 TEST(Archive, without_a_retention_keeps_for_ever) {
   ArchiveWorld world;
   world.create_archive("all");

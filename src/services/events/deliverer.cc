@@ -47,7 +47,7 @@ Result<jobs::Verdict> Deliverer::run(const jobs::Execution& job) {
     if (!later) return later.error();
     if (*later) return jobs::Verdict::again(**later);
   }
-  return jobs::Verdict::again(parts_.clock.now());
+  return jobs::Verdict::unfinished(parts_.clock.now());
 }
 
 Result<std::optional<Deliverer::Task>> Deliverer::next_task(std::string_view lane) const {
@@ -93,11 +93,12 @@ std::optional<DeliveryOutcome> Deliverer::deliver_in_turn(const Task& task) {
   struct Turn {
     TargetLoad& load;
     std::int64_t target;
+    const Clock& clock;
     std::optional<bool> took_it = false;
-    ~Turn() { load.leave(target, took_it); }
+    ~Turn() { load.leave(target, took_it, clock.now()); }
   };
   if (!load_.enter(task.target.row)) return std::nullopt;
-  Turn turn{load_, task.target.row};
+  Turn turn{load_, task.target.row, parts_.clock};
   auto outcome = deliver(task);
   turn.took_it = !std::holds_alternative<TryAgain>(outcome);
   if (std::holds_alternative<NotYet>(outcome)) turn.took_it.reset();

@@ -22,7 +22,7 @@ Result<jobs::Verdict> Matcher::run(const jobs::Execution& job) {
   if (const auto known = look_at(*bus); !known) return known.error();
   const auto matched = database_.write([&](sql::Transaction& tx) { return match_some(tx, *bus); });
   if (!matched) return matched.error();
-  return *matched < kTogether ? jobs::Verdict::done() : jobs::Verdict::again(clock_.now());
+  return *matched < kTogether ? jobs::Verdict::done() : jobs::Verdict::unfinished(clock_.now());
 }
 
 Outcome Matcher::look_at(const BusName& bus) {

@@ -66,6 +66,7 @@ Result<jobs::Verdict> Replayer::run(const jobs::Execution& job) const {
     parts_.log.info("events.replay.ended", {{"replay", archives::replay_arn(done->ended->name)},
                                             {"state", aws::name_of(done->ended->state)}});
   if (!done->next) return jobs::Verdict::done();
+  if (done->goes_on) return jobs::Verdict::unfinished(*done->next);
   return done->nothing_done ? jobs::Verdict::postponed(*done->next)
                             : jobs::Verdict::again(*done->next);
 }
@@ -100,7 +101,7 @@ Result<Replayer::Step> Replayer::go_on(sql::Transaction& tx, Replay replay) cons
   if (!count) return count.error();
   if (*count < kTogether) return end(tx, std::move(replay), ReplayState::Completed);
   if (const auto saved = archives::save_progress(tx, replay); !saved) return saved.error();
-  return Step{.next = parts_.clock.now()};
+  return Step{.next = parts_.clock.now(), .goes_on = true};
 }
 
 Result<bool> Replayer::has_room(sql::Transaction& tx, std::int64_t replay) const {

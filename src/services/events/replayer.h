@@ -42,6 +42,7 @@ class Replayer {
   struct Step {
     std::optional<TimePoint> next{};
     bool nothing_done = false;  // not worth a line in the log
+    bool goes_on = false;       // at once
     std::optional<archives::Replay> ended{};
   };
 

@@ -170,6 +170,16 @@ TEST(Replay, of_many_events_delivers_each_of_them_once) {
   EXPECT_EQ(world.waiting(), 0);
 }
 
+TEST(Replay, of_thousands_of_events_ends_though_the_clock_stands_still) {
+  ArchiveWorld world;
+  world.create_archive("all");
+  for (int i = 0; i < 525; ++i)
+    world.put_all(std::vector<PutEvents::Entry>(10, ArchiveWorld::entry()));
+  world.start_replay("again");
+  world.run();
+  EXPECT_EQ(world.state_of("again"), "COMPLETED");
+}
+
 TEST(Replay, holds_back_while_its_targets_do_not_take_what_it_has_sent) {
   HeardWorld world;
   world.put_many(25);

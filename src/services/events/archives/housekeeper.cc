@@ -42,18 +42,18 @@ Result<std::optional<TimePoint>> oldest(sql::Snapshot& view, std::int64_t archiv
 }
 
 // When there is more to do.
-Result<std::optional<TimePoint>> tidy(sql::Transaction& tx, std::int64_t id, TimePoint now) {
+Result<jobs::Verdict> tidy(sql::Transaction& tx, std::int64_t id, TimePoint now) {
   const auto archive = find_archive(tx, id);
   if (!archive) return archive.error();
-  if (*archive && (*archive)->retention_days == 0) return std::optional<TimePoint>();
+  if (*archive && (*archive)->retention_days == 0) return jobs::Verdict::done();
   const auto until = *archive ? to_millis(now - retention_of(**archive)) : kEverything;
   const auto removed = remove_oldest(tx, id, until);
   if (!removed) return removed.error();
-  if (*removed == kTogether) return std::optional(now);
-  if (!*archive) return std::optional<TimePoint>();
+  if (*removed == kTogether) return jobs::Verdict::unfinished(now);
+  if (!*archive) return jobs::Verdict::done();
   const auto next = oldest(tx, id);
   if (!next) return next.error();
-  return *next ? std::optional(**next + retention_of(**archive)) : std::nullopt;
+  return *next ? jobs::Verdict::again(**next + retention_of(**archive)) : jobs::Verdict::done();
 }
 
 }  // namespace
@@ -71,10 +71,7 @@ jobs::Job housekeeping_of(std::int64_t archive, TimePoint due) {
 
 Result<jobs::Verdict> Housekeeper::run(const jobs::Execution& job) const {
   const auto archive = jobs::id_in(job.key);
-  const auto next =
-      database_.write([&](sql::Transaction& tx) { return tidy(tx, archive, clock_.now()); });
-  if (!next) return next.error();
-  return *next ? jobs::Verdict::again(**next) : jobs::Verdict::done();
+  return database_.write([&](sql::Transaction& tx) { return tidy(tx, archive, clock_.now()); });
 }
 
 }  // namespace everseal::events::archives
