@@ -46,7 +46,7 @@ struct Environment::Finish {
 };
 
 Result<std::unique_ptr<Environment>> Environment::start(const Tools& tools, Setup setup) {
-  setup.orders.ports = {runtime_api_port, endpoint_port};
+  if (!setup.doors) setup.orders.ports = {runtime_api_port, endpoint_port};
   auto refusals = std::make_shared<Refusals>(setup.function_arn, tools.tell);
   auto child =
       tools.sandbox.start(setup.orders, setup.shown,
@@ -62,8 +62,10 @@ Environment::Environment(const Tools& tools, Setup setup, std::unique_ptr<sandbo
       setup_(std::move(setup)),
       refusals_(std::move(refusals)),
       child_(std::move(child)),
-      api_(child_->listening()[0].number(), tools.wall) {
-  if (tools_.serve_endpoint) endpoint_ = tools_.serve_endpoint(child_->listening()[1].number());
+      api_(setup_.doors ? setup_.doors->runtime_api.number() : child_->listening()[0].number(),
+           tools.wall, setup_.doors ? setup_.doors->word : std::string()) {
+  const auto& listening = setup_.doors ? setup_.doors->endpoint : child_->listening()[1];
+  if (tools_.serve_endpoint) endpoint_ = tools_.serve_endpoint(listening.number());
 }
 
 Environment::~Environment() { kill(); }
@@ -137,7 +139,7 @@ Environment::Finish Environment::wait_for_end(const Event& event, milliseconds t
     if (std::chrono::steady_clock::now() >= deadline) {
       const auto text = timed_out_text(timeout);
       refusals_->tell({sandbox::Attempt::TimeLimit, text});
-      journal.say(to_iso8601_millis(tools_.wall.now()) + " " + event.request_id + " " + text);
+      journal.say(to_iso8601_millis(tools_.clock.now()) + " " + event.request_id + " " + text);
       return ended(timed_out(event, text), true);
     }
   }

@@ -9,6 +9,7 @@
 
 #include "clock/clock.h"
 #include "result/result.h"
+#include "services/lambda/runtime/doors.h"
 #include "services/lambda/runtime/event.h"
 #include "services/lambda/runtime/journal.h"
 #include "services/lambda/runtime/refusals.h"
@@ -21,10 +22,6 @@ namespace everseal::lambda::runtime {
 // ends: how functions reach this server.
 using ServeEndpoint = std::function<std::shared_ptr<void>(int listening)>;
 
-// Where a runtime finds the Runtime API, and functions this server, within their sandbox.
-inline constexpr std::uint16_t runtime_api_port = 9001;
-inline constexpr std::uint16_t endpoint_port = 4566;
-
 // What an environment is made of.
 struct Setup {
   sandbox::Orders orders{};  // without ports
@@ -33,7 +30,8 @@ struct Setup {
   std::string version = "$LATEST";
   TimePoint expires = TimePoint::max();  // its credentials, by Tools::clock
   std::string log_stream{};
-  std::shared_ptr<const void> keeps{};  // what must be there as long as the environment: its code
+  std::shared_ptr<const Doors> doors{};  // of who has this machine's network; else null
+  std::shared_ptr<const void> keeps{};   // what must be there as long as the environment: its code
 };
 
 struct Tools {

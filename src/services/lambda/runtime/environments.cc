@@ -10,6 +10,22 @@ namespace everseal::lambda::runtime {
 
 using SteadyClock = std::chrono::steady_clock;
 
+namespace {
+
+// The log of an invocation is whole, whatever it was.
+Ran not_begun(const Event& event, const std::string& version, const std::string& cause,
+              Journal& journal) {
+  journal.say("START RequestId: " + event.request_id + " Version: " + version);
+  journal.say(cause);
+  journal.say("END RequestId: " + event.request_id);
+  journal.say("REPORT RequestId: " + event.request_id + "\tDuration: 0.00 ms\t");
+  auto ran = no_bootstrap(event, cause);
+  ran.tail = journal.tail();
+  return ran;
+}
+
+}  // namespace
+
 // The right to run one, while it lasts.
 class Environments::Slot {
  public:
@@ -101,10 +117,7 @@ Result<Ran, NotRun> Environments::run(const Function& function, const Event& eve
     if (!setup) return NotRun{NotRun::Why::NoSandbox, setup.error().cause};
     auto begun = Environment::start(tools_, *std::move(setup));
     if (!begun && begun.error().kind == Fault::Kind::Malformed) {
-      journal.say(begun.error().cause);
-      auto ran = no_bootstrap(event, begun.error().cause);
-      ran.tail = journal.tail();
-      return ran;
+      return not_begun(event, function.version, begun.error().cause, journal);
     }
     if (!begun) return NotRun{NotRun::Why::NoSandbox, begun.error().cause};
     environment = *std::move(begun);

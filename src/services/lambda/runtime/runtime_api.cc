@@ -111,6 +111,10 @@ bool RuntimeApi::understand(Connection& connection) {
 void RuntimeApi::handle(Connection& connection) {
   auto path = connection.head->request.path();
   const auto& method = connection.head->request.method;
+  if (!word_.empty()) {
+    const bool is_known = path.starts_with("/" + word_);
+    path = is_known ? path.substr(1 + word_.size()) : std::string_view();
+  }
   const bool is_ours = path.starts_with(base);
   if (is_ours) path.remove_prefix(base.size());
   const auto slash = path.rfind('/');

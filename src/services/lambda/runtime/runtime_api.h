@@ -34,7 +34,9 @@ inline constexpr std::size_t longest_response = 6'291'556;
 // at a time.
 class RuntimeApi {
  public:
-  RuntimeApi(int listening, const Clock& wall) : listening_(listening), wall_(wall) {}
+  // With a word, only who begins a path with it is heard: "/word/2018-06-01/runtime/...".
+  RuntimeApi(int listening, const Clock& wall, std::string word = {})
+      : listening_(listening), wall_(wall), word_(std::move(word)) {}
   RuntimeApi(const RuntimeApi&) = delete;
   RuntimeApi& operator=(const RuntimeApi&) = delete;
 
@@ -78,6 +80,7 @@ class RuntimeApi {
 
   const int listening_;
   const Clock& wall_;
+  const std::string word_;
   const http::Limits limits_{};
   std::list<Connection> connections_;
   std::optional<Event> event_;  // not yet asked for

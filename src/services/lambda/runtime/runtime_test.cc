@@ -271,11 +271,36 @@ TEST_F(ABootstrap, of_any_kind_speaks_the_runtime_api) {
   EXPECT_TRUE(logged("Root=1-2 400 404\n")) << lines;
 }
 
+TEST_F(ANodeFunction, says_where_its_code_is_wrong) {
+  struct Case {
+    std::string_view code, type, where;
+  };
+  const std::vector<Case> cases{
+      {"export const handler =\n  async () => { return 1 +; };", "Runtime.UserCodeSyntaxError",
+       "index.mjs:2"},
+      {"import 'left-out';", "Runtime.ImportModuleError", "left-out"},
+      {"throw new RangeError('at the start');", "RangeError", "index.mjs:1"},
+      {"export const handler = () => { Promise.reject(new Error('lost'));\n"
+       "  return new Promise(() => {}); };",
+       "Runtime.UnhandledPromiseRejection", "index.mjs:1"},
+      {"export const handler = () => process.exit(3);", "Runtime.ExitError", "exit status: 3"}};
+  for (const auto& [code, type, where] : cases) {
+    node(code);
+    version += "+";  // of its code
+    const auto ran = invoke();
+    EXPECT_TRUE(ran.failed);
+    EXPECT_NE(ran.payload.find(type), std::string::npos) << ran.payload;
+    EXPECT_NE((lines + ran.payload).find(where), std::string::npos) << lines;
+  }
+}
+
 TEST_F(ABootstrap, that_is_not_there_is_the_functions_error) {
   command = {"/var/task/bootstrap"};
   const auto ran = invoke();
   EXPECT_TRUE(ran.failed);
   EXPECT_NE(ran.payload.find("Runtime.InvalidEntrypoint"), std::string::npos);
+  EXPECT_TRUE(lines.starts_with("START RequestId: request-1 Version: $LATEST\nrun /var/task/boot"));
+  EXPECT_TRUE(logged("\nEND RequestId: request-1\nREPORT RequestId: request-1\t"));
 }
 
 TEST_F(APythonFunction, is_throttled_at_its_reserved_concurrency) {

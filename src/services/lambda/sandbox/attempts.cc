@@ -123,7 +123,9 @@ std::optional<std::string> outside(std::string_view octets) {
 }
 
 // Its octets may be zero: memory is read as far as it goes, and no further.
-Verdict reaching(const seccomp_notif& asked, std::uint64_t address, std::uint64_t size) {
+Verdict reaching(const seccomp_notif& asked, const Bounds& bounds, std::uint64_t address,
+                 std::uint64_t size) {
+  if (bounds.network) return {};
   std::array<char, sizeof(sockaddr_in6)> octets{};
   const auto length = std::min<std::size_t>(size, octets.size());
   iovec here{.iov_base = octets.data(), .iov_len = length};
@@ -153,9 +155,9 @@ Verdict judge(const seccomp_notif& asked, const Bounds& bounds) {
     case SYS_openat2:
       return opening(asked, bounds, static_cast<int>(arguments[0]), arguments[1]);
     case SYS_connect:
-      return reaching(asked, arguments[1], arguments[2]);
+      return reaching(asked, bounds, arguments[1], arguments[2]);
     case SYS_sendto:
-      return reaching(asked, arguments[4], arguments[5]);
+      return reaching(asked, bounds, arguments[4], arguments[5]);
     case SYS_socket:
       return {
           .error = EAFNOSUPPORT,

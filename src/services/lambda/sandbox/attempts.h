@@ -17,6 +17,7 @@ struct Bounds {
   std::vector<std::filesystem::path> hidden;  // folders of the server
   std::int64_t processes;                     // threads count as well
   pid_t outermost;
+  bool network = false;  // it has this machine's
 };
 
 // What becomes of a system call that waits to be let through.

@@ -16,6 +16,9 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 6> public_files{"/etc/alternatives", "/etc/ld.so.cache",
                                                        "/etc/ld.so.conf",   "/etc/localtime",
                                                        "/etc/ssl/certs",    "/etc/ssl/openssl.cnf"};
+// Who has a network finds others by these.
+constexpr std::array<std::string_view, 4> network_files{"/etc/resolv.conf", "/etc/hosts",
+                                                        "/etc/nsswitch.conf", "/etc/services"};
 constexpr std::array<std::string_view, 5> system_folders{"/bin", "/sbin", "/lib", "/lib32",
                                                          "/lib64"};
 
@@ -60,11 +63,17 @@ std::vector<std::string> bubblewrap_command(const Settings& settings, const Limi
   command.add(settings.bubblewrap);
   command.add("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent",
               "--new-session", "--clearenv", "--cap-drop", "ALL", "--hostname", "function");
+  if (settings.network) command.add("--share-net");
   command.add("--uid", "993", "--gid", "990");
   command.add("--ro-bind", "/usr", "/usr");
   for (const auto path : system_folders) command.add_system_folder(std::string(path));
   for (const auto path : public_files) {
     command.add("--ro-bind-try", std::string(path), std::string(path));
+  }
+  if (settings.network) {
+    for (const auto path : network_files) {
+      command.add("--ro-bind-try", std::string(path), std::string(path));
+    }
   }
   command.add("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev");
   command.add("--perms", "1777", "--size", std::to_string(limits.temporary_bytes), "--tmpfs",

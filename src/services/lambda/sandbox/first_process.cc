@@ -3,7 +3,9 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -64,6 +66,27 @@ Outcome limit_all(const Limits& limits) {
   return limit(RLIMIT_MSGQUEUE, 0);
 }
 
+// Of those that this machine lets it have, others than its neighbours as chance has it. The filter
+// of system calls keeps it there, and all that it begins.
+Outcome limit_cpus(std::int64_t most) {
+  cpu_set_t there;
+  if (sched_getaffinity(0, sizeof there, &there) != 0) return failed("sched_getaffinity");
+  const auto count = static_cast<unsigned>(CPU_COUNT(&there));
+  if (most >= count) return {};
+  unsigned first = 0;
+  if (getrandom(&first, sizeof first, 0) != sizeof first) return failed("getrandom");
+  first %= count;
+  cpu_set_t its;
+  CPU_ZERO(&its);
+  unsigned seen = 0;
+  for (std::size_t cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (!CPU_ISSET(cpu, &there)) continue;
+    if ((seen++ + count - first) % count < most) CPU_SET(cpu, &its);
+  }
+  if (sched_setaffinity(0, sizeof its, &its) != 0) return failed("sched_setaffinity");
+  return {};
+}
+
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> all;
   for (auto& text : texts) all.push_back(text.data());
@@ -86,6 +109,7 @@ Outcome become_runtime(const Control& control, Orders& orders) {
     return failed("run " + orders.command.front());
   }
   if (auto done = limit_all(orders.limits); !done) return done;
+  if (auto done = limit_cpus(orders.limits.cpus); !done) return done;
   if (auto done = forbid(control, orders.watched); !done) return done;
   const auto arguments = pointers(orders.command);
   const auto environment = pointers(orders.environment);

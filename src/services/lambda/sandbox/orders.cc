@@ -60,6 +60,7 @@ std::string Orders::text() const {
   add(text, limits.temporary_bytes);
   add(text, limits.processes);
   add(text, limits.open_files);
+  add(text, limits.cpus);
   add(text, std::int64_t{watched});
   return text;
 }
@@ -77,6 +78,7 @@ Result<Orders> Orders::parse(std::string_view text) {
   orders.limits.temporary_bytes = words.number();
   orders.limits.processes = words.number();
   orders.limits.open_files = words.number();
+  orders.limits.cpus = words.number();
   orders.watched = words.number() != 0;
   if (!words.is_whole() || orders.command.empty()) return Fault::malformed("sandbox orders");
   return orders;

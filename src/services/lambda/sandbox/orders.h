@@ -15,6 +15,7 @@ struct Limits {
   std::int64_t temporary_bytes = 512LL << 20;  // of /tmp, of all files together
   std::int64_t processes = 64;                 // threads count as well
   std::int64_t open_files = 1024;
+  std::int64_t cpus = 1;  // that all processes together run on at once
 };
 
 // What the first process within a sandbox is told over its control socket. Not on its command line,

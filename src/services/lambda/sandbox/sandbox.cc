@@ -129,10 +129,12 @@ Outcome Sandbox::begin(const Control& control, const Orders& orders, Child& chil
   if (orders.watched) {
     auto asks = control.receive_watch(settings_.begins_within);
     if (!asks) return asks.error();
-    auto watching = watch_.add(
-        *std::move(asks),
-        {.hidden = hidden_, .processes = orders.limits.processes, .outermost = child.process()},
-        std::move(tell));
+    auto watching = watch_.add(*std::move(asks),
+                               {.hidden = hidden_,
+                                .processes = orders.limits.processes,
+                                .outermost = child.process(),
+                                .network = settings_.network},
+                               std::move(tell));
     if (!watching) return watching.error();
     child.keep(*std::move(watching));
   }

@@ -23,6 +23,7 @@ struct Settings {
   std::filesystem::path first_process = "/proc/self/exe";
   // Folders of this machine that must not be seen, wherever they lie: the data directory.
   std::vector<std::filesystem::path> hidden{};
+  bool network = false;  // this machine's own, loopback included, instead of none
   std::chrono::milliseconds begins_within = std::chrono::seconds{10};
 };
 
@@ -33,9 +34,10 @@ struct Shown {
 };
 
 // Makes sandboxes: processes that see /usr of this machine, what is shown to them and a /tmp of
-// their own, all but that read-only; no other process, no network but the ports of their orders, no
-// environment but theirs; with no capability, and limits. Linux's namespaces do it, by bubblewrap.
-// Where this program runs as root they belong to a user that nobody is. Thread-safe.
+// their own, all but that read-only; no other process, no network but the ports of their orders
+// (unless the settings say otherwise), no environment but theirs; with no capability, and limits.
+// Linux's namespaces do it, by bubblewrap. Where this program runs as root they belong to a user
+// that nobody is. Thread-safe.
 class Sandbox {
  public:
   explicit Sandbox(Settings settings);

@@ -230,6 +230,21 @@ TEST_F(ASandbox, reaches_the_ports_that_the_world_outside_answers) {
   EXPECT_EQ(finish(*child).output, "first\nsecond\n");
 }
 
+TEST_F(ASandbox, runs_on_as_many_processors_as_it_may_and_no_other) {
+  orders.limits.cpus = 1;
+  const auto tried = ran_python(
+      "import os\n"
+      "print(len(os.sched_getaffinity(0)))\n"
+      "try: os.sched_setaffinity(0, range(os.cpu_count())); print('taken')\n"
+      "except PermissionError: print('refused')\n"
+      "print(len(os.sched_getaffinity(0)))\n");
+  EXPECT_EQ(tried.output, "1\nrefused\n1\n");
+  orders.limits.cpus = 1024;
+  cpu_set_t all;
+  ASSERT_EQ(sched_getaffinity(0, sizeof all, &all), 0);
+  EXPECT_EQ(ran("nproc").output, std::to_string(CPU_COUNT(&all)) + "\n");
+}
+
 TEST_F(ASandbox, has_no_descriptor_of_the_server) {
   const auto secret = scratch.file("secret", "outside");
   const Descriptor open_secret(open(secret.c_str(), O_RDONLY));          // without O_CLOEXEC

@@ -90,6 +90,7 @@ constexpr std::uint32_t unavailable[] = {
     SYS_kcmp,
     SYS_personality,
     SYS_migrate_pages,
+    SYS_sched_setaffinity,
     SYS_move_pages,
 };
 

@@ -1,5 +1,6 @@
 // The runtime of node functions: imports the handler, asks for one event after the other, and calls
 // it. Speaks the Lambda Runtime API; needs nothing but Node.
+import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import {createRequire} from 'node:module';
@@ -7,14 +8,15 @@ import path from 'node:path';
 import {format} from 'node:util';
 import {pathToFileURL} from 'node:url';
 
-const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
+// "127.0.0.1:9001", perhaps with a path behind it.
+const [, host, port, prefix] = /^([^:]*):(\d+)(.*)$/.exec(process.env.AWS_LAMBDA_RUNTIME_API);
 const agent = new http.Agent({keepAlive: true, maxSockets: 1});
 let requestId = '';
 
 function ask(method, where, body, headers = {}) {
   return new Promise((resolve, reject) => {
     if (body !== undefined) headers['Content-Length'] = Buffer.byteLength(body);
-    const options = {host, port, method, agent, headers, path: '/2018-06-01/runtime' + where};
+    const options = {host, port, method, agent, headers, path: prefix + '/2018-06-01/runtime' + where};
     const request = http.request(options, (answer) => {
       const pieces = [];
       answer.on('data', (piece) => pieces.push(piece));
@@ -53,10 +55,20 @@ function failure(error) {
   };
 }
 
-function initFailure(type, message) {
+// `where` it comes from: the trace of what was thrown.
+function initFailure(type, message, where) {
   const error = new Error(message);
   error.name = type;
+  if (where) error.stack = `${type}: ${message}\n${where}`;
   return error;
+}
+
+// Of a module that was imported, Node itself tells the line only to who runs it from a shell.
+function placeOf(error, file) {
+  if (/^\s*\^/m.test(error.stack)) return error.stack;
+  const name = ['', '.mjs', '.js'].map((ending) => file + ending).find((tried) => fs.existsSync(tried));
+  const checked = spawnSync(process.execPath, ['--check', name], {encoding: 'utf8'});
+  return checked.status === 0 ? error.stack : checked.stderr;
 }
 
 async function load(file) {
@@ -77,9 +89,11 @@ async function findHandler(name) {
   try {
     module = await load(file);
   } catch (error) {
-    if (error instanceof SyntaxError) throw initFailure('Runtime.UserCodeSyntaxError', String(error));
+    if (error instanceof SyntaxError) {
+      throw initFailure('Runtime.UserCodeSyntaxError', String(error), placeOf(error, file));
+    }
     if (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND') {
-      throw initFailure('Runtime.ImportModuleError', String(error.message));
+      throw initFailure('Runtime.ImportModuleError', String(error.message), error.stack);
     }
     throw error;
   }
@@ -129,7 +143,7 @@ process.on('uncaughtException', async (error) => {
   process.exit(129);
 });
 process.on('unhandledRejection', async (reason) => {
-  const error = initFailure('Runtime.UnhandledPromiseRejection', String(reason));
+  const error = initFailure('Runtime.UnhandledPromiseRejection', String(reason), reason?.stack);
   await fail(requestId ? `/invocation/${requestId}/error` : '/init/error', error);
   process.exit(128);
 });

@@ -11,8 +11,9 @@ import sys
 import time
 import traceback
 
-API = os.environ["AWS_LAMBDA_RUNTIME_API"]
-BASE = "/2018-06-01/runtime"
+# "127.0.0.1:9001", perhaps with a path behind it.
+API, _, PATH = os.environ["AWS_LAMBDA_RUNTIME_API"].partition("/")
+BASE = ("/" + PATH if PATH else "") + "/2018-06-01/runtime"
 
 
 class Connection:
@@ -188,8 +189,9 @@ def outcome_of(handler, answer, body):
 def main():
     os.chdir(os.environ["LAMBDA_TASK_ROOT"])
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
-    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
-    sys.stderr.reconfigure(line_buffering=True, errors="backslashreplace")
+    # The locale of LANG need not be on this machine.
+    sys.stdout.reconfigure(encoding="utf-8", line_buffering=True, errors="backslashreplace")
+    sys.stderr.reconfigure(encoding="utf-8", line_buffering=True, errors="backslashreplace")
     set_up_logging()
     sys.meta_path.insert(0, EndpointForOlderBoto())
     api = Connection()
