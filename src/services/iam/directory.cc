@@ -1,11 +1,14 @@
 #include "services/iam/directory.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "aws/session/credentials.h"
 #include "services/iam/access_key_store.h"
 #include "services/iam/boundary_store.h"
+#include "services/iam/group_store.h"
 #include "services/iam/identifiers.h"
 #include "services/iam/inline_policy_store.h"
 #include "services/iam/policy_store.h"
@@ -91,6 +94,21 @@ Result<std::vector<std::string>> documents_of(sql::Snapshot& view, const Holder&
   auto own = inline_policies(view, holder);
   if (!own) return own.error();
   for (InlinePolicy& policy : *own) documents->push_back(std::move(policy.document));
+  return documents;
+}
+
+// With those of the groups that a user is in.
+Result<std::vector<std::string>> all_documents_of(sql::Snapshot& view, const Holder& holder) {
+  constexpr std::int64_t most = 1000;  // there are ten
+  auto documents = documents_of(view, holder);
+  if (!documents || holder.kind != Holder::Kind::User) return documents;
+  const auto groups = groups_of_user(view, holder.id, /*after=*/"", most);
+  if (!groups) return groups.error();
+  for (const Group& group : *groups) {
+    auto more = documents_of(view, group.holder());
+    if (!more) return more;
+    std::ranges::move(*more, std::back_inserter(*documents));
+  }
   return documents;
 }
 
@@ -195,7 +213,7 @@ Result<Directory::PolicyListRef> Directory::remembered_policies(const Holder& ho
 
 Result<Directory::PolicyListRef> Directory::read_policies(const Holder& holder) const {
   const auto documents =
-      database_.read([&](sql::Snapshot& view) { return documents_of(view, holder); });
+      database_.read([&](sql::Snapshot& view) { return all_documents_of(view, holder); });
   if (!documents) return documents.error();
   auto policies = std::make_shared<PolicyList>();
   for (const std::string& document : *documents) {
@@ -283,6 +301,7 @@ void Directory::forget_key(sql::Transaction& tx, std::string key_id) {
 }
 
 void Directory::forget_policies(sql::Transaction& tx, std::string holder_id) {
+  if (holder_id.starts_with(group_id_prefix)) return forget_all_policies(tx);
   tx.after_commit([this, id = std::move(holder_id)] {
     policies_.forget(id);
     boundaries_.forget(id);

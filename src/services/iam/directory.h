@@ -58,8 +58,8 @@ class Directory final : public aws::sigv4::CredentialSource {
 
   // To be called in the transaction that changes the key, or what the user may do.
   void forget_key(sql::Transaction& tx, std::string key_id);
-  void forget_policies(sql::Transaction& tx, std::string holder_id);
-  void forget_all_policies(sql::Transaction& tx);  // a managed one changed
+  void forget_policies(sql::Transaction& tx, std::string holder_id);  // of a group: all
+  void forget_all_policies(sql::Transaction& tx);                     // a managed one changed
   void forget_role(sql::Transaction& tx, std::string role_id);
 
  private:

@@ -8,7 +8,10 @@ namespace {
 ApiError not_found(std::string message) { return {"NoSuchEntity", 404, std::move(message)}; }
 ApiError limit_exceeded(std::string message) { return {"LimitExceeded", 409, std::move(message)}; }
 
-std::string word_for(Holder::Kind holder) { return holder == Holder::Kind::User ? "user" : "role"; }
+std::string word_for(Holder::Kind holder) {
+  if (holder == Holder::Kind::Role) return "role";
+  return holder == Holder::Kind::Group ? "group" : "user";
+}
 
 }  // namespace
 
@@ -22,6 +25,15 @@ ApiError no_such_access_key(std::string_view id) {
 
 ApiError no_such_role(std::string_view name) {
   return not_found("The role with name " + std::string(name) + " cannot be found.");
+}
+
+ApiError no_such_group(std::string_view name) {
+  return not_found("The group with name " + std::string(name) + " cannot be found.");
+}
+
+ApiError no_such_member(std::string_view group, std::string_view user) {
+  return not_found("The user with name " + std::string(user) + " is not in the group with name " +
+                   std::string(group) + ".");
 }
 
 ApiError no_such_inline_policy(Holder::Kind holder, std::string_view name) {
@@ -52,6 +64,10 @@ ApiError user_exists(std::string_view name) {
 
 ApiError role_exists(std::string_view name) {
   return {"EntityAlreadyExists", 409, "Role with name " + std::string(name) + " already exists."};
+}
+
+ApiError group_exists(std::string_view name) {
+  return {"EntityAlreadyExists", 409, "Group with name " + std::string(name) + " already exists."};
 }
 
 ApiError policy_exists(std::string_view name) {

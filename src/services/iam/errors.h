@@ -15,6 +15,8 @@ namespace everseal::iam {
 ApiError no_such_user(std::string_view name);
 ApiError no_such_access_key(std::string_view id);
 ApiError no_such_role(std::string_view name);
+ApiError no_such_group(std::string_view name);
+ApiError no_such_member(std::string_view group, std::string_view user);
 ApiError no_such_inline_policy(Holder::Kind holder, std::string_view name);
 ApiError no_such_policy(std::string_view arn);
 ApiError no_such_boundary(const Holder& holder);
@@ -24,6 +26,7 @@ ApiError no_such_policy_version(std::string_view version);
 // EntityAlreadyExists, 409
 ApiError user_exists(std::string_view name);
 ApiError role_exists(std::string_view name);
+ApiError group_exists(std::string_view name);
 ApiError policy_exists(std::string_view name);
 
 // DeleteConflict, 409

@@ -18,7 +18,13 @@ namespace {
 constexpr std::int64_t most_attachments = 10;
 
 std::size_t most_characters(const Holder& holder) {
-  return holder.kind == Holder::Kind::User ? 2048 : 10240;
+  if (holder.kind == Holder::Kind::Role) return 10240;
+  return holder.kind == Holder::Kind::Group ? 5120 : 2048;
+}
+
+std::string_view quota_of_attachments(const Holder& holder) {
+  if (holder.kind == Holder::Kind::Role) return "PoliciesPerRole";
+  return holder.kind == Holder::Kind::Group ? "PoliciesPerGroup" : "PoliciesPerUser";
 }
 
 Result<void, ApiError> check_inline_quota(sql::Snapshot& view, const Holder& holder,
@@ -41,8 +47,7 @@ Result<void, ApiError> check_attachment_quota(sql::Snapshot& view, const Holder&
   const bool is_attached =
       std::ranges::find(*attachments, policy_arn, &Attachment::policy_arn) != attachments->end();
   if (!is_attached && std::ssize(*attachments) >= most_attachments) {
-    const bool is_user = holder.kind == Holder::Kind::User;
-    return over_quota(is_user ? "PoliciesPerUser" : "PoliciesPerRole", most_attachments);
+    return over_quota(quota_of_attachments(holder), most_attachments);
   }
   return {};
 }

@@ -15,8 +15,8 @@
 #include "services/iam/shapes.h"
 #include "sql/database.h"
 
-// What is done with the policies of users and roles alike. `holder` may be the refusal that there
-// is no such user or role: then it is the answer.
+// What is done with the policies of users, roles and groups alike. `holder` may be the refusal that
+// there is none of that name: then it is the answer.
 namespace everseal::iam {
 
 // MalformedPolicyDocument: it is no policy of an identity.
@@ -25,8 +25,8 @@ Result<void, ApiError> check_identity_policy(std::string_view document);
 // The same of a managed one. LimitExceeded: more than 6144 characters, white space not counted.
 Result<void, ApiError> check_managed_policy(std::string_view document);
 
-// LimitExceeded: the inline policies together have more characters than a user (2048) or a role
-// (10240) may have, white space not counted.
+// LimitExceeded: the inline policies together have more characters than a user (2048), a role
+// (10240) or a group (5120) may have, white space not counted.
 Result<aws::Empty, ApiError> put_inline(sql::Transaction& tx, Directory& directory,
                                         const Result<Holder, ApiError>& holder,
                                         const InlinePolicy& policy);

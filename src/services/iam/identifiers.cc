@@ -45,6 +45,10 @@ std::string role_arn(std::string_view account, std::string_view path, std::strin
   return arn(account, "role" + std::string(path) + std::string(name));
 }
 
+std::string group_arn(std::string_view account, std::string_view path, std::string_view name) {
+  return arn(account, "group" + std::string(path) + std::string(name));
+}
+
 std::string policy_arn(std::string_view account, std::string_view path, std::string_view name) {
   return arn(account, "policy" + std::string(path) + std::string(name));
 }

@@ -5,7 +5,7 @@
 namespace everseal::iam {
 namespace {
 
-// The same questions to the two tables.
+// The same questions to the three tables.
 struct Texts {
   std::string_view find, all, names, put, remove;
 };
@@ -30,8 +30,26 @@ constexpr Texts of_roles{
         "ON CONFLICT (role_id, name) DO UPDATE SET document = excluded.document",
     .remove = "DELETE FROM iam_role_policy WHERE role_id = $1 AND name = $2"};
 
+constexpr Texts of_groups{
+    .find = "SELECT document FROM iam_group_policy WHERE group_id = $1 AND name = $2",
+    .all = "SELECT name, document FROM iam_group_policy WHERE group_id = $1 ORDER BY name",
+    .names =
+        "SELECT name FROM iam_group_policy WHERE group_id = $1 AND name > $2 "
+        "ORDER BY name LIMIT $3",
+    .put =
+        "INSERT INTO iam_group_policy (group_id, name, document) VALUES ($1, $2, $3) "
+        "ON CONFLICT (group_id, name) DO UPDATE SET document = excluded.document",
+    .remove = "DELETE FROM iam_group_policy WHERE group_id = $1 AND name = $2"};
 const Texts& texts_of(const Holder& holder) {
-  return holder.kind == Holder::Kind::User ? of_users : of_roles;
+  switch (holder.kind) {
+    case Holder::Kind::Role:
+      return of_roles;
+    case Holder::Kind::Group:
+      return of_groups;
+    case Holder::Kind::User:
+      break;
+  }
+  return of_users;
 }
 
 }  // namespace

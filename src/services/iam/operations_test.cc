@@ -470,9 +470,9 @@ TEST(Service, offers_every_operation_once) {
   TestAccount account;
   const auto service = make_service(
       {*account.database, account.directory, account.vault, account.random, account.clock});
-  EXPECT_EQ(service.operations().size(), 51U);
+  EXPECT_EQ(service.operations().size(), 65U);
   EXPECT_NE(service.find("CreateUser"), nullptr);
-  EXPECT_EQ(service.find("CreateGroup"), nullptr);
+  EXPECT_EQ(service.find("CreateInstanceProfile"), nullptr);
 }
 
 }  // namespace

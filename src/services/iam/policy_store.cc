@@ -12,7 +12,7 @@ ManagedPolicy policy_in(const sql::Row& row) {
           row.time(8), row.integer(9),    row.integer(10)};
 }
 
-// The same questions to the two tables of attachments.
+// The same questions to the three tables of attachments.
 struct Texts {
   std::string_view attachments, documents, attach, detach;
 };
@@ -43,8 +43,29 @@ constexpr Texts of_roles{
         "ON CONFLICT (role_id, policy_arn) DO NOTHING",
     .detach = "DELETE FROM iam_role_attachment WHERE role_id = $1 AND policy_arn = $2"};
 
+constexpr Texts of_groups{
+    .attachments =
+        "SELECT p.arn, p.name, p.path FROM iam_group_attachment a "
+        "JOIN iam_policy p ON p.arn = a.policy_arn WHERE a.group_id = $1 ORDER BY p.arn",
+    .documents =
+        "SELECT v.document FROM iam_group_attachment a "
+        "JOIN iam_policy p ON p.arn = a.policy_arn "
+        "JOIN iam_policy_version v ON v.policy_arn = p.arn AND v.version = p.default_version "
+        "WHERE a.group_id = $1",
+    .attach =
+        "INSERT INTO iam_group_attachment (group_id, policy_arn) VALUES ($1, $2) "
+        "ON CONFLICT (group_id, policy_arn) DO NOTHING",
+    .detach = "DELETE FROM iam_group_attachment WHERE group_id = $1 AND policy_arn = $2"};
 const Texts& texts_of(const Holder& holder) {
-  return holder.kind == Holder::Kind::User ? of_users : of_roles;
+  switch (holder.kind) {
+    case Holder::Kind::Role:
+      return of_roles;
+    case Holder::Kind::Group:
+      return of_groups;
+    case Holder::Kind::User:
+      break;
+  }
+  return of_users;
 }
 
 }  // namespace
@@ -57,7 +78,9 @@ Result<std::optional<ManagedPolicy>> find_policy(sql::Snapshot& view, std::strin
       "(SELECT COUNT(*) FROM iam_user_attachment a JOIN iam_user u ON u.id = a.user_id "
       " WHERE a.policy_arn = p.arn AND u.account = $1) + "
       "(SELECT COUNT(*) FROM iam_role_attachment a JOIN iam_role r ON r.id = a.role_id "
-      " WHERE a.policy_arn = p.arn AND r.account = $1), "
+      " WHERE a.policy_arn = p.arn AND r.account = $1) + "
+      "(SELECT COUNT(*) FROM iam_group_attachment a JOIN iam_group g ON g.id = a.group_id "
+      " WHERE a.policy_arn = p.arn AND g.account = $1), "
       "(SELECT COUNT(*) FROM iam_boundary b WHERE b.policy_arn = p.arn AND b.account = $1) "
       "FROM iam_policy p WHERE p.arn = $2 AND (p.account = $1 OR p.account = 'aws')",
       account, arn);
@@ -75,14 +98,18 @@ Result<std::vector<ManagedPolicy>> list_policies(sql::Snapshot& view, std::strin
       "(SELECT COUNT(*) FROM iam_user_attachment a JOIN iam_user u ON u.id = a.user_id "
       " WHERE a.policy_arn = p.arn AND u.account = $1) + "
       "(SELECT COUNT(*) FROM iam_role_attachment a JOIN iam_role r ON r.id = a.role_id "
-      " WHERE a.policy_arn = p.arn AND r.account = $1), "
+      " WHERE a.policy_arn = p.arn AND r.account = $1) + "
+      "(SELECT COUNT(*) FROM iam_group_attachment a JOIN iam_group g ON g.id = a.group_id "
+      " WHERE a.policy_arn = p.arn AND g.account = $1), "
       "(SELECT COUNT(*) FROM iam_boundary b WHERE b.policy_arn = p.arn AND b.account = $1) "
       "FROM iam_policy p "
       "WHERE ((p.account = $1 AND $2 = 1) OR (p.account = 'aws' AND $3 = 1)) "
       "AND ($4 = 0 OR EXISTS (SELECT 1 FROM iam_user_attachment a JOIN iam_user u "
       " ON u.id = a.user_id WHERE a.policy_arn = p.arn AND u.account = $1) "
       " OR EXISTS (SELECT 1 FROM iam_role_attachment a JOIN iam_role r "
-      " ON r.id = a.role_id WHERE a.policy_arn = p.arn AND r.account = $1)) "
+      " ON r.id = a.role_id WHERE a.policy_arn = p.arn AND r.account = $1) "
+      " OR EXISTS (SELECT 1 FROM iam_group_attachment a JOIN iam_group g "
+      " ON g.id = a.group_id WHERE a.policy_arn = p.arn AND g.account = $1)) "
       "AND substr(p.path, 1, length($5)) = $5 "
       "AND (p.folded_name > $6 OR (p.folded_name = $6 AND p.arn > $7)) "
       "AND ($9 = 0 OR EXISTS (SELECT 1 FROM iam_boundary b "

@@ -11,8 +11,8 @@
 #include "services/iam/holder.h"
 #include "sql/database.h"
 
-// Managed policies: with an ARN of their own, attached to any number of users and roles. Those of
-// the account "aws" belong to everybody and are never changed.
+// Managed policies: with an ARN of their own, attached to any number of users, roles and groups.
+// Those of the account "aws" belong to everybody and are never changed.
 namespace everseal::iam {
 
 inline constexpr std::string_view aws_account = "aws";
@@ -27,7 +27,7 @@ struct ManagedPolicy {
   std::int64_t default_version = 1;
   TimePoint created_at;
   TimePoint updated_at;
-  std::int64_t attachments = 0;  // to users and roles of the account that asks
+  std::int64_t attachments = 0;  // to users, roles and groups of the account that asks
   std::int64_t boundaries = 0;   // of how many of them it is the boundary
 };
 

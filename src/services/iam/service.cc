@@ -1,13 +1,18 @@
 #include "services/iam/service.h"
 
+#include "services/iam/operations/add_user_to_group.h"
+#include "services/iam/operations/attach_group_policy.h"
 #include "services/iam/operations/attach_role_policy.h"
 #include "services/iam/operations/attach_user_policy.h"
 #include "services/iam/operations/create_access_key.h"
+#include "services/iam/operations/create_group.h"
 #include "services/iam/operations/create_policy.h"
 #include "services/iam/operations/create_policy_version.h"
 #include "services/iam/operations/create_role.h"
 #include "services/iam/operations/create_user.h"
 #include "services/iam/operations/delete_access_key.h"
+#include "services/iam/operations/delete_group.h"
+#include "services/iam/operations/delete_group_policy.h"
 #include "services/iam/operations/delete_policy.h"
 #include "services/iam/operations/delete_policy_version.h"
 #include "services/iam/operations/delete_role.h"
@@ -16,8 +21,11 @@
 #include "services/iam/operations/delete_user.h"
 #include "services/iam/operations/delete_user_permissions_boundary.h"
 #include "services/iam/operations/delete_user_policy.h"
+#include "services/iam/operations/detach_group_policy.h"
 #include "services/iam/operations/detach_role_policy.h"
 #include "services/iam/operations/detach_user_policy.h"
+#include "services/iam/operations/get_group.h"
+#include "services/iam/operations/get_group_policy.h"
 #include "services/iam/operations/get_policy.h"
 #include "services/iam/operations/get_policy_version.h"
 #include "services/iam/operations/get_role.h"
@@ -25,8 +33,12 @@
 #include "services/iam/operations/get_user.h"
 #include "services/iam/operations/get_user_policy.h"
 #include "services/iam/operations/list_access_keys.h"
+#include "services/iam/operations/list_attached_group_policies.h"
 #include "services/iam/operations/list_attached_role_policies.h"
 #include "services/iam/operations/list_attached_user_policies.h"
+#include "services/iam/operations/list_group_policies.h"
+#include "services/iam/operations/list_groups.h"
+#include "services/iam/operations/list_groups_for_user.h"
 #include "services/iam/operations/list_instance_profiles_for_role.h"
 #include "services/iam/operations/list_policies.h"
 #include "services/iam/operations/list_policy_tags.h"
@@ -37,10 +49,12 @@
 #include "services/iam/operations/list_user_policies.h"
 #include "services/iam/operations/list_user_tags.h"
 #include "services/iam/operations/list_users.h"
+#include "services/iam/operations/put_group_policy.h"
 #include "services/iam/operations/put_role_permissions_boundary.h"
 #include "services/iam/operations/put_role_policy.h"
 #include "services/iam/operations/put_user_permissions_boundary.h"
 #include "services/iam/operations/put_user_policy.h"
+#include "services/iam/operations/remove_user_from_group.h"
 #include "services/iam/operations/set_default_policy_version.h"
 #include "services/iam/operations/tag_policy.h"
 #include "services/iam/operations/tag_role.h"
@@ -89,6 +103,20 @@ aws::Service make_service(const Parts& parts) {
       .add(TagPolicy{database})
       .add(UntagPolicy{database})
       .add(ListPolicyTags{database})
+      .add(CreateGroup{database, random, clock})
+      .add(GetGroup{database})
+      .add(ListGroups{database})
+      .add(DeleteGroup{database})
+      .add(AddUserToGroup{database, directory})
+      .add(RemoveUserFromGroup{database, directory})
+      .add(ListGroupsForUser{database})
+      .add(PutGroupPolicy{database, directory})
+      .add(GetGroupPolicy{database})
+      .add(ListGroupPolicies{database})
+      .add(DeleteGroupPolicy{database, directory})
+      .add(AttachGroupPolicy{database, directory})
+      .add(DetachGroupPolicy{database, directory})
+      .add(ListAttachedGroupPolicies{database})
       .add(PutUserPermissionsBoundary{database, directory})
       .add(DeleteUserPermissionsBoundary{database, directory})
       .add(CreateRole{database, directory, random, clock})

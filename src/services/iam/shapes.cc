@@ -29,6 +29,10 @@ User shown(const iam::User& user, const aws::Tags& tags) {
   return {user.path, user.name, user.id, user.arn(), user.created_at, shown(tags)};
 }
 
+Group shown(const iam::Group& group) {
+  return {group.path, group.name, group.id, group.arn(), group.created_at};
+}
+
 AccessKeyMetadata shown(const AccessKey& key, const std::optional<std::string>& user_name) {
   return {user_name, key.id, key.active ? KeyStatus::Active : KeyStatus::Inactive, key.created_at};
 }

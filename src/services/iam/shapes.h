@@ -10,6 +10,7 @@
 #include "aws/fields.h"
 #include "clock/clock.h"
 #include "services/iam/access_key_store.h"
+#include "services/iam/group_store.h"
 #include "services/iam/policy_store.h"
 #include "services/iam/role_store.h"
 #include "services/iam/user_store.h"
@@ -81,6 +82,19 @@ struct User {
                  aws::optional("Tags", &User::tags)};
 };
 User shown(const iam::User& user, const aws::Tags& tags);
+
+struct Group {
+  std::string path;
+  std::string group_name;
+  std::string group_id;
+  std::string arn;
+  TimePoint create_date;
+  static constexpr auto fields = std::tuple{
+      aws::required("Path", &Group::path), aws::required("GroupName", &Group::group_name),
+      aws::required("GroupId", &Group::group_id), aws::required("Arn", &Group::arn),
+      aws::required("CreateDate", &Group::create_date)};
+};
+Group shown(const iam::Group& group);
 
 enum class KeyStatus { Active, Inactive };
 

@@ -66,6 +66,21 @@ Result<Holder, ApiError> role_holding(sql::Snapshot& view, const aws::Call& call
   return role->holder();
 }
 
+Result<Group, ApiError> group_named(sql::Snapshot& view, const aws::Call& call,
+                                    std::string_view name) {
+  auto found = find_group(view, call.caller.account, name);
+  if (!found) return found.error();
+  if (!*found) return no_such_group(name);
+  return **std::move(found);
+}
+
+Result<Holder, ApiError> group_holding(sql::Snapshot& view, const aws::Call& call,
+                                       std::string_view name) {
+  const auto group = group_named(view, call, name);
+  if (!group) return group.error();
+  return group->holder();
+}
+
 Result<ManagedPolicy, ApiError> policy_called(sql::Snapshot& view, const aws::Call& call,
                                               std::string_view arn) {
   auto found = find_policy(view, call.caller.account, arn);
@@ -134,6 +149,13 @@ aws::Access on_role(sql::Database& database, const aws::Call& call, std::string_
   if (!role) return unknown(role.error());
   if (*role) return on_tagged(database, (*role)->arn(), (*role)->id);
   return aws::on(role_arn(call.caller.account, "/", name));
+}
+
+aws::Access on_group(sql::Database& database, const aws::Call& call, std::string_view name) {
+  const auto group = database.read(
+      [&](sql::Snapshot& view) { return find_group(view, call.caller.account, name); });
+  if (!group) return unknown(group.error());
+  return aws::on(*group ? (*group)->arn() : group_arn(call.caller.account, "/", name));
 }
 
 aws::Access on_limited_user(sql::Database& database, const aws::Call& call, std::string_view name) {

@@ -10,6 +10,7 @@
 #include "aws/call.h"
 #include "result/result.h"
 #include "services/iam/access_key_store.h"
+#include "services/iam/group_store.h"
 #include "services/iam/policy_store.h"
 #include "services/iam/role_store.h"
 #include "services/iam/shapes.h"
@@ -31,6 +32,10 @@ Result<Role, ApiError> role_named(sql::Snapshot& view, const aws::Call& call,
                                   std::string_view name);
 Result<Holder, ApiError> role_holding(sql::Snapshot& view, const aws::Call& call,
                                       std::string_view name);
+Result<Group, ApiError> group_named(sql::Snapshot& view, const aws::Call& call,
+                                    std::string_view name);
+Result<Holder, ApiError> group_holding(sql::Snapshot& view, const aws::Call& call,
+                                       std::string_view name);
 
 // NoSuchEntity: neither the account nor AWS has a policy of that ARN.
 Result<ManagedPolicy, ApiError> policy_called(sql::Snapshot& view, const aws::Call& call,
@@ -65,6 +70,7 @@ aws::Access on_user_or_caller(sql::Database& database, const aws::Call& call,
                               const std::optional<std::string>& user_name);
 
 // The right to a role, as to a user.
+aws::Access on_group(sql::Database& database, const aws::Call& call, std::string_view name);
 // The same with the condition key iam:PermissionsBoundary, where there is one.
 aws::Access on_limited_user(sql::Database& database, const aws::Call& call, std::string_view name);
 aws::Access on_limited_role(sql::Database& database, const aws::Call& call, std::string_view name);

@@ -3,6 +3,7 @@
 #include "services/iam/access_key_store.h"
 #include "services/iam/boundary_store.h"
 #include "services/iam/errors.h"
+#include "services/iam/group_store.h"
 #include "services/iam/held_policies.h"
 #include "services/iam/subjects.h"
 #include "services/iam/tag_store.h"
@@ -15,6 +16,9 @@ Result<void, ApiError> check_holds_nothing(sql::Snapshot& view, const User& user
   const auto keys = list_access_keys(view, user.id, /*after=*/"", /*limit=*/1);
   if (!keys) return keys.error();
   if (!keys->empty()) return delete_first("must delete access keys first");
+  const auto groups = groups_of_user(view, user.id, /*after=*/"", /*limit=*/1);
+  if (!groups) return groups.error();
+  if (!groups->empty()) return delete_first("must remove users from group first");
   return check_no_policies(view, user.holder());
 }
 

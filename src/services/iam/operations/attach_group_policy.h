@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "aws/access.h"
+#include "aws/api_error.h"
+#include "aws/call.h"
+#include "aws/fields.h"
+#include "result/result.h"
+#include "services/iam/directory.h"
+#include "services/iam/shapes.h"
+#include "sql/database.h"
+
+namespace everseal::iam {
+
+// AttachGroupPolicy: a managed policy has its say about a group from this answer on. Done if it was
+// attached before.
+struct AttachGroupPolicy {
+  static constexpr std::string_view name = "AttachGroupPolicy";
+  struct Request {
+    std::string group_name;
+    std::string policy_arn;
+    static constexpr auto fields =
+        std::tuple{aws::required("GroupName", &Request::group_name, shapes::existing_name,
+                                 shapes::name_letters),
+                   aws::required("PolicyArn", &Request::policy_arn, shapes::arn_length)};
+  };
+
+  aws::Access access(const Request& request, const aws::Call& call) const;
+  // NoSuchEntity: there is no such group, or neither the account nor AWS has such a policy.
+  // LimitExceeded: ten are attached.
+  Result<aws::Empty, ApiError> operator()(const Request& request, const aws::Call& call) const;
+
+  sql::Database& database;
+  Directory& directory;
+};
+
+}  // namespace everseal::iam
