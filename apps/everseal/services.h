@@ -93,6 +93,7 @@ class Services final : private acm::RenewalListener {
   health::Service aws_health_;
   EventsOfAcm events_of_acm_;
   acm::Service acm_;
+  CertificatesForElbv2 certificates_for_elbv2_{acm_.users()};
   logs::Service logs_;
   LogGroupTarget log_groups_;
   CountedTargets counted_log_groups_;

@@ -1,8 +1,29 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/acm/certificate_users.h"
+#include "services/elbv2/certificate_source.h"
 #include "services/elbv2/trust_stores.h"
 
 namespace everseal::app {
+
+// The certificates that ACM keeps, as load balancers want them.
+class CertificatesForElbv2 final : public elbv2::CertificateSource {
+ public:
+  explicit CertificatesForElbv2(const acm::CertificateUsers& users) : users_(users) {}
+
+  Result<Status> status(sql::Snapshot& view, std::string_view certificate_arn) const override;
+  Outcome attach(sql::Transaction& tx, std::string_view certificate_arn,
+                 std::string_view user_arn) const override;
+  Outcome detach(sql::Transaction& tx, std::string_view certificate_arn,
+                 std::string_view user_arn) const override;
+
+ private:
+  const acm::CertificateUsers& users_;
+};
 
 // Trust stores, as load balancing wants them.
 class TrustStoresForElbv2 final : public elbv2::TrustStores {

@@ -27,7 +27,7 @@ class LoadBalancerTest : public testing::Test {
         key);
   }
   auto remove(const std::string& arn) {
-    return DeleteLoadBalancer{*world.database}({arn}, world.call);
+    return DeleteLoadBalancer{*world.database, world.certificates}({arn}, world.call);
   }
   auto tag(const std::string& arn, std::vector<shapes::Tag> tags) {
     return AddTags{*world.database, world.trust_stores}({{arn}, std::move(tags)}, world.call);
@@ -127,7 +127,7 @@ TEST_F(LoadBalancerTest, is_hidden_from_other_accounts_and_regions) {
   for (const auto& stranger : {TestWorld::as("999988887777"), TestWorld::as("111122223333", "x")}) {
     EXPECT_TRUE(need(list({}, stranger)).load_balancers.empty());
     EXPECT_EQ(code_of(list({{arn}, {}, {}, {}}, stranger)), "LoadBalancerNotFound");
-    need(DeleteLoadBalancer{*world.database}({arn}, stranger));
+    need(DeleteLoadBalancer{*world.database, world.certificates}({arn}, stranger));
   }
   EXPECT_EQ(world.describe().load_balancers.size(), 1U);
 }

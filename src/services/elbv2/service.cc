@@ -1,12 +1,16 @@
 #include "services/elbv2/service.h"
 
 #include "services/elbv2/operations/attributes.h"
+#include "services/elbv2/operations/create_listener.h"
 #include "services/elbv2/operations/create_load_balancer.h"
 #include "services/elbv2/operations/create_target_group.h"
 #include "services/elbv2/operations/delete_load_balancer.h"
 #include "services/elbv2/operations/describe_account_limits.h"
 #include "services/elbv2/operations/describe_load_balancers.h"
 #include "services/elbv2/operations/describe_ssl_policies.h"
+#include "services/elbv2/operations/listener_certificates.h"
+#include "services/elbv2/operations/listeners.h"
+#include "services/elbv2/operations/rules.h"
 #include "services/elbv2/operations/set_networking.h"
 #include "services/elbv2/operations/tags.h"
 #include "services/elbv2/operations/target_groups.h"
@@ -15,7 +19,7 @@
 namespace everseal::elbv2 {
 
 aws::Service make_service(const Parts& parts) {
-  const auto& [database, trust_stores, health_reports, random, clock] = parts;
+  const auto& [database, certificates, trust_stores, health_reports, random, clock] = parts;
   aws::Service service(
       {.name = "elbv2",
        .signing_name = "elasticloadbalancing",
@@ -26,7 +30,7 @@ aws::Service make_service(const Parts& parts) {
        .shows_milliseconds = true});
   service.add(CreateLoadBalancer{database, random, clock})
       .add(DescribeLoadBalancers{database})
-      .add(DeleteLoadBalancer{database})
+      .add(DeleteLoadBalancer{database, certificates})
       .add(DescribeAttributes<LoadBalancerAttributes>{database})
       .add(ModifyAttributes<LoadBalancerAttributes>{database})
       .add(SetSubnets{database})
@@ -45,7 +49,21 @@ aws::Service make_service(const Parts& parts) {
       .add(RegisterTargets{database, clock})
       .add(DeregisterTargets{database, clock})
       .add(DescribeTargetHealth{database, clock, health_reports})
-      .add(DescribeSSLPolicies{});
+      .add(DescribeSSLPolicies{})
+      .add(CreateListener{database, certificates, trust_stores, random})
+      .add(DescribeListeners{database})
+      .add(ModifyListener{database, certificates, trust_stores})
+      .add(DeleteListener{database, certificates})
+      .add(DescribeAttributes<ListenerAttributes>{database})
+      .add(ModifyAttributes<ListenerAttributes>{database})
+      .add(AddListenerCertificates{database, certificates})
+      .add(RemoveListenerCertificates{database, certificates})
+      .add(DescribeListenerCertificates{database})
+      .add(CreateRule{database, random})
+      .add(DescribeRules{database})
+      .add(ModifyRule{database})
+      .add(DeleteRule{database})
+      .add(SetRulePriorities{database});
   return service;
 }
 

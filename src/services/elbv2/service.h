@@ -3,6 +3,7 @@
 #include "aws/endpoint/service.h"
 #include "clock/clock.h"
 #include "random/random.h"
+#include "services/elbv2/certificate_source.h"
 #include "services/elbv2/health_reports.h"
 #include "services/elbv2/trust_stores.h"
 #include "sql/database.h"
@@ -12,6 +13,7 @@ namespace everseal::elbv2 {
 // What load balancing works with; outlives it.
 struct Parts {
   sql::Database& database;
+  const CertificateSource& certificates;
   const TrustStores& trust_stores;
   const HealthReports* health_reports;  // null: nobody checks targets
   Random& random;

@@ -14,8 +14,10 @@
 #include "log/log.h"
 #include "random/random.h"
 #include "result/testing/need.h"
+#include "services/elbv2/certificate_source.h"
 #include "services/elbv2/load_balancer_store.h"
 #include "services/elbv2/migrations.h"
+#include "services/elbv2/operations/create_listener.h"
 #include "services/elbv2/operations/create_load_balancer.h"
 #include "services/elbv2/operations/create_target_group.h"
 #include "services/elbv2/operations/describe_load_balancers.h"
@@ -56,6 +58,24 @@ class TestTrustStores final : public TrustStores {
   mutable std::map<std::string, std::map<std::string, std::string>> tags_;
 };
 
+class TestCertificates final : public CertificateSource {
+ public:
+  Result<Status> status(sql::Snapshot&, std::string_view arn) const override {
+    const auto found = statuses.find(std::string(arn));
+    return found == statuses.end() ? Status::Absent : found->second;
+  }
+  Outcome attach(sql::Transaction&, std::string_view arn, std::string_view user) const override {
+    users[std::string(arn)].insert(std::string(user));
+    return {};
+  }
+  Outcome detach(sql::Transaction&, std::string_view arn, std::string_view user) const override {
+    users[std::string(arn)].erase(std::string(user));
+    return {};
+  }
+  std::map<std::string, Status> statuses;
+  mutable std::map<std::string, std::set<std::string>> users;
+};
+
 struct TestWorld {
   TestWorld() {
     const sql::MigrationSet& tables = migrations();
@@ -89,6 +109,50 @@ struct TestWorld {
   shapes::TargetGroup create_group(const std::string& name) {
     return need(CreateTargetGroup{*database, random}(group_request(name), call)).target_groups[0];
   }
+  static shapes::Action forward(const std::string& group) {
+    shapes::Action action;
+    action.target_group_arn = group;
+    return action;
+  }
+  static shapes::Action fixed(const std::string& status) {
+    shapes::Action action;
+    action.type = ActionType::FixedResponse;
+    action.fixed_response_config = shapes::FixedResponseConfig{{}, status, {}};
+    return action;
+  }
+  static shapes::Action redirect(const shapes::RedirectConfig& config) {
+    shapes::Action action;
+    action.type = ActionType::Redirect;
+    action.redirect_config = config;
+    return action;
+  }
+  std::string certificate(const std::string& name) {
+    const std::string arn = "arn:aws:acm:eu-west-1:111122223333:certificate/" + name;
+    certificates.statuses[arn] = CertificateSource::Status::Issued;
+    return arn;
+  }
+  std::string trust_store(const std::string& name) {
+    const std::string arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:truststore/" +
+                            name + "/0123456789abcdef";
+    trust_stores.statuses[arn] = TrustStores::Status::Active;
+    return arn;
+  }
+  // Of HTTP, that answers 404.
+  static CreateListener::Request listener_request(const std::string& load_balancer,
+                                                  std::int32_t port = 80) {
+    CreateListener::Request request;
+    request.load_balancer_arn = load_balancer;
+    request.protocol = Protocol::Http;
+    request.port = port;
+    request.default_actions = {fixed("404")};
+    return request;
+  }
+  auto try_listen(const CreateListener::Request& request) {
+    return CreateListener{*database, certificates, trust_stores, random}(request, call);
+  }
+  shapes::Listener listen(const CreateListener::Request& request) {
+    return need(try_listen(request)).listeners[0];
+  }
   DescribeLoadBalancers::Response describe(std::vector<std::string> arns = {}) {
     return need(DescribeLoadBalancers{*database}({std::move(arns), {}, {}, {}}, call));
   }
@@ -98,6 +162,7 @@ struct TestWorld {
   CountingRandom random;
   Log log{clock, LogLevel::Error, [](std::string_view) {}};
   std::unique_ptr<sql::Database> database = need(sql::sqlite::open_in_memory({}, log));
+  TestCertificates certificates;
   TestTrustStores trust_stores;
 };
 

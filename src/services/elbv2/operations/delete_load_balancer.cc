@@ -2,6 +2,7 @@
 
 #include "services/elbv2/access.h"
 #include "services/elbv2/attributes.h"
+#include "services/elbv2/certificate_use.h"
 #include "services/elbv2/errors.h"
 #include "services/elbv2/identifiers.h"
 #include "services/elbv2/load_balancer_store.h"
@@ -31,6 +32,7 @@ Result<shapes::Nothing, ApiError> DeleteLoadBalancer::operator()(const Request& 
     if (!found && found.error().code == "LoadBalancerNotFound") return shapes::Nothing{};
     if (!found) return found.error();
     if (auto may = check_unprotected(tx, arn); !may) return may.error();
+    if (auto removed = remove_listeners_of(tx, certificates, arn); !removed) return removed.error();
     if (auto removed = remove_load_balancer(tx, arn); !removed) return removed.error();
     announce_change(tx);
     return shapes::Nothing{};

@@ -12,6 +12,7 @@
 #include "aws/call.h"
 #include "aws/fields.h"
 #include "result/result.h"
+#include "services/elbv2/certificate_source.h"
 #include "services/elbv2/shapes.h"
 #include "sql/database.h"
 
@@ -32,6 +33,7 @@ struct DeleteLoadBalancer {
   Result<shapes::Nothing, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
+  const CertificateSource& certificates;
 };
 
 }  // namespace everseal::elbv2
