@@ -58,7 +58,7 @@ struct MutualTls {
 };
 
 struct Tls {
-  std::string certificate;             // id of the one for clients that name no known server
+  std::string certificate = {};        // id of the one for clients that name no known server
   std::vector<std::string> more = {};  // ids; chosen by the names that stand in them
   TlsPolicy policy = {};
   MutualTls mutual = {};

@@ -33,8 +33,8 @@ struct MethodCondition {
 };
 struct QueryCondition {
   struct Pair {
-    std::string key;  // empty: any
-    std::string pattern;
+    std::string key = {};  // empty: any
+    std::string pattern = {};
 
     friend bool operator==(const Pair&, const Pair&) = default;
   };
@@ -84,8 +84,8 @@ using Action = std::variant<Forward, Redirect, FixedResponse>;
 
 struct Rule {
   int priority = 1;  // from 1; no two the same in a listener; the lowest that fits wins
-  std::vector<Condition> conditions;
-  Action action;
+  std::vector<Condition> conditions = {};
+  Action action = FixedResponse{};
 
   friend bool operator==(const Rule&, const Rule&) = default;
 };

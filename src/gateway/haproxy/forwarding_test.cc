@@ -1,3 +1,6 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "gateway/haproxy/test_world.h"
 
 namespace everseal::gateway::haproxy {
@@ -145,6 +148,22 @@ TEST(Forwarding, unhealthy_targets_are_told_apart_and_used_when_all_are) {
   EXPECT_EQ(health.code, 200);
   EXPECT_EQ(world.target.header("User-Agent"), "ELB-HealthChecker/2.0");
   EXPECT_EQ(answer_to(*world.client(), get("/")), "200 target: GET /");
+}
+
+TEST(Forwarding, workers_of_root_become_another_user) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
+  TestGateway world;
+  world.settings.user = "haproxy";
+  world.start();
+  const RuntimeApi api(world.settings.folder / "master.sock", kPatience);
+  const auto worker = need(api.processes()).worker;
+  struct stat facts{};
+  ASSERT_EQ(stat(("/proc/" + std::to_string(worker)).c_str(), &facts), 0);
+  EXPECT_NE(facts.st_uid, 0U);
+  EXPECT_EQ(answer_to(*world.client(), get("/")), "200 target: GET /");
+  need(world.gateway->set_certificate("certificate", tls::testing::make_identity("edge")));
+  world.the_listener().otherwise = FixedResponse{.status = 404};
+  need(world.gateway->apply(world.state));
 }
 
 TEST(Forwarding, nothing_of_the_gateway_is_for_others_and_nothing_stays) {

@@ -1,9 +1,15 @@
+#include "gateway/haproxy/process.h"
 #include "gateway/haproxy/test_clients.h"
 
 namespace everseal::gateway::haproxy {
 namespace {
 
 const std::vector<std::string> versions = {"-tls1_2", "-tls1_3"};
+
+std::string openssl(std::vector<std::string> words) {
+  words.insert(words.begin(), "/usr/bin/openssl");
+  return need(run(words, kPatience));
+}
 
 }  // namespace
 
@@ -49,6 +55,54 @@ TEST(Handshake, a_chain_has_at_most_four_certificates) {
     EXPECT_EQ(world.outcome(pki.holder(first), version), "200");
     EXPECT_EQ(world.outcome(pki.holder(lowest), version), "closed");
   }
+}
+
+TEST(Handshake, weak_keys_weak_hashes_and_false_signatures_are_refused) {
+  VerifyingGateway world;
+  auto& pki = world.pki;
+  const auto ca = pki.path("own.pem");
+  const auto ca_key = pki.path("own.key");
+  openssl({"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+           "-keyout", ca_key, "-out", ca, "-days", "3650", "-subj", "/CN=Own CA"});
+  const auto made = [&](const std::string& name, const std::string& key, const std::string& hash) {
+    const auto at = [&](const char* end) { return pki.path(name + end); };
+    openssl({"req", "-new", "-newkey", key, "-nodes", "-keyout", at(".key"), "-out", at(".csr"),
+             "-subj", "/CN=" + name});
+    openssl({"x509", "-req", "-in", at(".csr"), "-CA", ca, "-CAkey", ca_key, "-set_serial", "7",
+             "-days", "3650", hash, "-out", at(".pem")});
+    return std::vector<std::string>{"-cert",    at(".pem"), "-key",
+                                    at(".key"), "-cipher",  "DEFAULT@SECLEVEL=0"};
+  };
+  std::ifstream in(ca);
+  world.state.trust_stores.front().bundle += std::string(std::istreambuf_iterator<char>(in), {});
+  world.start();
+  EXPECT_EQ(outcome_of(world.port.number(), made("good", "rsa:2048", "-sha256")), "200");
+  EXPECT_NE(outcome_of(world.port.number(), made("small", "rsa:1024", "-sha256")), "200");
+  EXPECT_NE(outcome_of(world.port.number(), made("old", "rsa:2048", "-sha1")), "200");
+
+  auto forged = pki.holder(pki.root());
+  EXPECT_EQ(world.outcome(forged), "200");
+  auto der = to_bytes(forged.certificate.der());
+  der.back() = static_cast<std::uint8_t>(der.back() ^ 1);
+  forged.certificate_file = pki.put("forged.pem", asn1::Pem("CERTIFICATE", der).text());
+  EXPECT_EQ(world.outcome(forged), "alert 51");
+}
+
+TEST(Handshake, clients_of_http_2_are_judged_alike) {
+  VerifyingGateway world;
+  auto& gateway = world.start();
+  const auto holder = world.pki.holder(world.pki.root());
+  const auto asked = [&] {
+    const auto said =
+        run({"/usr/bin/curl", "-sk", "--http2", "--cert", holder.certificate_file, "--key",
+             holder.key_file, "-w", " by %{http_version}", world.url() + "/h2"},
+            kPatience);
+    return said ? *said : "refused";
+  };
+  EXPECT_EQ(asked(), "target: GET /h2 by 2");
+  EXPECT_EQ(world.target.header("X-Amzn-Mtls-Clientcert-Subject"), "CN=dev-0001,C=US");
+  need(gateway.revoke("store", entry(holder.certificate)));
+  EXPECT_EQ(asked(), "refused");
 }
 
 TEST(Handshake, an_intermediate_alone_is_an_anchor_and_a_false_one_is_not) {

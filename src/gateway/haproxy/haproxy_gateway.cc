@@ -196,29 +196,20 @@ Outcome HaproxyGateway::prepare() const {
 }
 
 Outcome HaproxyGateway::start_or_reload() {
-  if (supervisor_.is_ready()) return reload();
-  if (const auto done = write_file(settings_.folder / "servers", "1\n"); !done) return done;
-  return supervisor_.start();
-}
-
-Outcome HaproxyGateway::reload() {
   keep_server_states();
-  if (const auto done = supervisor_.reload(); !done) return done;
+  if (const auto done = supervisor_.start(); !done) return done;
   const auto processes = api_.processes();
   if (!processes) return processes.error();
-  if (processes->failed_reloads > 0) {
-    return Fault::conflict("HAProxy did not take the configuration: " + supervisor_.said());
-  }
-  const std::lock_guard data(data_);
-  ++reloads_;
-  return {};
+  if (processes->failed_reloads == 0) return {};
+  return Fault::conflict("HAProxy did not take the configuration: " + supervisor_.said());
 }
 
 // So that those that are down now are not taken for healthy by the next worker.
 void HaproxyGateway::keep_server_states() const {
   const auto processes = api_.processes();
-  if (!processes || processes->worker == 0) return;
-  const auto states = api_.ask(processes->worker, "show servers state");
+  const auto states = processes && processes->worker != 0
+                          ? api_.ask(processes->worker, "show servers state")
+                          : Result<std::string>("1");  // the version of the format alone
   if (!states) return;
   if (const auto done = write_file(settings_.folder / "servers", *states + "\n"); !done) {
     log_.warning("gateway.server_states_lost", {{"cause", done.error().cause}});
@@ -302,7 +293,7 @@ Status HaproxyGateway::status() const {
   const std::lock_guard data(data_);
   return {.running = supervisor_.is_ready(),
           .starts = supervisor_.starts(),
-          .reloads = reloads_,
+          .reloads = supervisor_.reloads(),
           .last_fault = last_fault_};
 }
 

@@ -55,7 +55,6 @@ class HaproxyGateway final : public Gateway {
   Outcome take_up(const State& desired, Written written);
   Outcome write_version(const Written& written);
   Outcome start_or_reload();
-  Outcome reload();
   void keep_server_states() const;
   Outcome change(std::string_view trust_store, const Keys& added, const Keys& removed);
   Outcome tell_workers(std::string_view trust_store, const Keys& added, const Keys& removed) const;
@@ -88,7 +87,6 @@ class HaproxyGateway final : public Gateway {
   Written written_;
   std::map<std::string, SecretBytes, std::less<>> certificates_;  // PEM: chain, then key
   RevokedByStore revoked_;
-  std::uint64_t reloads_ = 0;
   std::string last_fault_;
 
   Supervisor supervisor_;  // last: its thread calls back; does its own locking

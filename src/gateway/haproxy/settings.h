@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace everseal::gateway::haproxy {
 
@@ -13,9 +14,13 @@ struct Settings {
   // has at most 80 octets, as sockets are in it.
   std::filesystem::path folder;
   std::filesystem::path program = "/usr/sbin/haproxy";
+  // Whom its workers become once they listen: a user and a group of this name. Only where this
+  // program runs as root. Nothing: they stay who this program is.
+  std::optional<std::string> user{};
   std::size_t most_connections = 8192;
   unsigned threads = 0;  // 0: as many as there are processors
-  // How long connections of before a change of configuration may go on.
+  // How long connections of before a change of configuration may go on; those of eight changes ago
+  // are ended in any case.
   std::chrono::seconds hard_stop{30};
   // Where HAProxy writes what happened to requests and connections: a Unix socket of datagrams,
   // with at most 80 octets. See docs/operations for the lines. Nothing: nowhere.

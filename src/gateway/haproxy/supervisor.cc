@@ -61,19 +61,24 @@ Outcome Supervisor::start() {
     return Fault::unavailable("no socket at " + orders_.notify_socket.string());
   }
   std::unique_lock lock(mutex_);
-  if (wanted_ == Wanted::Running && ready_) return {};
+  // What began before may have read what was there before.
+  const bool had_begun = running_;
   wanted_ = Wanted::Running;
   changed_.notify_all();
   wake();
-  return wait_until_ready(lock, readies_);
+  if (!ready_) {
+    if (const auto ready = wait_until_ready(lock, readies_); !ready) return ready;
+  }
+  return had_begun ? reload(lock) : Outcome();
 }
 
-Outcome Supervisor::reload() {
-  std::unique_lock lock(mutex_);
+Outcome Supervisor::reload(std::unique_lock<std::mutex>& lock) {
   if (!ready_) return Fault::unavailable("HAProxy does not run: " + fault_);
   const auto before = readies_;
   ::kill(master_, SIGUSR2);
-  return wait_until_ready(lock, before);
+  if (const auto ready = wait_until_ready(lock, before); !ready) return ready;
+  ++reloads_;
+  return {};
 }
 
 Outcome Supervisor::wait_until_ready(std::unique_lock<std::mutex>& lock, std::uint64_t beyond) {
@@ -104,6 +109,11 @@ std::uint64_t Supervisor::starts() const {
   return starts_;
 }
 
+std::uint64_t Supervisor::reloads() const {
+  const std::lock_guard lock(mutex_);
+  return reloads_;
+}
+
 std::string Supervisor::said() const {
   const std::lock_guard lock(mutex_);
   return said_;
@@ -131,6 +141,7 @@ void Supervisor::keep_running(const std::stop_token& stop) {
       end();
     } else {
       const std::lock_guard lock(mutex_);
+      running_ = false;
       fault_ = begun.error().cause;
       ++deaths_;
       changed_.notify_all();
@@ -140,6 +151,10 @@ void Supervisor::keep_running(const std::stop_token& stop) {
 }
 
 Outcome Supervisor::begin() {
+  {
+    const std::lock_guard lock(mutex_);
+    running_ = true;
+  }
   if (const auto prepared = orders_.prepare(); !prepared) return prepared;
   auto process = Process::begin(
       orders_.command, {"NOTIFY_SOCKET=" + orders_.notify_socket.string(), "LANG=C.UTF-8"});
@@ -147,7 +162,6 @@ Outcome Supervisor::begin() {
   process_ = *std::move(process);
   began_ = std::chrono::steady_clock::now();
   const std::lock_guard lock(mutex_);
-  running_ = true;
   master_ = process_->id();
   ++starts_;
   said_.clear();

@@ -40,16 +40,16 @@ class Supervisor {
   Supervisor(const Supervisor&) = delete;
   Supervisor& operator=(const Supervisor&) = delete;
 
-  // Unavailable: it did not become ready in time, with what it said; it goes on trying.
+  // It runs with the files that are there now: it is started, or else a new worker takes over from
+  // the one that is there. Whether that could, or the old one goes on, only the master knows.
+  // Unavailable: neither in time, with what it said; it goes on trying.
   Outcome start();
-  // Returns once a new worker has taken over, or the master has given up to start one: which of the
-  // two, only the master knows. Unavailable: neither in time, or it does not run.
-  Outcome reload();
   // Ends it; may be started again.
   void stop();
 
   bool is_ready() const;
   std::uint64_t starts() const;
+  std::uint64_t reloads() const;  // that failed among them
   // The last that it said, at most 4 KiB.
   std::string said() const;
 
@@ -65,6 +65,7 @@ class Supervisor {
   void pause();
   bool should_run() const;
   void wake() const;
+  Outcome reload(std::unique_lock<std::mutex>& lock);
   Outcome wait_until_ready(std::unique_lock<std::mutex>& lock, std::uint64_t beyond);
 
   const Orders orders_;
@@ -80,6 +81,7 @@ class Supervisor {
   std::uint64_t readies_ = 0;        // how often anything said so
   std::uint64_t starts_ = 0;
   std::uint64_t deaths_ = 0;
+  std::uint64_t reloads_ = 0;
   pid_t master_ = 0;
   std::string said_;
   std::string fault_;  // why the last start failed

@@ -119,6 +119,11 @@ class Writer {
     const std::string folder = settings_.folder.string();
     text_ = "global\n";
     line("default-path config");
+    if (settings_.user) {
+      line("user " + as_word(*settings_.user));
+      line("group " + as_word(*settings_.user));
+    }
+    line("mworker-max-reloads 8");
     line("maxconn " + std::to_string(settings_.most_connections));
     if (settings_.threads != 0) line("nbthread " + std::to_string(settings_.threads));
     line("hard-stop-after " + std::to_string(settings_.hard_stop.count()) + "s");
