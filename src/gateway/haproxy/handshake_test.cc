@@ -91,7 +91,7 @@ TEST(Handshake, weak_keys_weak_hashes_and_false_signatures_are_refused) {
 TEST(Handshake, clients_of_http_2_are_judged_alike) {
   VerifyingGateway world;
   auto& gateway = world.start();
-  const auto holder = world.pki.holder(world.pki.root());
+  const auto holder = world.client_of_root();
   const auto asked = [&] {
     const auto said =
         run({"/usr/bin/curl", "-sk", "--http2", "--cert", holder.certificate_file, "--key",
@@ -152,7 +152,7 @@ TEST(Handshake, names_of_the_store_are_told_only_where_that_is_wanted) {
 TEST(Handshake, a_session_is_not_resumed) {
   VerifyingGateway world;
   world.start();
-  const auto holder = world.pki.holder(world.pki.root());
+  const auto holder = world.client_of_root();
   for (const auto& version : versions) {
     SCOPED_TRACE(version);
     const auto session = world.pki.path("session");

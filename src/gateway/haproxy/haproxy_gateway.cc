@@ -135,10 +135,10 @@ Outcome HaproxyGateway::take_up(const State& desired, Written written) {
     written_ = std::move(written);
     return {};
   }
-  Written before = written;
+  Written before;
   {
     const std::lock_guard data(data_);
-    std::swap(written_, before);
+    before = std::exchange(written_, std::move(written));
   }
   auto done = write_version(written_);
   if (done) done = start_or_reload();

@@ -36,7 +36,7 @@ TEST(Headers, a_client_cannot_send_what_only_the_gateway_says) {
   VerifyingGateway world;
   world.mutual().headers.serial_number = "X-Client-Serial";
   auto& gateway = world.start();
-  const auto holder = world.pki.holder(world.pki.root());
+  const auto holder = world.client_of_root();
   for (const auto mode : {MutualTlsMode::Verify, MutualTlsMode::Passthrough, MutualTlsMode::Off}) {
     SCOPED_TRACE(static_cast<int>(mode));
     world.mutual().mode = mode;
@@ -50,7 +50,7 @@ TEST(Headers, a_client_cannot_send_what_only_the_gateway_says) {
 TEST(Headers, the_target_is_told_of_a_verified_client) {
   VerifyingGateway world;
   world.start();
-  const auto holder = world.pki.holder(world.pki.root());
+  const auto holder = world.client_of_root();
   EXPECT_EQ(world.outcome(holder), "200");
   const auto told = [&](const std::string& name) {
     return world.target.header("X-Amzn-Mtls-Clientcert-" + name);

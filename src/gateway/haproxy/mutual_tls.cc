@@ -182,17 +182,21 @@ std::vector<std::string> verify_lines(const MutualTls& mutual) {
   const std::string name = name_of('s', mutual.trust_store);
   const std::string is_revoked =
       "{ var(sess.key),map_str(" + revoked_file(mutual.trust_store) + ") -m found }";
+  const std::string is_refused = "{ var(sess.refused) -m found }";
   return {
       "tcp-request session set-var(sess.iss) ssl_c_i_dn(,0,rfc2253),sha1,bytes(0,8),hex",
       "tcp-request session set-var(sess.key) ssl_c_serial,hex,concat(:,sess.iss)",
       // Without a key nothing could be looked up.
       "tcp-request session reject unless { var(sess.iss) -m len 16 } { ssl_c_serial -m found }",
-      "tcp-request session reject if " + is_revoked,
+      "tcp-request session set-var(sess.refused) str(revoked) if " + is_revoked,
+      "tcp-request session reject if " + is_refused,
       "tcp-request session set-var-fmt(sess.live) %[var(sess.key)]@%[src]:%[src_port]",
       "tcp-request session track-sc0 var(sess.live) table live",
-      "tcp-request content reject if " + is_revoked,
-      "tcp-request content reject if { lua.mtls_depth -m int gt 4 }",
-      "tcp-request content reject if { lua.mtls_revoked(" + name + ") -m int gt 0 }",
+      "tcp-request content set-var(sess.refused) str(revoked) if " + is_revoked,
+      "tcp-request content set-var(sess.refused) str(depth) if { lua.mtls_depth -m int gt 4 }",
+      "tcp-request content set-var(sess.refused) str(revoked) if { lua.mtls_revoked(" + name +
+          ") -m int gt 0 }",
+      "tcp-request content reject if " + is_refused,
   };
 }
 

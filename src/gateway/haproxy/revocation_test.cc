@@ -5,8 +5,8 @@ namespace everseal::gateway::haproxy {
 TEST(Revocation, a_revoked_client_is_refused_at_its_next_handshake_and_others_are_not) {
   VerifyingGateway world;
   auto& gateway = world.start();
-  const auto one = world.pki.holder(world.pki.root());
-  const auto other = world.pki.holder(world.pki.root());
+  const auto one = world.client_of_root();
+  const auto other = world.client_of_root();
   for (const std::string version : {"-tls1_2", "-tls1_3"}) {
     SCOPED_TRACE(version);
     EXPECT_EQ(world.outcome(one, version), "200");
@@ -22,7 +22,7 @@ TEST(Revocation, a_revoked_client_is_refused_at_its_next_handshake_and_others_ar
 TEST(Revocation, a_live_connection_is_refused_at_its_next_request) {
   VerifyingGateway world;
   auto& gateway = world.start();
-  const auto holder = world.pki.holder(world.pki.root());
+  const auto holder = world.client_of_root();
   Connection connection(world.port.number(), holder.words());
   connection.get("/first");
   EXPECT_EQ(outcome_in(connection.hear_until("GET /first")), "200");
@@ -35,8 +35,8 @@ TEST(Revocation, a_live_connection_is_refused_at_its_next_request) {
 TEST(Revocation, a_request_that_runs_is_cut) {
   VerifyingGateway world;
   auto& gateway = world.start();
-  const auto holder = world.pki.holder(world.pki.root());
-  const auto good = world.pki.holder(world.pki.root());
+  const auto holder = world.client_of_root();
+  const auto good = world.client_of_root();
   Connection connection(world.port.number(), holder.words());
   Connection other(world.port.number(), good.words());
   for (auto* each : {&connection, &other}) {
@@ -53,9 +53,8 @@ TEST(Revocation, a_haproxy_that_hangs_does_not_hang_who_revokes_and_learns_of_it
   VerifyingGateway world;
   world.settings.patience = std::chrono::milliseconds(500);
   auto& gateway = world.start();
-  const auto holder = world.pki.holder(world.pki.root());
-  RuntimeApi api(world.settings.folder / "master.sock", kPatience);
-  const auto worker = need(api.processes()).worker;
+  const auto holder = world.client_of_root();
+  const auto worker = world.worker();
   kill(worker, SIGSTOP);
   const auto revoked = gateway.revoke("store", entry(holder.certificate));
   kill(worker, SIGCONT);
@@ -69,8 +68,8 @@ TEST(Revocation, a_haproxy_that_hangs_does_not_hang_who_revokes_and_learns_of_it
 TEST(Revocation, a_live_connection_of_before_a_reload_is_refused_at_its_next_request) {
   VerifyingGateway world;
   auto& gateway = world.start();
-  const auto holder = world.pki.holder(world.pki.root());
-  const auto good = world.pki.holder(world.pki.root());
+  const auto holder = world.client_of_root();
+  const auto good = world.client_of_root();
   Connection connection(world.port.number(), holder.words());
   Connection other(world.port.number(), good.words());
   // The first half of a second request keeps both with the old worker.
@@ -127,12 +126,10 @@ TEST(Revocation, a_revoked_intermediate_of_the_store_vouches_for_nobody) {
 TEST(Revocation, haproxy_is_started_again_and_knows_who_is_revoked) {
   VerifyingGateway world;
   auto& gateway = world.start();
-  const auto revoked = world.pki.holder(world.pki.root());
-  const auto other = world.pki.holder(world.pki.root());
+  const auto revoked = world.client_of_root();
+  const auto other = world.client_of_root();
   need(gateway.revoke("store", entry(revoked.certificate)));
-  RuntimeApi api(world.settings.folder / "master.sock", kPatience);
-  const auto worker = need(api.processes()).worker;
-  ASSERT_EQ(kill(worker, SIGKILL), 0);
+  ASSERT_EQ(kill(world.worker(), SIGKILL), 0);
   EXPECT_NE(world.deaths.first(), "(none)");
   need(gateway.apply(world.state));  // returns once it runs again
   EXPECT_EQ(gateway.status().starts, 2U);
@@ -143,11 +140,11 @@ TEST(Revocation, haproxy_is_started_again_and_knows_who_is_revoked) {
 TEST(Revocation, a_map_that_is_not_what_it_should_be_is_healed) {
   VerifyingGateway world;
   auto& gateway = world.start();
-  const auto revoked = world.pki.holder(world.pki.root());
-  const auto other = world.pki.holder(world.pki.root());
+  const auto revoked = world.client_of_root();
+  const auto other = world.client_of_root();
   need(gateway.revoke("store", entry(revoked.certificate)));
-  RuntimeApi api(world.settings.folder / "master.sock", kPatience);
-  const auto worker = need(api.processes()).worker;
+  const auto api = world.api();
+  const auto worker = world.worker();
   const auto map = revoked_file("store");
   const auto foreign = need(revocation_keys(entry(other.certificate))).front();
   EXPECT_EQ(need(api.ask(worker, "clear map " + map)), "");
@@ -166,7 +163,7 @@ TEST(Revocation, a_map_that_is_not_what_it_should_be_is_healed) {
 TEST(Revocation, ten_thousand_entries_are_told_in_pieces_and_all_are_there) {
   VerifyingGateway world;
   auto& gateway = world.start();
-  const auto last = world.pki.holder(world.pki.root());
+  const auto last = world.client_of_root();
   Revoked many{.issuer = world.pki.root().certificate.subject(), .serials = {}};
   SystemRandom random;
   for (int count = 0; count < 10'000; ++count) {

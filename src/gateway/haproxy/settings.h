@@ -23,7 +23,7 @@ struct Settings {
   // are ended in any case.
   std::chrono::seconds hard_stop{30};
   // Where HAProxy writes what happened to requests and connections: a Unix socket of datagrams,
-  // with at most 80 octets. See docs/operations for the lines. Nothing: nowhere.
+  // with at most 80 octets. See verify_status.h for the lines. Nothing: nowhere.
   std::optional<std::filesystem::path> log_socket{};
 
   std::chrono::milliseconds patience{5'000};         // for an answer to one command

@@ -51,10 +51,7 @@ Supervisor::~Supervisor() {
   changed_.notify_all();
 }
 
-void Supervisor::wake() const {
-  const std::uint64_t one = 1;
-  static_cast<void>(write(wake_.number(), &one, sizeof one));
-}
+void Supervisor::wake() const { eventfd_write(wake_.number(), 1); }
 
 Outcome Supervisor::start() {
   if (!notifications_.is_open() || !wake_.is_open()) {
@@ -177,8 +174,8 @@ void Supervisor::watch() {
   while (should_run()) {
     if (poll(asked.data(), asked.size(), -1) < 0) continue;
     if (asked[2].revents != 0) {
-      std::uint64_t count = 0;
-      static_cast<void>(read(wake_.number(), &count, sizeof count));
+      eventfd_t count = 0;
+      eventfd_read(wake_.number(), &count);
     }
     hear_output();
     hear_notifications();

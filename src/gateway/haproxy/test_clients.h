@@ -216,6 +216,7 @@ struct VerifyingGateway : TestGateway {
     state.trust_stores = {{.id = "store", .bundle = pki.bundle()}};
     mutual() = {.mode = MutualTlsMode::Verify, .trust_store = "store"};
   }
+  Holder client_of_root() { return pki.holder(pki.root()); }
   std::string outcome(const Holder& holder, const std::string& version = "-tls1_3") const {
     auto words = holder.words();
     words.push_back(version);

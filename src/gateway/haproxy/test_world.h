@@ -166,6 +166,9 @@ struct TestGateway {
     return *gateway;
   }
 
+  RuntimeApi api() const { return {settings.folder / "master.sock", kPatience}; }
+  pid_t worker() const { return need(api().processes()).worker; }
+
   std::string url() const { return "https://127.0.0.1:" + std::to_string(port.number()); }
   std::unique_ptr<http::Client> client_trusting(const tls::ServerIdentity& trusted) const {
     const auto file = folder / "trusted.pem";

@@ -161,7 +161,9 @@ class Writer {
     line(*bind);
     line("timeout client " + idle);
     line("timeout http-keep-alive " + idle);
+    line("tcp-request session set-var(sess.tid) uuid,regsub(-,,g)");
     lines(judging_lines(mutual));
+    if (settings_.log_socket) lines(logging_lines());
     line("http-request return status 405 hdr Server awselb/2.0 if METH_TRACE");
     lines(rules->before);
     lines(*stripping);
@@ -209,6 +211,18 @@ class Writer {
     const auto revoked = revoked_.find(id);
     return write_trust_store(*found, revoked == revoked_.end() ? none : revoked->second,
                              written_.files);
+  }
+
+  // See verify_status.h.
+  static std::vector<std::string> logging_lines() {
+    const std::string words =
+        " listener=%f tid=%[var(sess.tid)] client=%ci:%cp version=%sslv cipher=%sslc"
+        " handshake_ms=%Th refused=%[var(sess.refused)] fc_err=%[fc_err] hs_err=%[ssl_fc_err,hex]"
+        " c_err=%[ssl_c_err] ca_err=%[ssl_c_ca_err] serial=%[ssl_c_serial,hex]"
+        " not_before=%[ssl_c_notbefore] not_after=%[ssl_c_notafter]";
+    const std::string subject = " subject=%{+Q}[ssl_c_s_dn(,0,rfc2253)]";
+    return {"log-format " + as_word("request" + words + " status=%ST state=%tsc" + subject),
+            "error-log-format " + as_word("connection" + words + subject)};
   }
 
   static std::vector<std::string> forwarding_lines(const LoadBalancer& balancer,
