@@ -1,8 +1,22 @@
 #include "neighbours_of_elbv2.h"
 
 #include "services/acm/certificate_store.h"
+#include "services/elbv2/trust_store_use.h"
+#include "services/elbv2/trust_stores/trust_store.h"
 
 namespace everseal::app {
+namespace {
+
+namespace stores = elbv2::trust_stores;
+
+Result<std::int64_t> number_of(sql::Snapshot& view, std::string_view arn) {
+  const auto store = stores::find_trust_store(view, arn);
+  if (!store) return store.error();
+  if (!*store) return Fault::broken("tags of a trust store that is not there");
+  return (*store)->number;
+}
+
+}  // namespace
 
 Result<elbv2::CertificateSource::Status> CertificatesForElbv2::status(
     sql::Snapshot& view, std::string_view certificate_arn) const {
@@ -23,21 +37,46 @@ Outcome CertificatesForElbv2::detach(sql::Transaction& tx, std::string_view cert
   return users_.detach(tx, certificate_arn, user_arn);
 }
 
-Result<elbv2::TrustStores::Status> NoTrustStores::status(sql::Snapshot&, std::string_view) const {
-  return Status::Absent;
+Result<elbv2::TrustStores::Status> TrustStoresForElbv2::status(sql::Snapshot& view,
+                                                               std::string_view arn) const {
+  const auto store = stores::find_trust_store(view, arn);
+  if (!store) return store.error();
+  return *store ? Status::Active : Status::Absent;
 }
 
-Result<aws::Tags> NoTrustStores::tags(sql::Snapshot&, std::string_view) const {
-  return Fault::broken("tags of a trust store that is not there");
+Result<aws::Tags> TrustStoresForElbv2::tags(sql::Snapshot& view, std::string_view arn) const {
+  const auto number = number_of(view, arn);
+  if (!number) return number.error();
+  return stores::tags_of(view, *number);
 }
 
-Outcome NoTrustStores::put_tags(sql::Transaction&, std::string_view, const aws::Tags&) const {
-  return Fault::broken("tags for a trust store that is not there");
+Outcome TrustStoresForElbv2::put_tags(sql::Transaction& tx, std::string_view arn,
+                                      const aws::Tags& tags) const {
+  const auto number = number_of(tx, arn);
+  if (!number) return number.error();
+  return stores::put_tags(tx, *number, tags);
 }
 
-Outcome NoTrustStores::remove_tags(sql::Transaction&, std::string_view,
-                                   const std::vector<std::string>&) const {
-  return Fault::broken("no tags of a trust store that is not there");
+Outcome TrustStoresForElbv2::remove_tags(sql::Transaction& tx, std::string_view arn,
+                                         const std::vector<std::string>& keys) const {
+  const auto number = number_of(tx, arn);
+  if (!number) return number.error();
+  for (const auto& key : keys) {
+    if (const auto removed = stores::remove_tag(tx, *number, key); !removed) return removed;
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> UsersOfTrustStores::list(sql::Snapshot& view,
+                                                          std::string_view trust_store_arn,
+                                                          std::string_view after,
+                                                          std::int64_t limit) const {
+  return elbv2::users_of_trust_store(view, trust_store_arn, after, limit);
+}
+
+Result<bool> UsersOfTrustStores::has(sql::Snapshot& view, std::string_view trust_store_arn,
+                                     std::string_view resource_arn) const {
+  return elbv2::uses_trust_store(view, resource_arn, trust_store_arn);
 }
 
 }  // namespace everseal::app

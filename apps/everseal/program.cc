@@ -117,8 +117,8 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                             .wall = around.wall}));
             all.push_back(services_->lambda_->api());
             all.push_back(elbv2::make_service({.database = *around.foundation.database,
+                                               .certificates = services_->certificates_for_elbv2_,
                                                .trust_stores = services_->trust_stores_for_elbv2_,
-                                               .trust_stores = services_->trust_stores_,
                                                .health_reports = nullptr,
                                                .random = around.random,
                                                .clock = around.clock}));

@@ -74,7 +74,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                      .random = around.random,
                      .vault = *around.foundation.vault,
                      .objects = objects_for_trust_stores_,
-                     .associations = nullptr,
+                     .associations = &users_of_trust_stores_,
                      .url = [this] { return url_; }},
                     trust_store_settings(around.configuration)),
       code_for_lambda_({*around.foundation.database, object_files_}, authorizer_),

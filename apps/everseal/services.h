@@ -17,6 +17,7 @@
 #include "lambda_neighbours.h"
 #include "metrics_of_lambda.h"
 #include "metrics_of_services.h"
+#include "neighbours_of_elbv2.h"
 #include "objects_for_trust_stores.h"
 #include "private_ca_for_acm.h"
 #include "queues_for_events.h"
@@ -38,7 +39,6 @@
 #include "services/s3/outside_deliveries.h"
 #include "surroundings.h"
 #include "targets_of_events.h"
-#include "trust_stores_for_elbv2.h"
 
 namespace everseal::app {
 
@@ -104,6 +104,7 @@ class Services final : private acm::RenewalListener {
   std::unique_ptr<CountedTargets> counted_destinations_;
   lambda::runtime::ServeEndpoint serve_endpoint_;  // set by who has the endpoint
   ObjectsForTrustStores objects_for_trust_stores_;
+  UsersOfTrustStores users_of_trust_stores_;
   elbv2::trust_stores::Service trust_stores_;
   TrustStoresForElbv2 trust_stores_for_elbv2_;
   CodeForLambda code_for_lambda_;

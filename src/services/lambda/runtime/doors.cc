@@ -15,8 +15,8 @@ constexpr int connections_that_wait = 128;
 
 Fault no_door() { return Fault::unavailable(std::string("127.0.0.1: ") + std::strerror(errno)); }
 
-Result<sandbox::Descriptor> listen_somewhere() {
-  sandbox::Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+Result<Descriptor> listen_somewhere() {
+  Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -28,7 +28,7 @@ Result<sandbox::Descriptor> listen_somewhere() {
   return socket;
 }
 
-std::uint16_t port_of(const sandbox::Descriptor& socket) {
+std::uint16_t port_of(const Descriptor& socket) {
   sockaddr_in address{};
   socklen_t size = sizeof address;
   getsockname(socket.number(), reinterpret_cast<sockaddr*>(&address), &size);

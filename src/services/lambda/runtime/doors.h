@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "descriptor/descriptor.h"
 #include "result/result.h"
-#include "services/lambda/sandbox/descriptor.h"
 
 namespace everseal::lambda::runtime {
 
@@ -18,8 +18,8 @@ inline constexpr std::uint16_t endpoint_port = 4566;
 // Everybody on this machine reaches them, so the Runtime API hears only who knows the word, which
 // stands first in the path; what comes to the server is signed.
 struct Doors {
-  sandbox::Descriptor runtime_api;
-  sandbox::Descriptor endpoint;
+  Descriptor runtime_api;
+  Descriptor endpoint;
   std::uint16_t runtime_api_port = 0;
   std::uint16_t endpoint_port = 0;
   std::string word;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "services/acm/certificate_users.h"
 #include "services/elbv2/certificate_source.h"
 #include "services/elbv2/trust_stores.h"
+#include "services/elbv2/trust_stores/associations.h"
 
 namespace everseal::app {
 
@@ -34,6 +36,15 @@ class TrustStoresForElbv2 final : public elbv2::TrustStores {
                    const aws::Tags& tags) const override;
   Outcome remove_tags(sql::Transaction& tx, std::string_view arn,
                       const std::vector<std::string>& keys) const override;
+};
+
+// Load balancers, as those who use trust stores.
+class UsersOfTrustStores final : public elbv2::trust_stores::Associations {
+ public:
+  Result<std::vector<std::string>> list(sql::Snapshot& view, std::string_view trust_store_arn,
+                                        std::string_view after, std::int64_t limit) const override;
+  Result<bool> has(sql::Snapshot& view, std::string_view trust_store_arn,
+                   std::string_view resource_arn) const override;
 };
 
 }  // namespace everseal::app
