@@ -157,8 +157,11 @@ class BlockingClient final : public Client {
   Result<Response> hear(bool to_head, Deadline deadline) {
     for (;;) {
       Answer answer{options_.most_bytes, to_head};
-      if (const auto heard = listen(answer, deadline); !heard) return heard.error();
-      if (answer.response.status >= 200) return std::move(answer.response);
+      const auto heard = listen(answer, deadline);
+      const bool is_final = answer.is_header_done() && answer.response.status >= 200;
+      if (!heard && (options_.needs_body || !is_final)) return heard.error();
+      if (!heard) answer.response.close = true;
+      if (is_final) return std::move(answer.response);
     }
   }
 

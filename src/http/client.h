@@ -37,6 +37,8 @@ struct ClientOptions {
   std::size_t most_bytes = 64 * 1024 * 1024;     // of an answer
   std::shared_ptr<tls::ClientContext> tls{};     // shared by many clients, in place of `ca_file`
   AddressRule may_reach{};                       // nothing: every address
+  // False: an answer whose head is complete is one, whatever becomes of its body.
+  bool needs_body = true;
 };
 
 // A plain HTTP/1.1 client for one server: one connection, one request at a time, kept alive. For

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "services/acmpca/operations/create_certificate_authority.h"
 #include "services/acmpca/operations/create_certificate_authority_audit_report.h"
 #include "services/acmpca/operations/issue_certificate.h"
 #include "services/acmpca/operations/revoke_certificate.h"
@@ -65,6 +66,21 @@ TEST(Announcements, measure_each_attempt_at_a_certificate_of_a_ca_that_is_there)
       std::string(world.ca.text()).replace(world.ca.text().size() - 4, 4, "0000"));
   ASSERT_FALSE(world.run<IssueCertificate>(request));
   EXPECT_EQ(world.announcements.succeeded, all);
+}
+
+TEST(Announcements, tell_nothing_of_what_the_answer_says_has_failed) {
+  World world;
+  const auto before = world.announcements.made.size();
+  ASSERT_FALSE(world.run<IssueCertificate>(world.order(
+      world.ca, testing::csr_for("app.internal"), "EndEntityCertificate", testing::days(36500))));
+  const CrlConfiguration crl{.enabled = true, .expiration_in_days = 7, .s3_bucket_name = "crls"};
+  world.bucket.refuses = "it is read-only";
+  const CreateCertificateAuthority::Request creation{
+      .certificate_authority_configuration = world.stored(world.ca).configuration,
+      .revocation_configuration = RevocationConfiguration{.crl_configuration = crl},
+      .certificate_authority_type = CaType::Root};
+  ASSERT_FALSE(world.run<CreateCertificateAuthority>(creation));
+  EXPECT_EQ(world.announcements.made.size(), before);
 }
 
 TEST(Announcements, tell_of_a_revocation_once) {

@@ -108,11 +108,13 @@ Outcome change_connection(sql::Transaction& tx, const Connection& connection) {
              connection.modified_at, connection.authorized_at));
 }
 
-Outcome note_authorized(sql::Transaction& tx, const Connection& connection, TimePoint now) {
-  return sql::without_count(
-      tx.run("UPDATE events_connection SET state = $3, state_reason = NULL, authorized_at = $4 "
-             "WHERE id = $1 AND revision = $2",
-             connection.id, connection.revision, aws::name_of(ConnectionState::Authorized), now));
+Result<bool> note_authorized(sql::Transaction& tx, const Connection& connection, TimePoint now) {
+  const auto noted = tx.run(
+      "UPDATE events_connection SET state = $3, state_reason = NULL, authorized_at = $4 "
+      "WHERE id = $1 AND revision = $2",
+      connection.id, connection.revision, aws::name_of(ConnectionState::Authorized), now);
+  if (!noted) return noted.error();
+  return *noted > 0;
 }
 
 Outcome note_not_authorized(sql::Transaction& tx, const Connection& connection,

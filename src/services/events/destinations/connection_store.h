@@ -32,8 +32,9 @@ Result<std::int64_t> count_connections(sql::Snapshot& view, const Name& owner);
 Result<std::int64_t> add_connection(sql::Transaction& tx, const Connection& connection);
 // Writes all but its name, ARN and beginning, with the next revision.
 Outcome change_connection(sql::Transaction& tx, const Connection& connection);
-// What became of an attempt to authorize it, unless it has changed since.
-Outcome note_authorized(sql::Transaction& tx, const Connection& connection, TimePoint now);
+// What became of an attempt to authorize it, unless it has changed since. False: it has, or is
+// gone.
+Result<bool> note_authorized(sql::Transaction& tx, const Connection& connection, TimePoint now);
 Outcome note_not_authorized(sql::Transaction& tx, const Connection& connection,
                             std::string_view reason);
 Outcome remove_connection(sql::Transaction& tx, std::int64_t id);

@@ -165,8 +165,8 @@ TEST(Connection, has_no_secrets_any_more_once_it_is_deauthorized) {
   const auto arn = world.connect("chat");
   need(world.try_destination("room", arn, "https://chat.example/"));
   EXPECT_EQ(world.destination("room").state, DestinationState::Active);
-  const auto answer =
-      need(DeauthorizeConnection{*world.database, world.clock}({"chat"}, world.call));
+  const auto answer = need(DeauthorizeConnection{*world.database, world.clock,
+                                                 world.outside->tokens()}({"chat"}, world.call));
   EXPECT_EQ(answer.state, ConnectionState::Deauthorized);
   EXPECT_FALSE(world.connection("chat").authorization);
   EXPECT_EQ(world.rows("SELECT count(*) FROM events_connection WHERE sealed IS NOT NULL"), 0);
@@ -181,8 +181,9 @@ TEST(Connection, that_is_made_again_is_another_one) {
   World world;
   const auto arn = world.connect("chat");
   need(world.try_destination("room", arn, "https://chat.example/"));
-  EXPECT_EQ(need(DeleteConnection{*world.database}({"chat"}, world.call)).state,
-            ConnectionState::Deleting);
+  EXPECT_EQ(
+      need(DeleteConnection{*world.database, world.outside->tokens()}({"chat"}, world.call)).state,
+      ConnectionState::Deleting);
   EXPECT_EQ(error_of(DescribeConnection{*world.database, world.vault}({"chat"}, world.call)),
             "ResourceNotFoundException: Failed to describe the connection(s). Connection 'chat' "
             "does not exist.");
@@ -193,7 +194,8 @@ TEST(Connection, that_is_made_again_is_another_one) {
 TEST(Connection, is_listed_by_name_in_pages) {
   World world;
   for (const auto* name : {"b", "a2", "c", "a1"}) world.connect(name);
-  need(DeauthorizeConnection{*world.database, world.clock}({"b"}, world.call));
+  need(DeauthorizeConnection{*world.database, world.clock, world.outside->tokens()}({"b"},
+                                                                                    world.call));
   const ListConnections list{*world.database};
   const auto names = [](const ListConnections::Response& page) {
     std::string all;

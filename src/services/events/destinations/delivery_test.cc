@@ -1,9 +1,11 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <fstream>
@@ -14,6 +16,9 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -239,29 +244,59 @@ TEST(ApiDestinations, that_do_not_answer_in_time_are_tried_again) {
   over.count_down();
 }
 
-// Ends the connection in the middle of the answer.
+// Ends the connection in the middle of the answer's body.
 class CutOff final : public http::BodySource {
  public:
-  Result<std::size_t> read(std::span<std::uint8_t>) override {
-    return Fault::unavailable("the test cuts it off");
+  Result<std::size_t> read(std::span<std::uint8_t> space) override {
+    if (std::exchange(begun_, true)) return Fault::unavailable("the test cuts it off");
+    space[0] = '{';
+    return std::size_t{1};
   }
+
+ private:
+  bool begun_ = false;
 };
 
-TEST(ApiDestinations, that_close_early_are_tried_again) {
+Response cut_off(int status, http::Headers headers = {}) {
+  auto response = with_status(status, std::move(headers));
+  response.length = 100;
+  response.source = std::make_unique<CutOff>();
+  return response;
+}
+
+Response endless(int status) {
+  auto response = with_status(status);
+  response.body.assign(2 << 20, 'x');
+  return response;
+}
+
+TEST(ApiDestinations, have_said_enough_with_the_head_of_an_answer) {
+  for (const bool is_long : {false, true}) {
+    System system;
+    system.answer = [&](const Request&) { return is_long ? endless(200) : cut_off(200); };
+    Wired world;
+    world.wire("room", system.start().url(), world.connect("chat"));
+    world.put();
+    world.run_for(24h);
+    EXPECT_EQ(system.count(), 1U);
+    EXPECT_EQ(world.waiting(), 0);
+    EXPECT_TRUE(world.queues.letters.empty());
+  }
+}
+
+TEST(ApiDestinations, that_close_within_the_body_are_asked_again_when_they_say) {
   System system;
   int calls = 0;
   system.answer = [&](const Request&) {
-    Response response;
-    if (++calls == 1) response.source = std::make_unique<CutOff>();
-    return response;
+    return ++calls == 1 ? cut_off(503, {{"Retry-After", "600"}}) : with_status(200);
   };
   Wired world;
   world.wire("room", system.start().url(), world.connect("chat"));
   world.put();
-  world.run();
-  EXPECT_EQ(world.waiting(), 2);
-  EXPECT_TRUE(world.was_logged("CONNECTION_FAILURE"));
-  world.run_for(2s);
+  world.run_for(599s);
+  EXPECT_EQ(system.count(), 1U);
+  EXPECT_TRUE(world.was_logged("answered with status 503"));
+  world.run_for(1s);
   EXPECT_EQ(system.count(), 2U);
   EXPECT_EQ(world.waiting(), 0);
 }
@@ -292,6 +327,46 @@ class ReservedPort {
   int descriptor_;
   std::uint16_t port_ = 0;
 };
+
+// Answers one who connects with these octets, and ends the connection.
+void answer_one(int listening, std::string_view octets) {
+  const int connection = accept4(listening, nullptr, nullptr, SOCK_CLOEXEC);
+  if (connection < 0) return;
+  std::array<char, 64 * 1024> request{};
+  std::string heard;
+  while (heard.find("\r\n\r\n") == heard.npos) {
+    const auto count = recv(connection, request.data(), request.size(), 0);
+    if (count <= 0) break;
+    heard.append(request.data(), static_cast<std::size_t>(count));
+  }
+  static_cast<void>(send(connection, octets.data(), octets.size(), MSG_NOSIGNAL));
+  close(connection);
+}
+
+TEST(ApiDestinations, that_close_before_the_head_is_complete_are_tried_again) {
+  for (const std::string_view octets : {"", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"}) {
+    const ReservedPort port;
+    const auto listening = port.listening();
+    Wired world;
+    world.wire("room", port.url(), world.connect("chat"));
+    const auto id = world.put();
+    std::jthread rude([&] {
+      pollfd waiting{.fd = listening, .events = POLLIN, .revents = 0};
+      if (poll(&waiting, 1, 20'000) == 1) answer_one(listening, octets);
+    });
+    world.run();
+    rude.join();
+    EXPECT_EQ(world.waiting(), 2);
+    EXPECT_TRUE(world.was_logged("CONNECTION_FAILURE"));
+    System system;
+    system.start();
+    const auto better = system.server().serve_also(listening);
+    world.run_for(2s);
+    ASSERT_EQ(system.count(), 1U);
+    EXPECT_EQ(json::parse(system.taken().front().body)->find("id")->text, id);
+    EXPECT_EQ(world.waiting(), 0);
+  }
+}
 
 TEST(ApiDestinations, that_were_down_for_an_hour_get_all_events_in_order) {
   const ReservedPort port;
@@ -348,7 +423,8 @@ TEST(ApiDestinations, wait_for_a_connection_to_be_authorized_again) {
   System system;
   Wired world;
   world.wire("room", system.start().url(), world.connect("chat"));
-  need(DeauthorizeConnection{*world.database, world.clock}({"chat"}, world.call));
+  need(DeauthorizeConnection{*world.database, world.clock, world.outside->tokens()}({"chat"},
+                                                                                    world.call));
   world.put();
   world.run_for(1min);
   EXPECT_EQ(system.count(), 0U);
@@ -417,17 +493,6 @@ TEST(ApiDestinations, are_not_looked_for_on_this_machine_unless_the_settings_say
   world.run();
   EXPECT_EQ(system.server().stats().connections_accepted, 0U);
   EXPECT_TRUE(world.was_logged("must not be connected to"));
-}
-
-TEST(Pace, spreads_those_who_wait) {
-  Pace pace;
-  const auto now = *parse_iso8601("2026-04-06T06:00:00Z");
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(pace.ask("a", 3, now), std::nullopt);
-  for (const auto later : {1s, 1s, 1s, 2s, 2s, 2s, 3s})
-    EXPECT_EQ(pace.ask("a", 3, now), now + later);
-  EXPECT_EQ(pace.ask("b", 3, now), std::nullopt);
-  EXPECT_EQ(pace.ask("a", 3, now + 1s), std::nullopt);
-  EXPECT_EQ(pace.ask("a", 1, now + 1s), now + 6s);  // behind the four who wait, one a second
 }
 
 }  // namespace

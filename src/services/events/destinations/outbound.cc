@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "http/client.h"
 #include "tls/context.h"
 
 namespace everseal::events::destinations {
@@ -32,9 +33,8 @@ Result<std::unique_ptr<Outbound>> Outbound::create(const Settings& settings) {
   return std::unique_ptr<Outbound>(new Outbound(settings, *std::move(tls)));
 }
 
-Result<http::Response, TryAgain> Outbound::send(const http::Url& server,
-                                                const http::RequestHead& head,
-                                                std::string_view body) const {
+Result<http::Response, TryAgain> Outbound::send(const OutgoingRequest& request, Needs needs) const {
+  const auto& server = request.server;
   const auto began = std::chrono::steady_clock::now();
   const auto failed = [&](const Fault& fault) {
     const bool is_late = std::chrono::steady_clock::now() - began >= settings_.patience - kRounding;
@@ -45,9 +45,10 @@ Result<http::Response, TryAgain> Outbound::send(const http::Url& server,
                                               .timeout = settings_.patience,
                                               .most_bytes = kMostOctets,
                                               .tls = tls_,
-                                              .may_reach = rule_for(server, settings_.loopback)});
+                                              .may_reach = rule_for(server, settings_.loopback),
+                                              .needs_body = needs == Needs::WholeAnswer});
   if (!client) return failed(client.error());
-  auto answer = (*client)->send(head, body);
+  auto answer = (*client)->send(request.head, request.body);
   if (!answer) return failed(answer.error());
   return *std::move(answer);
 }

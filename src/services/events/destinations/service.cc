@@ -44,16 +44,16 @@ Result<std::unique_ptr<Service>> Service::create(const Surroundings& surrounding
   return std::unique_ptr<Service>(new Service(surroundings, settings, *std::move(outbound)));
 }
 
-void Service::add_operations(aws::Service& events) const {
+void Service::add_operations(aws::Service& events) {
   auto& database = around_.database;
   const auto& clock = around_.clock;
   auto& random = around_.random;
   const auto& vault = around_.vault;
   events.add(CreateApiDestination{database, clock, random, settings_});
   events.add(CreateConnection{database, clock, random, vault, settings_});
-  events.add(DeauthorizeConnection{database, clock});
+  events.add(DeauthorizeConnection{database, clock, tokens_});
   events.add(DeleteApiDestination{database});
-  events.add(DeleteConnection{database});
+  events.add(DeleteConnection{database, tokens_});
   events.add(DescribeApiDestination{database});
   events.add(DescribeConnection{database, vault});
   events.add(ListApiDestinations{database});

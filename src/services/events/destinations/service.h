@@ -38,10 +38,11 @@ class Service {
   Service& operator=(const Service&) = delete;
 
   // To those of EventBridge. They refer to this object.
-  void add_operations(aws::Service& events) const;
+  void add_operations(aws::Service& events);
   // Before the runner starts.
   void handle_jobs(jobs::Runner& runner);
   TargetKind& targets() { return targets_; }
+  Tokens& tokens() { return tokens_; }
 
  private:
   Service(const Surroundings& surroundings, const Settings& settings,

@@ -110,7 +110,7 @@ DeliveryOutcome ApiDestinations::send(const Way& way, const Delivery& delivery) 
   if (!token) return token.error();
   const auto request = request_for(way.destination, *authorization, delivery, *token);
   if (!request) return request.error();
-  const auto answer = parts_.outbound.send(request->server, request->head, request->body);
+  const auto answer = parts_.outbound.send(*request, Needs::Status);
   if (!answer) return answer.error();
   if (answer->status == 401 || answer->status == 407) parts_.tokens.forget(connection, *token);
   return outcome_of(*answer, parts_.clock.now());

@@ -69,15 +69,36 @@ Result<std::string, TryAgain> Tokens::get(const Connection& connection,
                                           const Authorization& authorization) {
   if (!authorization.oauth) return std::string();
   if (auto token = kept(connection)) return *std::move(token);
-  auto fetched = fetch(connection, *authorization.oauth);
+  const auto fetched = fetch(connection, *authorization.oauth);
   if (!fetched) return fetched.error();
+  // Kept before it is looked whether the connection is still there: whoever deletes it looks here
+  // afterwards, so that one of the two forgets the token.
+  keep(connection, *fetched);
   const auto noted = database_.write(
       [&](sql::Transaction& tx) { return note_authorized(tx, connection, clock_.now()); });
+  if (!noted || !*noted) forget(connection, fetched->text);
   if (!noted) return TryAgain{"INTERNAL_ERROR", "The connection could not be written", {}};
+  return fetched->text;
+}
+
+void Tokens::keep(const Connection& connection, const Token& token) {
   const std::scoped_lock lock(mutex_);
-  auto& token = tokens_[connection.arn];
-  token = *std::move(fetched);
-  return token.text;
+  std::erase_if(tokens_, [&](const auto& one) { return has_ended(one.second); });
+  tokens_.insert_or_assign(connection.arn, token);
+}
+
+bool Tokens::has_ended(const Token& token) const {
+  return token.ends && *token.ends <= clock_.now();
+}
+
+std::size_t Tokens::count() const {
+  const std::scoped_lock lock(mutex_);
+  return tokens_.size();
+}
+
+void Tokens::forget_all_of(const std::string& connection_arn) {
+  const std::scoped_lock lock(mutex_);
+  tokens_.erase(connection_arn);
 }
 
 void Tokens::forget(const Connection& connection, const std::string& token) {
@@ -91,8 +112,7 @@ std::optional<std::string> Tokens::kept(const Connection& connection) {
   const auto found = tokens_.find(connection.arn);
   if (found == tokens_.end()) return std::nullopt;
   const auto& token = found->second;
-  if (token.revision == connection.revision && (!token.ends || clock_.now() < *token.ends))
-    return token.text;
+  if (token.revision == connection.revision && !has_ended(token)) return token.text;
   tokens_.erase(found);
   return std::nullopt;
 }
@@ -101,7 +121,7 @@ Result<Tokens::Token, TryAgain> Tokens::fetch(const Connection& connection,
                                               const shapes::OAuth& oauth) const {
   const auto request = token_request(oauth);
   if (!request) return TryAgain{"INVALID_PARAMETER", "The authorization endpoint is none", {}};
-  const auto answer = outbound_.send(request->server, request->head, request->body);
+  const auto answer = outbound_.send(*request, Needs::WholeAnswer);
   if (!answer) return answer.error();
   if (answer->status != 200) return refused(request->server, answer->status);
   const auto body = json::parse(answer->body);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -20,7 +22,7 @@ namespace everseal::events::destinations {
 inline constexpr std::string_view kNoPermissions = "NO_PERMISSIONS";
 
 // Access tokens of OAuth (RFC 6749, 4.4), kept in memory until shortly before they end. A
-// connection for which one is fetched is authorized. Thread-safe.
+// connection for which one is fetched is authorized; with a connection its tokens go. Thread-safe.
 class Tokens {
  public:
   Tokens(sql::Database& database, const Clock& clock, const Outbound& outbound)
@@ -31,6 +33,9 @@ class Tokens {
                                     const Authorization& authorization);
   // It was not taken: the next one is fetched.
   void forget(const Connection& connection, const std::string& token);
+  // After the connection was deleted or its secrets were taken away.
+  void forget_all_of(const std::string& connection_arn);
+  std::size_t count() const;
 
  private:
   struct Token {
@@ -38,13 +43,15 @@ class Tokens {
     std::string text;
     std::optional<TimePoint> ends;
   };
+  void keep(const Connection& connection, const Token& token);
+  bool has_ended(const Token& token) const;
   std::optional<std::string> kept(const Connection& connection);
   Result<Token, TryAgain> fetch(const Connection& connection, const shapes::OAuth& oauth) const;
 
   sql::Database& database_;
   const Clock& clock_;
   const Outbound& outbound_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<std::string, Token> tokens_;  // by the connection's ARN; guarded by mutex_
 };
 

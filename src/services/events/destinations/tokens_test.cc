@@ -1,9 +1,14 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "services/events/destinations/operations/deauthorize_connection.h"
+#include "services/events/destinations/operations/delete_connection.h"
 #include "services/events/destinations/test_system.h"
 
 namespace everseal::events::destinations {
@@ -29,6 +34,20 @@ struct Guarded {
     login.start();
     system.start();
   }
+};
+
+// Octets, and then the end, whatever length was said.
+class OnePiece final : public http::BodySource {
+ public:
+  explicit OnePiece(std::string octets) : octets_(std::move(octets)) {}
+  Result<std::size_t> read(std::span<std::uint8_t> space) override {
+    const auto count = octets_.copy(reinterpret_cast<char*>(space.data()), space.size());
+    octets_.erase(0, count);
+    return count;
+  }
+
+ private:
+  std::string octets_;
 };
 
 TEST(ApiDestinations, are_sent_a_token_that_is_kept_until_it_ends) {
@@ -114,6 +133,63 @@ TEST(ApiDestinations, say_why_a_connection_was_not_authorized) {
   EXPECT_EQ(world.connection("broken").state, ConnectionState::Authorizing);
   world.run_for(5min);
   EXPECT_EQ(world.connection("broken").state, ConnectionState::Deauthorized);
+}
+
+TEST(ApiDestinations, keep_no_token_of_a_connection_that_is_gone) {
+  Guarded guarded;
+  Wired world;
+  auto& tokens = world.outside->tokens();
+  for (const auto* name : {"deleted", "taken-away", "kept"})
+    world.connect(name, World::oauth(guarded.login.url("/token")));
+  world.run();
+  EXPECT_EQ(tokens.count(), 3U);
+  need(DeleteConnection{*world.database, tokens}({"deleted"}, world.call));
+  EXPECT_EQ(tokens.count(), 2U);
+  need(DeauthorizeConnection{*world.database, world.clock, tokens}({"taken-away"}, world.call));
+  EXPECT_EQ(tokens.count(), 1U);
+}
+
+TEST(ApiDestinations, keep_no_token_that_came_after_its_connection_was_deleted) {
+  Guarded guarded;
+  Wired world;
+  auto& tokens = world.outside->tokens();
+  const auto give = guarded.login.answer;
+  guarded.login.answer = [&](const Request& request) {
+    need(DeleteConnection{*world.database, tokens}({"chat"}, world.call));
+    return give(request);
+  };
+  world.connect("chat", World::oauth(guarded.login.url("/token")));
+  world.run();
+  EXPECT_EQ(guarded.login.count(), 1U);
+  EXPECT_EQ(tokens.count(), 0U);
+}
+
+TEST(ApiDestinations, keep_no_token_that_has_ended_once_another_comes) {
+  Guarded guarded;
+  Wired world;
+  world.connect("quiet", World::oauth(guarded.login.url("/token")));
+  world.run();
+  world.clock.set(world.clock.now() + 1h);
+  world.connect("busy", World::oauth(guarded.login.url("/token")));
+  world.run();
+  EXPECT_EQ(world.outside->tokens().count(), 1U);
+}
+
+TEST(ApiDestinations, are_asked_for_a_token_again_if_its_answer_was_cut_off) {
+  Guarded guarded;
+  const auto give = guarded.login.answer;
+  guarded.login.answer = [&](const Request& request) {
+    auto answer = give(request);
+    if (guarded.given == 1) answer.length = answer.body.size() + 1;
+    if (guarded.given == 1)
+      answer.source = std::make_unique<OnePiece>(std::exchange(answer.body, {}));
+    return answer;
+  };
+  Wired world;
+  world.connect("chat", World::oauth(guarded.login.url("/token")));
+  world.run_for(1min);
+  EXPECT_EQ(guarded.given, 2);
+  EXPECT_EQ(world.connection("chat").state, ConnectionState::Authorized);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ aws::Access DeauthorizeConnection::access(const Request& request, const aws::Cal
 
 Result<DeauthorizeConnection::Response, ApiError> DeauthorizeConnection::operator()(
     const Request& request, const aws::Call& call) const {
-  return database.write([&](sql::Transaction& tx) -> Result<Response, ApiError> {
+  auto answer = database.write([&](sql::Transaction& tx) -> Result<Response, ApiError> {
     auto connection = own_connection(tx, name_of(call, request.name));
     if (!connection) return connection.error();
     connection->sealed.reset();
@@ -21,6 +21,8 @@ Result<DeauthorizeConnection::Response, ApiError> DeauthorizeConnection::operato
     if (const auto changed = change_connection(tx, *connection); !changed) return changed.error();
     return ConnectionAnswer::about(*connection);
   });
+  if (answer) tokens.forget_all_of(answer->arn);
+  return answer;
 }
 
 }  // namespace everseal::events::destinations

@@ -8,6 +8,7 @@
 #include "clock/clock.h"
 #include "result/result.h"
 #include "services/events/destinations/answers.h"
+#include "services/events/destinations/tokens.h"
 #include "sql/database.h"
 
 namespace everseal::events::destinations {
@@ -25,6 +26,7 @@ struct DeauthorizeConnection {
 
   sql::Database& database;
   const Clock& clock;
+  Tokens& tokens;
 };
 
 }  // namespace everseal::events::destinations

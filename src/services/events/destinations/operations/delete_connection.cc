@@ -11,7 +11,7 @@ aws::Access DeleteConnection::access(const Request& request, const aws::Call& ca
 
 Result<DeleteConnection::Response, ApiError> DeleteConnection::operator()(
     const Request& request, const aws::Call& call) const {
-  return database.write([&](sql::Transaction& tx) -> Result<Response, ApiError> {
+  auto answer = database.write([&](sql::Transaction& tx) -> Result<Response, ApiError> {
     auto connection = own_connection(tx, name_of(call, request.name));
     if (!connection) return connection.error();
     const auto removed = remove_connection(tx, connection->id);
@@ -19,6 +19,8 @@ Result<DeleteConnection::Response, ApiError> DeleteConnection::operator()(
     connection->state = ConnectionState::Deleting;
     return ConnectionAnswer::about(*connection);
   });
+  if (answer) tokens.forget_all_of(answer->arn);
+  return answer;
 }
 
 }  // namespace everseal::events::destinations

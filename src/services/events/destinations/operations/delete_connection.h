@@ -7,6 +7,7 @@
 #include "aws/call.h"
 #include "result/result.h"
 #include "services/events/destinations/answers.h"
+#include "services/events/destinations/tokens.h"
 #include "sql/database.h"
 
 namespace everseal::events::destinations {
@@ -22,6 +23,7 @@ struct DeleteConnection {
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
+  Tokens& tokens;
 };
 
 }  // namespace everseal::events::destinations
