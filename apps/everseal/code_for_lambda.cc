@@ -7,14 +7,16 @@
 namespace everseal::app {
 
 Result<std::optional<Bytes>, ApiError> CodeForLambda::read(const aws::Call& call,
-                                                           std::string_view bucket,
-                                                           std::string_view key,
+                                                           const Object& wanted,
                                                            std::uint64_t most) {
+  const auto& [bucket, key, version] = wanted;
+  auto access = aws::on(s3::object_arn(bucket, key));
+  if (version) access.context = {{"s3:VersionId", {*version}}};
   const auto denied =
-      authorizer_.authorize(call, "s3:GetObject", aws::on(s3::object_arn(bucket, key)));
+      authorizer_.authorize(call, version ? "s3:GetObjectVersion" : "s3:GetObject", access);
   if (!denied) return denied.error();
   if (*denied) return ApiError("AccessDeniedException", 403, (*denied)->message);
-  const auto object = reader_.open(bucket, key);
+  const auto object = reader_.open(bucket, key, version);
   if (!object) return object.error();
   if (!*object || (*object)->size > most) return std::optional<Bytes>();
   auto all = s3::read_all(**object);

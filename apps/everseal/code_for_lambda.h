@@ -12,8 +12,8 @@ class CodeForLambda final : public lambda::ObjectSource {
   CodeForLambda(s3::ObjectReader reader, const aws::endpoint::Authorizer& authorizer)
       : reader_(reader), authorizer_(authorizer) {}
 
-  Result<std::optional<Bytes>, ApiError> read(const aws::Call& call, std::string_view bucket,
-                                              std::string_view key, std::uint64_t most) override;
+  Result<std::optional<Bytes>, ApiError> read(const aws::Call& call, const Object& wanted,
+                                              std::uint64_t most) override;
 
  private:
   s3::ObjectReader reader_;

@@ -110,6 +110,7 @@ const std::array kSettings = {
                                  "a host name in lower case, like \"s3.pki.example\""}},
     Setting{"functions.concurrent",
             Number{[](C& c) -> I& { return c.functions.concurrent; }, 1, 256}},
+    Setting{"functions.network", Flag{[](C& c) -> bool& { return c.functions.network; }}},
     Setting{"functions.idle_minutes",
             Number{[](C& c) -> I& { return c.functions.idle_minutes; }, 1, 1440}},
     Setting{"functions.bubblewrap",

@@ -73,6 +73,7 @@ struct Configuration {
 
   // Lambda's.
   struct Functions {
+    bool network = false;           // that of this machine
     std::int64_t concurrent = 10;   // at once
     std::int64_t idle_minutes = 5;  // that an environment waits for its next invocation
     std::string bubblewrap = "/usr/bin/bwrap";

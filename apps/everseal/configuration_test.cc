@@ -57,6 +57,7 @@ watch_minutes = 16
 [private_ca]
 end_notice_days = [400, 17]
 [functions]
+network = true
 concurrent = 36
 idle_minutes = 37
 bubblewrap = "/opt/bwrap"
@@ -77,6 +78,7 @@ leading_slash = true
   const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, private_ca,
                functions, destinations, trust_stores, job_threads] = *read_back;
   EXPECT_EQ(private_ca.end_notice_days, (std::vector<std::int64_t>{400, 17}));
+  EXPECT_TRUE(functions.network);
   EXPECT_EQ(functions.concurrent, 36);
   EXPECT_EQ(functions.idle_minutes, 37);
   EXPECT_EQ(functions.bubblewrap, "/opt/bwrap");

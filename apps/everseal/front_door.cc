@@ -24,17 +24,32 @@ http::Response health(const Outcome& outcome) {
                  : text(503, "application/json", "{\"status\":\"unavailable\"}\n");
 }
 
+http::Response code(const Result<std::optional<Bytes>>& zip) {
+  if (!zip) return text(503, "text/plain", "The code cannot be read now.\n");
+  if (!*zip) return text(403, "text/plain", "There is nothing here, or no longer.\n");
+  return text(200, "application/zip", to_text(**zip));
+}
+
 }  // namespace
 
 FrontDoor::Page FrontDoor::page_of(const http::RequestHead& head) const {
   if ((head.method != "GET" && head.method != "HEAD") || has_aws_signature(head)) {
     return Page::None;
   }
+  if (is_code) return Page::Code;
+  return head.path() == "/health" ? Page::Health : Page::Metrics;
   if (head.path() == "/health") return Page::Health;
+  if (head.path() != "/health" && head.path() != "/metrics" && !is_code) return Page::None;
   if (head.path() == "/metrics") return Page::Metrics;
   const bool is_linked =
+  const bool is_code = head.path().starts_with(watched_.code_path);
       !watched_.linked_path.empty() && head.path().starts_with(watched_.linked_path);
   return is_linked ? Page::Linked : Page::None;
+}
+
+// Whoever reads the log is not to fetch what an address leads to.
+std::string_view FrontDoor::shown_path(const http::RequestHead& head) const {
+  return page_of(head) == Page::Code ? watched_.code_path : head.path();
 }
 
 http::Route FrontDoor::route(const http::RequestHead& head) {
@@ -58,6 +73,7 @@ http::Response FrontDoor::respond(http::Request request) {
 }
 
 http::Response FrontDoor::show(const http::RequestHead& head) {
+  if (page_of(head) == Page::Code) return code(watched_.code(head.path()));
   const Page page = page_of(head);
   if (page == Page::Health) return health(watched_.health());
   if (page == Page::Linked) return watched_.linked(head);

@@ -150,9 +150,13 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                              server_->stats());
                        },
                    .linked_path = elbv2::trust_stores::ContentLinks::path,
+                   .code_path = lambda::CodeLinks::path,
                    .linked =
+                   .code =
                        [this](const http::RequestHead& head) {
+                       [this](std::string_view path) {
                          return services_->trust_stores_.content_links().answer(head);
+                         return services_->lambda_->code_links().follow(path);
                        }},
                   around.random, around.log) {}
 

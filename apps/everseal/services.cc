@@ -83,6 +83,10 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                          .random = around.random,
                          .clock = around.clock}),
       logs_for_lambda_(logs_.writer(), around.log),
+      destinations_for_lambda_({.authorizer = authorizer_,
+                                .roles = roles_,
+                                .clock = around.clock,
+                                .random = around.random}),
       metrics_of_lambda_(metrics_.recorder()),
       runner_(*around.foundation.database, around.clock, around.log,
               {.threads = static_cast<unsigned>(around.configuration.job_threads)}) {
@@ -121,11 +125,13 @@ Outcome Services::open_lambda() {
                                          .credentials = &roles_for_lambda_,
                                          .log_sink = &logs_for_lambda_,
                                          .meter = &metrics_of_lambda_,
+                                         .destinations = &destinations_for_lambda_,
                                          .serve_endpoint =
                                              [this](int listening) {
                                                return serve_endpoint_ ? serve_endpoint_(listening)
                                                                       : std::shared_ptr<void>();
-                                             }},
+                                             },
+                                         .base_url = [this] { return url_; }},
                                         lambda_settings(around_));
   if (!opened) return opened.error();
   lambda_ = *std::move(opened);

@@ -8,6 +8,7 @@
 #include "buckets_for_private_ca.h"
 #include "bus_rules_for_iam.h"
 #include "code_for_lambda.h"
+#include "destinations_for_lambda.h"
 #include "events_for_services.h"
 #include "function_rules_for_iam.h"
 #include "issuance/log/checkpoint.h"
@@ -110,6 +111,7 @@ class Services final : private acm::RenewalListener {
   CodeForLambda code_for_lambda_;
   RolesForLambda roles_for_lambda_;
   LogsForLambda logs_for_lambda_;
+  DestinationsForLambda destinations_for_lambda_;
   MetricsOfLambda metrics_of_lambda_;
   std::unique_ptr<lambda::Service> lambda_;
   std::unique_ptr<FunctionTarget> functions_;

@@ -97,6 +97,7 @@ lambda::Settings lambda_settings(const Surroundings& around) {
   settings.bubblewrap = wishes.bubblewrap;
   settings.python = wishes.python;
   settings.node = wishes.node;
+  settings.network = wishes.network;
   settings.concurrent = wishes.concurrent;
   settings.idle = std::chrono::minutes{wishes.idle_minutes};
   return settings;

@@ -84,7 +84,14 @@ http::Response RestJson::print(const ApiError& error, const ServiceFacts& /*serv
   Document::Members members;
   members.emplace_back("Type", Document(std::string(error.http_status < 500 ? "User" : "Service")));
   members.emplace_back("Message", Document(error.message));
-  for (const auto& [name, value] : error.details) members.emplace_back(name, Document(value));
+  for (const auto& [name, value] : error.details) {
+    // The model of Lambda binds this member to a header.
+    if (name == "retryAfterSeconds") {
+      response.headers.add("Retry-After", value);
+    } else {
+      members.emplace_back(name, Document(value));
+    }
+  }
   response.body = print_json(Document(std::move(members)));
   return response;
 }

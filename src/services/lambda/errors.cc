@@ -91,6 +91,22 @@ ApiError cannot_be_assumed() {
   return invalid("The role defined for the function cannot be assumed by Lambda.");
 }
 
+ApiError no_destination(std::string_view arn) {
+  return invalid("The provided target " + std::string(arn) +
+                 " is none that Everseal can tell: queues, functions and event buses are, and for "
+                 "dead letters queues.");
+}
+
+ApiError may_not_send(std::string_view arn) {
+  return invalid("The provided execution role does not have permissions to send to " +
+                 std::string(arn) + ".");
+}
+
+ApiError no_such_object(std::string_view code, std::string_view what) {
+  return invalid("Error occurred while GetObject. S3 Error Code: " + std::string(code) +
+                 ". S3 Error Message: The specified " + std::string(what) + " does not exist.");
+}
+
 ApiError no_sandbox(std::string_view why) {
   return invalid("This server cannot run functions, and takes none, as it cannot make a sandbox: " +
                  std::string(why));
@@ -116,6 +132,7 @@ ApiError too_large(std::int64_t most) {
 ApiError throttled(std::string_view why) {
   ApiError error{"TooManyRequestsException", 429, "Rate Exceeded."};
   error.details.emplace_back("Reason", std::string(why));
+  error.details.emplace_back("retryAfterSeconds", "1");
   return error;
 }
 

@@ -30,6 +30,9 @@ ApiError for_functions_only();
 ApiError other_code(std::string_view asked, std::string_view there);
 ApiError cannot_unzip(std::string_view why);
 ApiError cannot_be_assumed();
+ApiError no_destination(std::string_view arn);
+ApiError may_not_send(std::string_view arn);
+ApiError no_such_object(std::string_view code, std::string_view what);
 ApiError no_sandbox(std::string_view why);
 
 ApiError changed_meanwhile();               // PreconditionFailedException, 412

@@ -25,9 +25,11 @@ namespace fs = std::filesystem;
 constexpr std::string_view lambda_service = "lambda.amazonaws.com";
 constexpr std::chrono::hours credentials_last{1};
 constexpr std::int64_t megabyte = 1 << 20;
+constexpr std::int64_t a_cpu = 1769;  // megabytes of memory, for AWS as well
 constexpr std::int64_t usual_retries = 2;
 constexpr std::chrono::hours usual_age{6};
 constexpr unsigned most_event_threads = 4;
+constexpr std::int64_t most_hops = 16;
 
 Outcome write_file(const fs::path& path, std::string_view text) {
   std::ofstream(path, std::ios::binary) << text;
@@ -58,7 +60,8 @@ std::vector<fs::path> hidden_folders(const Settings& settings) {
 }
 
 // A user's variable of the same name comes later and counts, where Lambda lets it.
-std::vector<std::string> environment_of(const Function& function, const std::string& log_stream) {
+std::vector<std::string> environment_of(const Function& function, const std::string& log_stream,
+                                        const runtime::Doors* doors) {
   std::vector<std::string> all{
       "_HANDLER=" + function.handler,
       "AWS_DEFAULT_REGION=" + function.region,
@@ -70,21 +73,25 @@ std::vector<std::string> environment_of(const Function& function, const std::str
       "AWS_LAMBDA_INITIALIZATION_TYPE=on-demand",
       "AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/" + function.name,
       "AWS_LAMBDA_LOG_STREAM_NAME=" + log_stream,
-      "AWS_LAMBDA_RUNTIME_API=127.0.0.1:" + std::to_string(runtime::runtime_api_port),
+      "AWS_LAMBDA_RUNTIME_API=" + runtime::runtime_api_address(doors),
       "LAMBDA_TASK_ROOT=/var/task",
       "LAMBDA_RUNTIME_DIR=/var/runtime",
       "HOME=/tmp",
       "NODE_PATH=/opt/nodejs/node_modules:/var/task/node_modules"};
-  Variables usual{
-      {"AWS_EC2_METADATA_DISABLED", "true"},
-      {"AWS_ENDPOINT_URL", "http://127.0.0.1:" + std::to_string(runtime::endpoint_port)},
-      {"LANG", "C.UTF-8"},
-      {"LD_LIBRARY_PATH", "/var/task:/var/task/lib"},
-      {"PATH", "/usr/local/bin:/usr/bin:/bin"},
-      {"TZ", ":UTC"}};
+  Variables usual{{"AWS_EC2_METADATA_DISABLED", "true"},
+                  {"AWS_ENDPOINT_URL", runtime::endpoint_url(doors)},
+                  {"LANG", "en_US.UTF-8"},
+                  {"LD_LIBRARY_PATH", "/var/task:/var/task/lib"},
+                  {"PATH", "/usr/local/bin:/usr/bin:/bin"},
+                  {"PYTHONPATH", "/var/runtime"},
+                  {"TZ", ":UTC"}};
   for (const auto& [name, value] : function.environment) usual.insert_or_assign(name, value);
   for (const auto& [name, value] : usual) all.push_back(name + "=" + value);
   return all;
+}
+
+Destinations::Sender sender_of(const Function& function) {
+  return {.function_arn = function.arn, .account = function.account, .role_arn = function.role};
 }
 
 std::string random_hex(Random& random, std::size_t octets) {
@@ -106,6 +113,13 @@ ApiError told(const runtime::NotRun& not_run) {
 }
 
 }  // namespace
+
+// Who is told of the end of one, and what.
+struct Executor::Told {
+  std::string arn;
+  Destinations::Message message;
+  bool may = false;
+};
 
 // An asynchronous invocation that was accepted, and its function if that is still there.
 struct Executor::Waiting {
@@ -137,6 +151,7 @@ Executor::Executor(const Parts& parts, const Settings& settings,
       sandbox_({.bubblewrap = settings.bubblewrap,
                 .first_process = settings.first_process,
                 .hidden = hidden_folders(settings),
+                .network = settings.network,
                 .begins_within = std::chrono::minutes{1}}),  // a machine may be busy
       environments_({.sandbox = sandbox_,
                      .wall = parts.wall,
@@ -193,10 +208,17 @@ Result<runtime::Setup> Executor::make_setup(const Function& function) {
   setup.version = function.version;
   setup.log_stream = new_log_stream(function);
   setup.orders.command = command_of(function, settings_);
-  setup.orders.environment = environment_of(function, setup.log_stream);
+  if (settings_.network) {
+    constexpr std::size_t octets = 16;
+    auto doors = runtime::Doors::open(random_hex(parts_.random, octets));
+    if (!doors) return doors.error();
+    setup.doors = *std::move(doors);
+  }
+  setup.orders.environment = environment_of(function, setup.log_stream, setup.doors.get());
   setup.orders.folder = "/var/task";
   setup.orders.limits.memory_bytes = function.memory_megabytes * megabyte;
   setup.orders.limits.temporary_bytes = function.temporary_megabytes * megabyte;
+  setup.orders.limits.cpus = (function.memory_megabytes + a_cpu - 1) / a_cpu;
   setup.shown = {{**code, "/var/task"}, {folders_->root() / "runtime", "/var/runtime"}};
   setup.keeps = *std::move(code);
   if (const auto added = add_credentials(function, setup); !added) return added.error();
@@ -220,7 +242,7 @@ Outcome Executor::add_credentials(const Function& function, runtime::Setup& setu
 }
 
 std::string Executor::new_log_stream(const Function& function) const {
-  auto day = to_iso8601(parts_.wall.now()).substr(0, std::string_view("2025-01-02").size());
+  auto day = to_iso8601(parts_.clock.now()).substr(0, std::string_view("2025-01-02").size());
   std::ranges::replace(day, '-', '/');
   constexpr std::size_t octets = 16;
   return day + "/[" + function.version + "]" + random_hex(parts_.random, octets);
@@ -229,8 +251,9 @@ std::string Executor::new_log_stream(const Function& function) const {
 Result<runtime::Ran, ApiError> Executor::run(const Function& function,
                                              const Invocation& invocation) {
   std::vector<LogSink::Line> lines;
-  runtime::Journal journal(
-      parts_.wall, [&](runtime::Line line) { lines.push_back({line.time, std::move(line.text)}); });
+  runtime::Journal journal(parts_.clock, [&](runtime::Line line) {
+    lines.push_back({line.time, std::move(line.text)});
+  });
   const runtime::Event event{.request_id = invocation.request_id,
                              .function_arn = function.invoked_arn(),
                              .payload = invocation.payload,
@@ -273,9 +296,9 @@ Outcome Executor::promise(sql::Transaction& tx, std::string_view function_arn,
   const auto now = parts_.clock.now();
   const auto row = tx.one(
       "INSERT INTO lambda_event (function_arn, request_id, payload, client_context, accepted_at, "
-      "function_errors, qualifier) VALUES ($1, $2, $3, $4, $5, 0, $6) RETURNING id",
+      "function_errors, qualifier, hops) VALUES ($1, $2, $3, $4, $5, 0, $6, $7) RETURNING id",
       function_arn, invocation.request_id, as_bytes(invocation.payload), invocation.client_context,
-      now, qualifier);
+      now, qualifier, invocation.hops);
   if (!row) return row.error();
   return jobs::add(tx, {.kind = std::string(job_kind),
                         .key = std::to_string((*row)->integer(0)),
@@ -321,7 +344,7 @@ Result<std::optional<Executor::Waiting>> Executor::waiting(std::int64_t id) {
   return parts_.database.read([&](sql::Snapshot& view) -> Result<std::optional<Waiting>> {
     const auto row = view.one(
         "SELECT function_arn, request_id, payload, client_context, accepted_at, function_errors, "
-        "qualifier FROM lambda_event WHERE id = $1",
+        "qualifier, hops FROM lambda_event WHERE id = $1",
         id);
     if (!row) return row.error();
     if (!*row) return std::optional<Waiting>();
@@ -333,7 +356,8 @@ Result<std::optional<Executor::Waiting>> Executor::waiting(std::int64_t id) {
                                  .function = **std::move(function),
                                  .invocation = {.request_id = (*row)->text(1),
                                                 .payload = to_text((*row)->blob(2)),
-                                                .client_context = (*row)->text(3)},
+                                                .client_context = (*row)->text(3),
+                                                .hops = (*row)->integer(7)},
                                  .accepted_at = (*row)->time(4),
                                  .function_errors = (*row)->integer(5)});
   });
@@ -347,10 +371,11 @@ Result<jobs::Verdict> Executor::run_event(const jobs::Execution& job) {
   const std::chrono::seconds most_age =
       event.function.events.age_seconds ? std::chrono::seconds(*event.function.events.age_seconds)
                                         : std::chrono::seconds(usual_age);
-  if (parts_.clock.now() - event.accepted_at > most_age) return end(event, "EventAgeExceeded");
+  if (parts_.clock.now() - event.accepted_at > most_age)
+    return end(event, "EventAgeExceeded", nullptr);
   const auto ran = run(event.function, event.invocation);
   if (!ran) return again(event, ran.error(), job.attempt);
-  return ran->failed ? failed(event, *ran) : end(event, {});
+  return ran->failed ? failed(event, *ran) : end(event, went_well, &*ran);
 }
 
 // Its function, version or alias was deleted meanwhile.
@@ -378,10 +403,10 @@ Result<jobs::Verdict> Executor::again(const Waiting& event, const ApiError& erro
   return Fault::unavailable(std::string(error.code) + " " + error.cause);
 }
 
-Result<jobs::Verdict> Executor::failed(const Waiting& event, const runtime::Ran& /*ran*/) {
+Result<jobs::Verdict> Executor::failed(const Waiting& event, const runtime::Ran& ran) {
   const auto retries = event.function.events.retries.value_or(usual_retries);
   const auto errors = event.function_errors + 1;
-  if (errors > retries) return end(event, "RetriesExhausted");
+  if (errors > retries) return end(event, "RetriesExhausted", &ran);
   const auto counted = parts_.database.write([&](sql::Transaction& tx) -> Result<std::int64_t> {
     return tx.run("UPDATE lambda_event SET function_errors = $2 WHERE id = $1", event.id, errors);
   });
@@ -389,18 +414,88 @@ Result<jobs::Verdict> Executor::failed(const Waiting& event, const runtime::Ran&
   return jobs::Verdict::again(parts_.clock.now() + std::chrono::minutes{errors});
 }
 
-// `why` it was given up; nothing: it went well.
-Result<jobs::Verdict> Executor::end(const Waiting& event, std::string_view why) {
-  const auto removed = parts_.database.write([&](sql::Transaction& tx) -> Result<std::int64_t> {
-    return tx.run("DELETE FROM lambda_event WHERE id = $1", event.id);
+// Whoever is told of its end is so in the transaction in which it ends.
+Result<jobs::Verdict> Executor::end(const Waiting& event, std::string_view condition,
+                                    const runtime::Ran* ran) {
+  const Ending ending{.function = event.function,
+                      .request_id = event.invocation.request_id,
+                      .payload = event.invocation.payload,
+                      .condition = condition,
+                      .runs = event.function_errors + (ran == nullptr ? 0 : 1),
+                      .ran = ran};
+  const auto all = to_be_told(ending);
+  if (!all) return all.error();
+  std::vector<std::pair<std::string, std::string>> lost;
+  const auto ended = parts_.database.write([&](sql::Transaction& tx) -> Outcome {
+    lost.clear();
+    const auto removed = tx.run("DELETE FROM lambda_event WHERE id = $1", event.id);
+    if (!removed) return removed.error();
+    if (*removed == 0) return {};
+    for (const auto& told : *all) {
+      auto why_not = tell(tx, ending, told, event.invocation.hops);
+      if (!why_not) return why_not.error();
+      if (*why_not) lost.emplace_back(told.arn, **std::move(why_not));
+    }
+    return {};
   });
-  if (!removed) return removed.error();
-  if (!why.empty()) {
+  if (!ended) return ended.error();
+  if (condition != went_well) {
     parts_.log.warning("lambda.event.given_up", {{"function", event.function.arn},
                                                  {"request_id", event.invocation.request_id},
-                                                 {"condition", why}});
+                                                 {"condition", condition}});
+  }
+  for (const auto& [arn, why] : lost) {
+    parts_.log.warning("lambda.destination.lost", {{"function", event.function.arn},
+                                                   {"request_id", event.invocation.request_id},
+                                                   {"destination", arn},
+                                                   {"cause", why}});
   }
   return jobs::Verdict::done();
+}
+
+Result<std::vector<Executor::Told>> Executor::to_be_told(const Ending& ending) {
+  const auto& function = ending.function;
+  const bool fine = ending.condition == went_well;
+  std::vector<Told> all;
+  if (parts_.destinations == nullptr) return all;
+  const auto& destination = fine ? function.events.on_success : function.events.on_failure;
+  if (!fine && !function.dead_letters.empty()) {
+    all.push_back({function.dead_letters, dead_letter_of(ending)});
+  }
+  if (!destination.empty()) {
+    all.push_back({destination,
+                   {.body = record_of(ending, parts_.clock.now()),
+                    .detail_type = "Lambda Function Invocation Result - " +
+                                   std::string(fine ? "Success" : "Failure"),
+                    .resource = resource_of(ending)}});
+  }
+  for (auto& told : all) {
+    const auto may = parts_.destinations->may_send(sender_of(function), told.arn);
+    if (!may) return may.error();
+    told.may = *may;
+  }
+  return all;
+}
+
+// Says why it cannot be told, if it cannot.
+Result<std::optional<std::string>> Executor::tell(sql::Transaction& tx, const Ending& ending,
+                                                  const Told& told, std::int64_t hops) {
+  using Answer = std::optional<std::string>;
+  if (!told.may) return Answer("the role of the function may not send there");
+  if (parts_.destinations->kind_of(told.arn) != Destinations::Kind::Function) {
+    return parts_.destinations->send(tx, sender_of(ending.function), told.arn, told.message);
+  }
+  if (std::ssize(told.message.body) > largest_event) return Answer("the record is too large");
+  if (hops >= most_hops) return Answer("functions call one another without end");
+  const auto named = split_qualifier(told.arn);
+  const auto function = find_qualified(tx, parts_.vault, named.arn, named.qualifier);
+  if (!function) return function.error();
+  if (!*function) return Answer("there is no such function");
+  const auto promised = promise(
+      tx, named.arn, named.qualifier,
+      {.request_id = random_uuid(parts_.random), .payload = told.message.body, .hops = hops + 1});
+  if (!promised) return promised.error();
+  return Answer();
 }
 
 }  // namespace everseal::lambda

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@
 #include "random/random.h"
 #include "result/result.h"
 #include "services/lambda/code/code_folders.h"
+#include "services/lambda/destinations.h"
+#include "services/lambda/ending.h"
 #include "services/lambda/function.h"
 #include "services/lambda/invoker.h"
 #include "services/lambda/log_sink.h"
@@ -31,6 +34,7 @@ struct Invocation {
   std::string request_id;
   std::string payload;
   std::string client_context{};  // JSON
+  std::int64_t hops = 0;         // functions that have told one another before
 };
 
 std::string digest_of(ByteView zip);  // what CodeSha256 shows: base64
@@ -45,8 +49,9 @@ class Executor final : public Invoker {
     const Clock& wall;
     Random& random;
     Log& log;
-    RoleCredentials* credentials;  // may be null: functions have none
-    LogSink* log_sink;             // may be null: what they write is in the tail only
+    RoleCredentials* credentials;          // may be null: functions have none
+    LogSink* log_sink;                     // may be null: what they write is in the tail only
+    Destinations* destinations = nullptr;  // null: functions tell nobody
     Meter* meter = nullptr;        // may be null: nobody counts
   };
   static constexpr std::string_view job_kind = "lambda.event";
@@ -89,7 +94,12 @@ class Executor final : public Invoker {
   void measure(const Function& function, const Result<runtime::Ran, runtime::NotRun>& ran) const;
   Result<jobs::Verdict> run_event(const jobs::Execution& job);
   Result<std::optional<Waiting>> waiting(std::int64_t id);
-  Result<jobs::Verdict> end(const Waiting& event, std::string_view why);
+  struct Told;
+  Result<jobs::Verdict> end(const Waiting& event, std::string_view condition,
+                            const runtime::Ran* ran);
+  Result<std::vector<Told>> to_be_told(const Ending& ending);
+  Result<std::optional<std::string>> tell(sql::Transaction& tx, const Ending& ending,
+                                          const Told& told, std::int64_t hops);
   Result<jobs::Verdict> forget(std::int64_t id);
   Result<jobs::Verdict> again(const Waiting& event, const ApiError& error, int attempt);
   Result<jobs::Verdict> failed(const Waiting& event, const runtime::Ran& ran);

@@ -16,6 +16,8 @@ struct EventConfig {
   std::optional<std::int64_t> retries{};      // after an error of the function; 2
   std::optional<std::int64_t> age_seconds{};  // how old an event may become; 6 hours
   std::optional<TimePoint> configured_at{};   // nothing: never
+  std::string on_success{};                   // who is told: an ARN, or nobody
+  std::string on_failure{};
 };
 
 struct Function {
@@ -37,6 +39,7 @@ struct Function {
   TimePoint modified_at;
   std::optional<std::int64_t> reserved{};
   EventConfig events{};
+  std::string dead_letters{};           // the ARN of a queue for events that were given up, or none
   std::optional<std::string> policy{};  // JSON
   std::string version = "$LATEST";      // or "3": what was published under that number
   std::string qualifier{};              // that it was asked for by: a version, an alias, or none

@@ -58,7 +58,10 @@ Result<Function> function_in(const sql::Row& row, const keys::Vault& vault) {
                     .reserved = row.maybe_integer(16),
                     .events = {.retries = row.maybe_integer(17),
                                .age_seconds = row.maybe_integer(18),
-                               .configured_at = row.maybe_time(19)},
+                               .configured_at = row.maybe_time(19),
+                               .on_success = row.text(22),
+                               .on_failure = row.text(23)},
+                    .dead_letters = row.text(21),
                     .policy = row.maybe_text(20)};
   auto environment = opened(vault, function.arn, row.blob(11));
   if (!environment) return environment.error();
@@ -72,7 +75,7 @@ Result<std::optional<Function>> find_function(sql::Snapshot& view, const keys::V
       "SELECT arn, account, region, name, role, runtime, handler, description, timeout_seconds, "
       "memory_megabytes, temporary_megabytes, sealed_environment, code_sha256, code_size, "
       "revision_id, modified_at, reserved, retries, event_age_seconds, events_configured_at, "
-      "policy FROM lambda_function WHERE arn = $1",
+      "policy, dead_letters, on_success, on_failure FROM lambda_function WHERE arn = $1",
       arn);
   if (!row) return row.error();
   if (!*row) return std::optional<Function>();
@@ -88,7 +91,8 @@ Result<std::vector<Function>> list_functions(sql::Snapshot& view, const keys::Va
       "SELECT arn, account, region, name, role, runtime, handler, description, timeout_seconds, "
       "memory_megabytes, temporary_megabytes, sealed_environment, code_sha256, code_size, "
       "revision_id, modified_at, reserved, retries, event_age_seconds, events_configured_at, "
-      "policy FROM lambda_function WHERE account = $1 AND region = $2 AND name > $3 "
+      "policy, dead_letters, on_success, on_failure FROM lambda_function WHERE account = $1 AND "
+      "region = $2 AND name > $3 "
       "ORDER BY name LIMIT $4",
       account, region, after, limit);
   if (!rows) return rows.error();
@@ -109,11 +113,11 @@ Outcome add_function(sql::Transaction& tx, const keys::Vault& vault, const Funct
   const auto added = tx.run(
       "INSERT INTO lambda_function (arn, account, region, name, role, runtime, handler, "
       "description, timeout_seconds, memory_megabytes, temporary_megabytes, sealed_environment, "
-      "code_sha256, code_size, revision_id, modified_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+      "code_sha256, code_size, revision_id, modified_at, dead_letters) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
       f.arn, f.account, f.region, f.name, f.role, f.runtime, f.handler, f.description,
       f.timeout_seconds, f.memory_megabytes, f.temporary_megabytes, *environment, f.code_sha256,
-      f.code_size, f.revision_id, f.modified_at);
+      f.code_size, f.revision_id, f.modified_at, f.dead_letters);
   if (!added) return added.error();
   const auto kept =
       tx.run("INSERT INTO lambda_code (function_arn, zip) VALUES ($1, $2)", f.arn, zip);
@@ -130,10 +134,12 @@ Outcome change_function(sql::Transaction& tx, const keys::Vault& vault, const Fu
       "timeout_seconds = $6, memory_megabytes = $7, temporary_megabytes = $8, "
       "sealed_environment = $9, code_sha256 = $10, code_size = $11, revision_id = $12, "
       "modified_at = $13, reserved = $14, retries = $15, event_age_seconds = $16, "
-      "events_configured_at = $17, policy = $18 WHERE arn = $1",
+      "events_configured_at = $17, policy = $18, dead_letters = $19, on_success = $20, "
+      "on_failure = $21 WHERE arn = $1",
       f.arn, f.role, f.runtime, f.handler, f.description, f.timeout_seconds, f.memory_megabytes,
       f.temporary_megabytes, *environment, f.code_sha256, f.code_size, f.revision_id, f.modified_at,
-      f.reserved, f.events.retries, f.events.age_seconds, f.events.configured_at, f.policy);
+      f.reserved, f.events.retries, f.events.age_seconds, f.events.configured_at, f.policy,
+      f.dead_letters, f.events.on_success, f.events.on_failure);
   if (!changed) return changed.error();
   return {};
 }

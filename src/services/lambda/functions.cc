@@ -62,7 +62,7 @@ Result<Function, ApiError> find_at(const Functions& functions,
 bool is_as_published(const Function& function, const Function& version) {
   const auto parts = [](const Function& f) {
     return std::tie(f.role, f.runtime, f.handler, f.timeout_seconds, f.memory_megabytes,
-                    f.temporary_megabytes, f.environment, f.code_sha256);
+                    f.temporary_megabytes, f.environment, f.code_sha256, f.dead_letters);
   };
   return parts(function) == parts(version);
 }
@@ -160,7 +160,9 @@ Result<void, ApiError> Functions::change_policy(std::string_view name,
     auto function = find_qualified(tx, vault, named->arn(), named->qualifier);
     if (!function) return function.error();
     if (!*function) return no_such_function(named->qualified_arn());
-    if (revision && *revision != (*function)->revision_id) return changed_meanwhile();
+    const auto current = revision_of(tx, **function);
+    if (!current) return current.error();
+    if (revision && *revision != *current) return changed_meanwhile();
     const auto policy = policy_of(tx, named->arn(), named->qualifier);
     if (!policy) return policy.error();
     auto changed = change(*policy, named->qualified_arn());
@@ -174,6 +176,8 @@ Result<void, ApiError> Functions::change_policy(std::string_view name,
     }
     const auto kept = put_policy(tx, named->arn(), named->qualifier, *changed);
     if (!kept) return kept.error();
+    const auto marked = change_revision(tx, **function, random_uuid(random));
+    if (!marked) return marked.error();
     return {};
   });
 }
@@ -207,12 +211,11 @@ Result<Bytes, ApiError> Functions::code(const Code& given, const aws::Call& call
   if (given.zip) {
     zip = *given.zip;
   } else {
-    auto object = objects.read(call, *given.bucket, *given.key, largest_zip);
+    auto object = objects.read(call, {*given.bucket, *given.key, given.version}, largest_zip);
     if (!object) return object.error();
     if (!*object) {
-      return invalid(
-          "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The "
-          "specified key does not exist.");
+      return no_such_object(given.version ? "NoSuchVersion" : "NoSuchKey",
+                            given.version ? "version" : "key");
     }
     zip = **std::move(object);
   }
@@ -220,6 +223,39 @@ Result<Bytes, ApiError> Functions::code(const Code& given, const aws::Call& call
   if (const auto works = executor.check(); !works) return no_sandbox(works.error().cause);
   if (const auto fine = executor.try_code(digest_of(zip), zip); !fine) return fine.error();
   return zip;
+}
+
+Result<void, ApiError> Functions::check_destination(const Function& function,
+                                                    const std::string& arn) const {
+  if (arn.empty()) return {};
+  const auto kind = destinations == nullptr ? Destinations::Kind::None : destinations->kind_of(arn);
+  if (kind == Destinations::Kind::None) return no_destination(arn);
+  const auto may = destinations->may_send({function.arn, function.account, function.role}, arn);
+  if (!may) return may.error();
+  if (!*may) return may_not_send(arn);
+  return {};
+}
+
+Result<void, ApiError> Functions::check_dead_letters(const Function& function) const {
+  const auto& arn = function.dead_letters;
+  const bool is_queue =
+      destinations != nullptr && destinations->kind_of(arn) == Destinations::Kind::Queue;
+  if (!arn.empty() && !is_queue) return no_destination(arn);
+  return check_destination(function, arn);
+}
+
+Result<void, ApiError> Functions::check_destinations(
+    std::string_view name, const aws::Call& call,
+    const std::optional<shapes::DestinationConfig>& wishes) const {
+  if (!wishes) return {};
+  const auto function = find_unqualified(name, call);
+  if (!function) return function.error();
+  for (const auto& wish : {wishes->on_success, wishes->on_failure}) {
+    if (!wish) continue;
+    if (const auto fine = check_destination(*function, wish->destination.value_or("")); !fine)
+      return fine;
+  }
+  return {};
 }
 
 Result<void, ApiError> Functions::check_role(const std::string& role,

@@ -15,10 +15,12 @@
 #include "keys/vault.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "services/lambda/destinations.h"
 #include "services/lambda/executor.h"
 #include "services/lambda/function.h"
 #include "services/lambda/object_source.h"
 #include "services/lambda/role_credentials.h"
+#include "services/lambda/shapes.h"
 #include "sql/database.h"
 
 namespace everseal::lambda {
@@ -34,6 +36,7 @@ struct Functions {
   Executor& executor;
   RoleCredentials* credentials;  // may be null: a role is any ARN of one
   ObjectSource& objects;
+  Destinations* destinations = nullptr;  // null: functions tell nobody
 
   // The function that a caller names, or its version. ResourceNotFoundException,
   // InvalidParameterValueException.
@@ -52,8 +55,9 @@ struct Functions {
 
   using ChangePolicy = std::function<Result<std::optional<std::string>, ApiError>(
       const std::optional<std::string>& policy, const std::string& resource)>;
-  // Changes who may invoke a function, a version or an alias. InvalidParameterValueException: the
-  // qualifier $LATEST. PreconditionFailedException: `revision` is given, and another one.
+  // Changes who may invoke a function, a version or an alias, and its revision.
+  // InvalidParameterValueException: the qualifier $LATEST. PreconditionFailedException: `revision`
+  // is given, and another one.
   Result<void, ApiError> change_policy(std::string_view name,
                                        const std::optional<std::string>& qualifier,
                                        const std::optional<std::string>& revision,
@@ -71,9 +75,21 @@ struct Functions {
     std::optional<Bytes> zip{};
     std::optional<std::string> bucket{};
     std::optional<std::string> key{};
+    std::optional<std::string> version{};  // of the object; none: the latest
   };
   // InvalidParameterValueException: neither or both, too large, or it cannot be unpacked here.
   Result<Bytes, ApiError> code(const Code& given, const aws::Call& call) const;
+
+  // Who a function is to tell, if its ARN is not empty. InvalidParameterValueException: nobody who
+  // could be told, or the role may not.
+  Result<void, ApiError> check_destination(const Function& function, const std::string& arn) const;
+  // The same of a queue for dead letters.
+  Result<void, ApiError> check_dead_letters(const Function& function) const;
+
+  // Both of those that are wished for, as above.
+  Result<void, ApiError> check_destinations(
+      std::string_view name, const aws::Call& call,
+      const std::optional<shapes::DestinationConfig>& wishes) const;
 
   // AccessDeniedException: the caller may not pass it on. InvalidParameterValueException: it is
   // not there, or trusts Lambda not.

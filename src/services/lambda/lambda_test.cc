@@ -34,15 +34,40 @@ TEST_F(AFunction, is_created_shown_listed_and_deleted) {
   EXPECT_EQ(refused(creation(python("return 1"))), "ResourceConflictException");
   for (const std::string& name : std::vector<std::string>{"demo", "111122223333:function:demo",
                                                           std::string(demo_arn), "demo:$LATEST"}) {
-    const auto shown = need(GetFunction{*functions}({name, {}}, call));
+    const auto shown = need(GetFunction{*functions, code_links}({name, {}}, call));
     EXPECT_EQ(shown.configuration.code_sha256, created.code_sha256);
     EXPECT_EQ(shown.tags.at("team"), "pki");
     EXPECT_EQ(shown.configuration.environment->variables.at("KEY"), "value");
   }
   EXPECT_EQ(need(ListFunctions{*functions}({}, call)).functions.size(), 1U);
   ASSERT_TRUE(DeleteFunction{*functions}({"demo", {}}, call));
-  EXPECT_EQ(code_of(GetFunction{*functions}({"demo", {}}, call)), "ResourceNotFoundException");
+  EXPECT_EQ(code_of(GetFunction{*functions, code_links}({"demo", {}}, call)),
+            "ResourceNotFoundException");
   EXPECT_TRUE(need(ListFunctions{*functions}({}, call)).functions.empty());
+}
+
+TEST_F(AFunction, has_an_address_of_its_code_for_ten_minutes) {
+  const auto zip = python("return 1");
+  create(zip);
+  const auto code = need(GetFunction{*functions, code_links}({"demo", {}}, call)).code;
+  EXPECT_EQ(code.repository_type, "S3");
+  ASSERT_TRUE(code.location.starts_with("https://here/_functions/code/"));
+  const auto path = code.location.substr(std::string_view("https://here").size());
+  EXPECT_EQ(need(code_links.follow(path)), zip);
+  auto other = path;
+  other.back() = other.back() == '0' ? '1' : '0';
+  for (const std::string& wrong : std::vector<std::string>{other, path + "00", "/_functions/code/",
+                                                           "/_functions/code/zz", "/elsewhere"}) {
+    EXPECT_FALSE(need(code_links.follow(wrong)));
+  }
+  clock.advance(std::chrono::minutes(10));
+  EXPECT_FALSE(need(code_links.follow(path)));
+  const auto again = need(GetFunction{*functions, code_links}({"demo", {}}, call)).code.location;
+  UpdateFunctionCode::Request update;
+  update.function_name = "demo";
+  update.zip_file = python("return 2");
+  need(UpdateFunctionCode{*functions}(update, call));
+  EXPECT_FALSE(need(code_links.follow(again.substr(std::string_view("https://here").size()))));
 }
 
 TEST_F(AFunction, is_refused_with_what_is_wrong_about_it) {
@@ -86,9 +111,6 @@ TEST_F(AFunction, has_other_credentials_when_its_own_have_ended) {
 }
 
 TEST_F(AFunction, is_refused_what_it_would_rely_on_in_vain) {
-  auto dead_letters = creation(python("return 1"));
-  dead_letters.dead_letter_config = {"arn:aws:sqs:eu-west-1:111122223333:dead"};
-  EXPECT_EQ(refused(dead_letters), "InvalidParameterValueException");
   auto network = creation(python("return 1"));
   network.vpc_config = {{"subnet-1"}, {}};
   EXPECT_EQ(refused(network), "InvalidParameterValueException");
@@ -155,6 +177,18 @@ TEST_F(AFunction, comes_from_a_bucket_too) {
   request.code = {{}, "code", "demo.zip", {}};
   need(CreateFunction{*functions}(request, call));
   EXPECT_EQ(answer(), "\"from a bucket\"");
+  buckets.before = python("return 'as it was'");
+  UpdateFunctionCode::Request update;
+  update.function_name = "demo";
+  update.s3_bucket = "code";
+  update.s3_key = "demo.zip";
+  update.s3_object_version = "before";
+  need(UpdateFunctionCode{*functions}(update, call));
+  EXPECT_EQ(answer(), "\"as it was\"");
+  update.s3_object_version = "never";
+  const auto never = UpdateFunctionCode{*functions}(update, call);
+  ASSERT_FALSE(never);
+  EXPECT_NE(never.error().message.find("NoSuchVersion"), std::string::npos);
   request.function_name = "other";
   request.code.s3_bucket = "nowhere";
   EXPECT_EQ(refused(request), "InvalidParameterValueException");

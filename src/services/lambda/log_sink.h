@@ -11,7 +11,7 @@ namespace everseal::lambda {
 class LogSink {
  public:
   struct Line {
-    TimePoint time;    // the wall's
+    TimePoint time;
     std::string text;  // UTF-8, without a line break
   };
   struct Stream {

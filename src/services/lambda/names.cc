@@ -1,6 +1,7 @@
 #include "services/lambda/names.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "aws/arn.h"
@@ -80,6 +81,14 @@ std::string resource_of(std::string_view name, const aws::Call& call,
   const auto found = FunctionName::parse(name, call, qualifier.value_or(""));
   return found ? found->qualified_arn()
                : Arn("lambda", call.region, call.caller.account, "none").text();
+}
+
+aws::Access on_function(std::string_view name, const aws::Call& call,
+                        const std::optional<std::string>& qualifier) {
+  auto arn = resource_of(name, call, qualifier);
+  auto access = aws::on(arn);
+  access.context = {{"lambda:FunctionArn", {std::move(arn)}}};
+  return access;
 }
 
 Qualified split_qualifier(std::string_view arn) {

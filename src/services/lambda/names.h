@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "aws/access.h"
 #include "aws/api_error.h"
 #include "aws/call.h"
 #include "result/result.h"
@@ -30,6 +31,10 @@ struct FunctionName {
 
 // The ARN a policy is asked about; of a text that is no name, something that no policy allows.
 std::string resource_of(std::string_view name, const aws::Call& call,
+                        const std::optional<std::string>& qualifier = {});
+
+// The right to do something to that one; lambda:FunctionArn is a condition key of it.
+aws::Access on_function(std::string_view name, const aws::Call& call,
                         const std::optional<std::string>& qualifier = {});
 
 // Of an ARN that may end with one: without it, and it.

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
+#include <string>
 
 #include "aws/api_error.h"
 #include "aws/call.h"
@@ -15,10 +15,14 @@ namespace everseal::lambda {
 class ObjectSource {
  public:
   virtual ~ObjectSource() = default;
+  struct Object {
+    std::string bucket;
+    std::string key;
+    std::optional<std::string> version{};  // none: the latest
+  };
   // The object, if the caller may read it. Nothing: there is none, or it has more octets than
   // `most`. AccessDeniedException: the caller may not.
-  virtual Result<std::optional<Bytes>, ApiError> read(const aws::Call& call,
-                                                      std::string_view bucket, std::string_view key,
+  virtual Result<std::optional<Bytes>, ApiError> read(const aws::Call& call, const Object& object,
                                                       std::uint64_t most) = 0;
 };
 

@@ -137,5 +137,22 @@ TEST_F(APermission, is_asked_of_functions_only) {
   }
 }
 
+TEST_F(PermissionsTest, are_given_and_taken_by_rights_that_may_depend_on_whom_they_let_in) {
+  using Context = std::vector<std::pair<std::string, std::vector<std::string>>>;
+  const auto request = permission("rule", "events.amazonaws.com");
+  const Context expected{{"lambda:FunctionArn", {std::string(demo_arn)}},
+                         {"lambda:Principal", {"events.amazonaws.com"}}};
+  EXPECT_EQ((AddPermission{*functions}.access(request, call).context), expected);
+  const RemovePermission remove{*functions};
+  EXPECT_EQ(remove.access({"demo", "rule", {}, {}}, call).context.size(), 1U);
+  add(request);
+  EXPECT_EQ(remove.access({"demo", "rule", {}, {}}, call).context, expected);
+  add(permission("account", std::string(other_account)));
+  EXPECT_EQ(remove.access({"demo", "account", {}, {}}, call).context.back().second.front(),
+            "arn:aws:iam::444455556666:root");
+  add(permission("all", "*"));
+  EXPECT_EQ(remove.access({"demo", "all", {}, {}}, call).context.back().second.front(), "*");
+}
+
 }  // namespace
 }  // namespace everseal::lambda

@@ -113,6 +113,20 @@ Result<std::optional<std::string>, ApiError> without_statement(
   return std::optional(policy_of(*std::move(statements)));
 }
 
+Result<std::optional<std::string>> principal_in(const std::optional<std::string>& policy,
+                                                std::string_view statement_id) {
+  const auto statements = statements_in(policy);
+  if (!statements) return statements.error();
+  for (const auto& statement : *statements) {
+    const auto* principal = has_id(statement, statement_id) ? statement.find("Principal") : nullptr;
+    if (principal == nullptr) continue;
+    const auto* members = principal->as<Document::Members>();
+    const auto& who = members == nullptr ? *principal : members->front().second;
+    if (const auto* name = who.as<std::string>()) return std::optional(*name);
+  }
+  return std::optional<std::string>();
+}
+
 Result<bool> lets_invoke(const std::optional<std::string>& policy, std::string_view function_arn,
                          const Invoker::Source& source) {
   if (!policy) return false;

@@ -32,6 +32,10 @@ Result<std::string, ApiError> with_statement(const std::optional<std::string>& p
 Result<std::optional<std::string>, ApiError> without_statement(
     const std::optional<std::string>& policy, std::string_view statement_id);
 
+// Whom that statement lets in: "events.amazonaws.com", "*", an ARN. Nothing: there is none.
+Result<std::optional<std::string>> principal_in(const std::optional<std::string>& policy,
+                                                std::string_view statement_id);
+
 // Whether the policy lets a service invoke the function. Broken: it cannot be read.
 Result<bool> lets_invoke(const std::optional<std::string>& policy, std::string_view function_arn,
                          const Invoker::Source& source);

@@ -45,6 +45,7 @@ Result<std::unique_ptr<Service>> Service::create(const Surroundings& around,
                                     .credentials = around.credentials,
                                     .log_sink = around.log_sink,
                                     .meter = around.meter},
+                                    .destinations = around.destinations},
                                    settings, around.serve_endpoint);
   if (!executor) return executor.error();
   return std::unique_ptr<Service>(new Service(around, *std::move(executor)));
@@ -52,6 +53,7 @@ Result<std::unique_ptr<Service>> Service::create(const Surroundings& around,
 
 Service::Service(const Surroundings& around, std::unique_ptr<Executor> executor)
     : executor_(std::move(executor)),
+      code_links_(around.database, around.vault, around.clock, around.base_url),
       functions_{.database = around.database,
                  .vault = around.vault,
                  .clock = around.clock,
@@ -59,7 +61,8 @@ Service::Service(const Surroundings& around, std::unique_ptr<Executor> executor)
                  .authorizer = around.authorizer,
                  .executor = *executor_,
                  .credentials = around.credentials,
-                 .objects = around.objects} {}
+                 .objects = around.objects,
+                 .destinations = around.destinations} {}
 
 aws::Service Service::api() const {
   aws::Service service({.name = "lambda",
@@ -68,7 +71,7 @@ aws::Service Service::api() const {
                         .target_prefix = {},
                         .api_version = "2015-03-31"});
   service.add(CreateFunction{functions_})
-      .add(GetFunction{functions_})
+      .add(GetFunction{functions_, code_links_})
       .add(GetFunctionConfiguration{functions_})
       .add(ListFunctions{functions_})
       .add(UpdateFunctionCode{functions_})

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -11,6 +12,8 @@
 #include "log/log.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "services/lambda/code_links.h"
+#include "services/lambda/destinations.h"
 #include "services/lambda/executor.h"
 #include "services/lambda/functions.h"
 #include "services/lambda/invoker.h"
@@ -35,8 +38,10 @@ struct Surroundings {
   ObjectSource& objects;
   RoleCredentials* credentials = nullptr;  // null: functions have none, and a role is any ARN
   LogSink* log_sink = nullptr;             // null: what functions write is in the tail only
+  Destinations* destinations = nullptr;    // null: functions tell nobody how they ended
   Meter* meter = nullptr;                  // null: nobody counts
   runtime::ServeEndpoint serve_endpoint{};
+  std::function<std::string()> base_url{};  // where this server is reached; empty: nobody knows
 };
 
 // Lambda: its API, its jobs, and how others call functions. Thread-safe.
@@ -51,6 +56,8 @@ class Service {
   // Before the runner starts.
   void handle_jobs(jobs::Runner& runner) { executor_->handle_jobs(runner); }
   Invoker& invoker() { return *executor_; }
+  // What is fetched without a signature, below CodeLinks::path.
+  const CodeLinks& code_links() const { return code_links_; }
   // Ends whatever function runs; from now on none does. Before what serves their endpoint ends.
   void stop() { executor_->stop(); }
 
@@ -58,6 +65,7 @@ class Service {
   Service(const Surroundings& around, std::unique_ptr<Executor> executor);
 
   std::unique_ptr<Executor> executor_;
+  const CodeLinks code_links_;
   const Functions functions_;
 };
 

@@ -10,7 +10,6 @@
 #include "aws/fields.h"
 #include "clock/clock.h"
 #include "services/lambda/function.h"
-#include "services/lambda/unsupported.h"
 
 // What several operations show.
 namespace everseal::lambda::shapes {
@@ -51,6 +50,28 @@ struct LoggingConfig {
                                             aws::required("LogGroup", &LoggingConfig::log_group)};
 };
 
+// Where events go that were given up.
+struct DeadLetterConfig {
+  std::string target_arn;
+  static constexpr auto fields =
+      std::tuple{aws::optional("TargetArn", &DeadLetterConfig::target_arn)};
+};
+
+struct Destination {
+  std::optional<std::string> destination;
+  static constexpr auto fields =
+      std::tuple{aws::optional("Destination", &Destination::destination)};
+};
+
+// Who is told how asynchronous invocations ended.
+struct DestinationConfig {
+  std::optional<Destination> on_success;
+  std::optional<Destination> on_failure;
+  static constexpr auto fields =
+      std::tuple{aws::optional("OnSuccess", &DestinationConfig::on_success),
+                 aws::optional("OnFailure", &DestinationConfig::on_failure)};
+};
+
 // A function as its callers see it.
 struct Configuration {
   std::string function_name;
@@ -66,6 +87,7 @@ struct Configuration {
   std::string code_sha256;
   std::string version = "$LATEST";
   std::optional<Environment> environment;
+  std::optional<DeadLetterConfig> dead_letter_config;
   TracingConfig tracing_config;
   std::string revision_id;
   std::string state = "Active";
@@ -88,6 +110,7 @@ struct Configuration {
                  aws::required("CodeSha256", &Configuration::code_sha256),
                  aws::required("Version", &Configuration::version),
                  aws::optional("Environment", &Configuration::environment),
+                 aws::optional("DeadLetterConfig", &Configuration::dead_letter_config),
                  aws::required("TracingConfig", &Configuration::tracing_config),
                  aws::required("RevisionId", &Configuration::revision_id),
                  aws::required("State", &Configuration::state),
@@ -106,7 +129,7 @@ struct EventInvokeWishes {
   std::optional<std::string> qualifier;
   std::optional<std::int64_t> maximum_retry_attempts;
   std::optional<std::int64_t> maximum_event_age_in_seconds;
-  std::optional<unsupported::DestinationConfig> destination_config;
+  std::optional<DestinationConfig> destination_config;
   static constexpr auto fields = std::tuple{
       aws::required("FunctionName", &EventInvokeWishes::function_name, aws::in_label(),
                     name_length),
@@ -124,12 +147,17 @@ struct EventInvokeConfig {
   std::string function_arn;  // with its version
   std::optional<std::int64_t> maximum_retry_attempts;
   std::optional<std::int64_t> maximum_event_age_in_seconds;
+  DestinationConfig destination_config;
   static constexpr auto fields = std::tuple{
       aws::required("LastModified", &EventInvokeConfig::last_modified),
       aws::required("FunctionArn", &EventInvokeConfig::function_arn),
       aws::optional("MaximumRetryAttempts", &EventInvokeConfig::maximum_retry_attempts),
-      aws::optional("MaximumEventAgeInSeconds", &EventInvokeConfig::maximum_event_age_in_seconds)};
+      aws::optional("MaximumEventAgeInSeconds", &EventInvokeConfig::maximum_event_age_in_seconds),
+      aws::required("DestinationConfig", &EventInvokeConfig::destination_config)};
 };
+
+// Those who are wished for, or nobody; who is not spoken of stays.
+void tell(EventConfig& events, const DestinationConfig& wishes);
 
 EventInvokeConfig shown_events(const Function& function);
 

@@ -27,6 +27,8 @@
 #include "log/testing/log_lines.h"
 #include "random/random.h"
 #include "result/testing/need.h"
+#include "services/lambda/code_links.h"
+#include "services/lambda/destinations.h"
 #include "services/lambda/executor.h"
 #include "services/lambda/functions.h"
 #include "services/lambda/log_sink.h"
@@ -57,12 +59,14 @@ class Permits final : public aws::endpoint::Authorizer {
 
 class Buckets final : public ObjectSource {
  public:
-  Result<std::optional<Bytes>, ApiError> read(const aws::Call&, std::string_view bucket,
-                                              std::string_view, std::uint64_t) override {
-    if (bucket != "code") return std::optional<Bytes>();
-    return std::optional(zip);
+  Result<std::optional<Bytes>, ApiError> read(const aws::Call&, const Object& object,
+                                              std::uint64_t) override {
+    if (object.bucket != "code") return std::optional<Bytes>();
+    if (!object.version) return std::optional(zip);
+    return *object.version == "before" ? std::optional(before) : std::optional<Bytes>();
   }
   Bytes zip;
+  Bytes before;  // of the version of that name
 };
 
 class Roles final : public RoleCredentials {
@@ -91,16 +95,37 @@ class Logs final : public LogSink {
   std::string text;
 };
 
+// Whoever is told of the ends of events.
+class Told final : public Destinations {
 class Counts final : public Meter {
  public:
+  std::string denied;  // the role may not send there
+  std::string gone;    // it is not there
+  int failures = 0;    // of the database, before it works
   void ran(const Function& function, const runtime::Ran& ran) override {
     runs.emplace_back(function.name, ran);
   }
+  Result<bool> may_send(const Sender& sender, std::string_view arn) override {
+    return sender.role_arn == role && arn != denied;
+  }
+  Result<std::optional<std::string>> send(sql::Transaction&, const Sender&, std::string_view arn,
+                                          const Message& message) override {
+    if (failures-- > 0) return Fault::unavailable("the disk is full");
+    if (arn == gone) return std::optional<std::string>("there is no such queue");
+    sent.emplace_back(arn, message);
+    return std::optional<std::string>();
+  }
   void throttled(const Function& function) override { not_run.push_back(function.name); }
   std::vector<std::pair<std::string, runtime::Ran>> runs;
+  std::vector<std::pair<std::string, Message>> sent;
   std::vector<std::string> not_run;
 };
 
+
+  Kind kind_of(std::string_view arn) const override {
+    if (arn.starts_with("arn:aws:sqs:")) return Kind::Queue;
+    if (arn.starts_with("arn:aws:events:")) return Kind::Bus;
+    return arn.starts_with("arn:aws:lambda:") ? Kind::Function : Kind::None;
 inline Bytes zip_of(const std::string& name, const std::string& text) {
   zip_error_t error{};
   zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -125,18 +150,26 @@ class LambdaTest : public testing::Test {
     if (!sql::migrate(*database, {jobs::migrations(), migrations()})) {
       throw std::runtime_error("migrate");
     }
-    auto made = Executor::create({.database = *database,
-                                  .vault = vault,
-                                  .clock = clock,
-                                  .wall = wall,
-                                  .random = random,
-                                  .log = log,
-                                  .credentials = &roles,
+    open({.folder = folder / "functions", .hidden = {folder / "data"}});
+    call.caller.account = "111122223333";
+    call.region = "eu-west-1";
+    call.request_id = "request-1";
+  }
+  ~LambdaTest() override { executor.reset(); }
+
+  // Begins anew with other settings.
+  void open(const Settings& settings) {
+                                      .vault = vault,
+                                      .clock = clock,
+                                      .wall = wall,
+                                      .random = random,
+                                      .log = log,
+                                      .credentials = &roles,
                                   .log_sink = &logs,
                                   .meter = &counts},
                                  {.folder = folder / "functions", .hidden = {folder / "data"}}, {});
-    if (!made) throw std::runtime_error(made.error().cause);
-    executor = *std::move(made);
+                                     settings, {}));
+    executor = need(Executor::create({.database = *database,
     functions = std::make_unique<Functions>(Functions{.database = *database,
                                                       .vault = vault,
                                                       .clock = clock,
@@ -144,12 +177,9 @@ class LambdaTest : public testing::Test {
                                                       .authorizer = permits,
                                                       .executor = *executor,
                                                       .credentials = &roles,
-                                                      .objects = buckets});
-    call.caller.account = "111122223333";
-    call.region = "eu-west-1";
-    call.request_id = "request-1";
+                                                      .objects = buckets,
+                                                      .destinations = &destinations});
   }
-  ~LambdaTest() override { executor.reset(); }
 
   CreateFunction::Request creation(Bytes zip) const {
     CreateFunction::Request request;
@@ -209,9 +239,11 @@ class LambdaTest : public testing::Test {
   Buckets buckets;
   Roles roles;
   Logs logs;
+  Told destinations;
   Counts counts;
   std::unique_ptr<Executor> executor;
   std::unique_ptr<Functions> functions;
+  CodeLinks code_links{*database, vault, clock, [] { return std::string("https://here"); }};
   aws::Call call;
 };
 

@@ -14,7 +14,7 @@ namespace {
 Result<Function> version_in(const sql::Row& row, const keys::Vault& vault) {
   auto function = function_in(row, vault);
   if (!function) return function.error();
-  constexpr std::size_t number = 21;
+  constexpr std::size_t number = 24;
   function->version = std::to_string(row.integer(number));
   function->qualifier = function->version;
   return function;
@@ -67,6 +67,7 @@ Result<std::optional<Function>> find_version(sql::Snapshot& view, const keys::Va
                "v.description, v.timeout_seconds, v.memory_megabytes, v.temporary_megabytes, "
                "v.sealed_environment, v.code_sha256, v.code_size, v.revision_id, v.modified_at, "
                "f.reserved, f.retries, f.event_age_seconds, f.events_configured_at, f.policy, "
+               "v.dead_letters, f.on_success, f.on_failure, "
                "v.number FROM lambda_version v JOIN lambda_function f ON f.arn = v.function_arn "
                "WHERE v.function_arn = $1 AND v.number = $2",
                function_arn, number),
@@ -81,6 +82,7 @@ Result<std::vector<Function>> list_versions(sql::Snapshot& view, const keys::Vau
       "v.description, v.timeout_seconds, v.memory_megabytes, v.temporary_megabytes, "
       "v.sealed_environment, v.code_sha256, v.code_size, v.revision_id, v.modified_at, "
       "f.reserved, f.retries, f.event_age_seconds, f.events_configured_at, f.policy, "
+      "v.dead_letters, f.on_success, f.on_failure, "
       "v.number FROM lambda_version v JOIN lambda_function f ON f.arn = v.function_arn "
       "WHERE v.function_arn = $1 AND v.number > $2 ORDER BY v.number LIMIT $3",
       function_arn, after, limit);
@@ -114,9 +116,10 @@ Result<std::int64_t> add_version(sql::Transaction& tx, const Function& function,
   const auto kept = tx.run(
       "INSERT INTO lambda_version (function_arn, number, role, runtime, handler, description, "
       "timeout_seconds, memory_megabytes, temporary_megabytes, sealed_environment, code_sha256, "
-      "code_size, revision_id, modified_at) SELECT arn, last_version, role, runtime, handler, $2, "
+      "code_size, revision_id, modified_at, dead_letters) SELECT arn, last_version, role, runtime, "
+      "handler, $2, "
       "timeout_seconds, memory_megabytes, temporary_megabytes, sealed_environment, code_sha256, "
-      "code_size, $3, modified_at FROM lambda_function WHERE arn = $1",
+      "code_size, $3, modified_at, dead_letters FROM lambda_function WHERE arn = $1",
       function.arn, description, revision_id);
   if (!kept) return kept.error();
   const auto code = tx.run(
@@ -223,6 +226,27 @@ Outcome put_policy(sql::Transaction& tx, std::string_view function_arn, std::str
              : tx.run("DELETE FROM lambda_policy WHERE function_arn = $1 AND qualifier = $2",
                       function_arn, qualifier);
   if (!put) return put.error();
+  return {};
+}
+
+Result<std::string> revision_of(sql::Snapshot& view, const Function& function) {
+  const auto alias = find_alias(view, function.arn, function.qualifier);
+  if (!alias) return alias.error();
+  return *alias ? (*alias)->revision_id : function.revision_id;
+}
+
+Outcome change_revision(sql::Transaction& tx, const Function& function, std::string_view revision) {
+  const bool is_alias = function.qualifier != function.version;
+  const auto changed =
+      is_alias ? tx.run(
+                     "UPDATE lambda_alias SET revision_id = $3 WHERE function_arn = $1 AND "
+                     "name = $2",
+                     function.arn, function.qualifier, revision)
+               : tx.run(
+                     "UPDATE lambda_version SET revision_id = $3 WHERE function_arn = $1 AND "
+                     "number = $2",
+                     function.arn, *number_in(function.qualifier), revision);
+  if (!changed) return changed.error();
   return {};
 }
 

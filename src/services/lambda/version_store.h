@@ -64,6 +64,11 @@ Result<std::optional<std::string>> policy_of(sql::Snapshot& view, std::string_vi
 Outcome put_policy(sql::Transaction& tx, std::string_view function_arn, std::string_view qualifier,
                    const std::optional<std::string>& policy);
 
+// That of the alias if it was asked for by one; else that of the version or the function.
+Result<std::string> revision_of(sql::Snapshot& view, const Function& function);
+// The same, of a version or an alias.
+Outcome change_revision(sql::Transaction& tx, const Function& function, std::string_view revision);
+
 // All that was published of a function that goes.
 Outcome remove_published(sql::Transaction& tx, std::string_view function_arn);
 

@@ -320,6 +320,31 @@ TEST_F(AnAlias, has_a_policy_of_its_own) {
   EXPECT_EQ(code_of(executor->accept(arn("PROD"), "{}", rule)), "AccessDeniedException");
 }
 
+TEST_F(AnAlias, and_a_version_have_a_revision_that_guards_their_policy) {
+  create(python("return 1"));
+  publish();
+  ASSERT_TRUE(alias("PROD", "1"));
+  for (const std::string qualifier : {"PROD", "1"}) {
+    AddPermission::Request permission;
+    permission.function_name = "demo";
+    permission.statement_id = "first";
+    permission.action = "lambda:InvokeFunction";
+    permission.principal = "events.amazonaws.com";
+    permission.qualifier = qualifier;
+    need(AddPermission{*functions}(permission, call));
+    const auto seen = need(GetPolicy{*functions}({"demo", qualifier}, call)).revision_id;
+    permission.statement_id = "second";
+    permission.revision_id = seen;
+    need(AddPermission{*functions}(permission, call));
+    permission.statement_id = "third";
+    EXPECT_EQ(code_of(AddPermission{*functions}(permission, call)), "PreconditionFailedException");
+    EXPECT_EQ(code_of(RemovePermission{*functions}({"demo", "first", qualifier, seen}, call)),
+              "PreconditionFailedException");
+    const auto now = need(GetPolicy{*functions}({"demo", qualifier}, call)).revision_id;
+    EXPECT_TRUE(RemovePermission{*functions}({"demo", "first", qualifier, now}, call));
+  }
+}
+
 TEST_F(AnAlias, runs_events_that_were_accepted_for_it) {
   create(python("print('heard by', context.function_version)"));
   publish();

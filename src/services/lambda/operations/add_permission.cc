@@ -10,7 +10,9 @@
 namespace everseal::lambda {
 
 aws::Access AddPermission::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call, request.qualifier));
+  auto access = on_function(request.function_name, call, request.qualifier);
+  access.context.push_back({"lambda:Principal", {request.principal}});
+  return access;
 }
 
 Result<AddPermission::Response, ApiError> AddPermission::operator()(const Request& request,

@@ -14,13 +14,7 @@ Result<void, ApiError> check(const CreateFunction::Request& request) {
   if (request.package_type.value_or("Zip") != "Zip") {
     return invalid("Functions from images are not supported by Everseal.");
   }
-  if (auto fine =
-          unsupported::refuse(request.layers, request.dead_letter_config, request.vpc_config);
-      !fine)
-    return fine;
-  if (request.code.s3_object_version) {
-    return invalid("S3ObjectVersion is not supported by Everseal.");
-  }
+  if (auto fine = unsupported::refuse(request.layers, request.vpc_config); !fine) return fine;
   if (!request.runtime)
     return invalid(
         "Runtime and Handler are mandatory parameters for functions created with deployment "
@@ -49,6 +43,7 @@ Function made(const CreateFunction::Request& request, const FunctionName& named,
   function.memory_megabytes = request.memory_size.value_or(function.memory_megabytes);
   if (request.ephemeral_storage) function.temporary_megabytes = request.ephemeral_storage->size;
   if (request.environment) function.environment = request.environment->variables;
+  if (request.dead_letter_config) function.dead_letters = request.dead_letter_config->target_arn;
   function.code_sha256 = digest_of(zip);
   function.code_size = std::ssize(zip);
   function.revision_id = random_uuid(functions.random);
@@ -59,7 +54,7 @@ Function made(const CreateFunction::Request& request, const FunctionName& named,
 }  // namespace
 
 aws::Access CreateFunction::access(const Request& request, const aws::Call& call) const {
-  auto access = aws::on(resource_of(request.function_name, call));
+  auto access = on_function(request.function_name, call);
   access.also.push_back(aws::passing_role(request.role, "lambda.amazonaws.com"));
   return access;
 }
@@ -71,10 +66,11 @@ Result<CreateFunction::Response, ApiError> CreateFunction::operator()(const Requ
   if (const auto fine = check(request); !fine) return fine.error();
   if (const auto fine = functions.check_role(request.role, named->arn(), call); !fine)
     return fine.error();
-  const auto& [zip_file, bucket, key, _] = request.code;
-  const auto zip = functions.code({zip_file, bucket, key}, call);
+  const auto& [zip_file, bucket, key, version] = request.code;
+  const auto zip = functions.code({zip_file, bucket, key, version}, call);
   if (!zip) return zip.error();
   const Function function = made(request, *named, *zip, functions);
+  if (const auto fine = functions.check_dead_letters(function); !fine) return fine.error();
   return functions.database.write([&](sql::Transaction& tx) -> Result<Response, ApiError> {
     const auto added = add_function(tx, functions.vault, function, *zip);
     if (!added && added.error().kind == Fault::Kind::Conflict)

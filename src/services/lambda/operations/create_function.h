@@ -48,7 +48,7 @@ struct CreateFunction {
     std::optional<std::string> package_type;
     std::vector<std::string> architectures;
     std::vector<std::string> layers;
-    std::optional<unsupported::DeadLetterConfig> dead_letter_config;
+    std::optional<shapes::DeadLetterConfig> dead_letter_config;
     std::optional<unsupported::VpcConfig> vpc_config;
     std::optional<bool> publish;
     shapes::TagMap tags;

@@ -34,7 +34,7 @@ Result<void, ApiError> remove_all(const Functions& functions, const Function& fu
 }  // namespace
 
 aws::Access DeleteFunction::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call, request.qualifier));
+  return on_function(request.function_name, call, request.qualifier);
 }
 
 Result<aws::Empty, ApiError> DeleteFunction::operator()(const Request& request,

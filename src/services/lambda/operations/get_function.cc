@@ -9,7 +9,7 @@
 namespace everseal::lambda {
 
 aws::Access GetFunction::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call, request.qualifier));
+  return on_function(request.function_name, call, request.qualifier);
 }
 
 Result<GetFunction::Response, ApiError> GetFunction::operator()(const Request& request,
@@ -19,7 +19,10 @@ Result<GetFunction::Response, ApiError> GetFunction::operator()(const Request& r
   const auto tags =
       functions.database.read([&](sql::Snapshot& view) { return tags_of(view, function->arn); });
   if (!tags) return tags.error();
+  auto location = code_links.link_to(*function);
+  if (!location) return location.error();
   Response response;
+  response.code = {.repository_type = "S3", .location = *std::move(location)};
   response.configuration = shapes::shown(*function);
   response.tags.insert(tags->begin(), tags->end());
   if (function->reserved) response.concurrency = Concurrency{*function->reserved};

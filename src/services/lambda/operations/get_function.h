@@ -13,12 +13,13 @@
 #include "aws/fields.h"
 #include "aws/protocol/facts.h"
 #include "result/result.h"
+#include "services/lambda/code_links.h"
 #include "services/lambda/functions.h"
 #include "services/lambda/shapes.h"
 
 namespace everseal::lambda {
 
-// GetFunction: a function with its tags. Its code is not handed out.
+// GetFunction: a function with its tags, and where its code can be fetched for ten minutes.
 struct GetFunction {
   static constexpr std::string_view name = "GetFunction";
   static constexpr aws::Http http{"GET", "/2015-03-31/functions/{FunctionName}"};
@@ -35,13 +36,21 @@ struct GetFunction {
     static constexpr auto fields = std::tuple{aws::required(
         "ReservedConcurrentExecutions", &Concurrency::reserved_concurrent_executions)};
   };
+  struct Code {
+    std::string repository_type;
+    std::string location;
+    static constexpr auto fields =
+        std::tuple{aws::required("RepositoryType", &Code::repository_type),
+                   aws::required("Location", &Code::location, aws::sensitive())};
+  };
   struct Response {
     shapes::Configuration configuration;
+    Code code;
     shapes::TagMap tags;
     std::optional<Concurrency> concurrency;
     static constexpr auto fields =
         std::tuple{aws::required("Configuration", &Response::configuration),
-                   aws::optional("Tags", &Response::tags),
+                   aws::required("Code", &Response::code), aws::optional("Tags", &Response::tags),
                    aws::optional("Concurrency", &Response::concurrency)};
   };
 
@@ -50,6 +59,7 @@ struct GetFunction {
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   const Functions& functions;
+  const CodeLinks& code_links;
 };
 
 }  // namespace everseal::lambda

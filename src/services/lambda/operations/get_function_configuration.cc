@@ -9,7 +9,7 @@
 namespace everseal::lambda {
 
 aws::Access GetFunctionConfiguration::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call, request.qualifier));
+  return on_function(request.function_name, call, request.qualifier);
 }
 
 Result<GetFunctionConfiguration::Response, ApiError> GetFunctionConfiguration::operator()(

@@ -7,7 +7,7 @@ namespace everseal::lambda {
 
 aws::Access GetFunctionEventInvokeConfig::access(const Request& request,
                                                  const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return on_function(request.function_name, call);
 }
 
 Result<GetFunctionEventInvokeConfig::Response, ApiError> GetFunctionEventInvokeConfig::operator()(

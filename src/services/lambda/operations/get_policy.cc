@@ -10,18 +10,21 @@
 namespace everseal::lambda {
 
 aws::Access GetPolicy::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call, request.qualifier));
+  return on_function(request.function_name, call, request.qualifier);
 }
 
 Result<GetPolicy::Response, ApiError> GetPolicy::operator()(const Request& request,
                                                             const aws::Call& call) const {
   const auto function = functions.find(request.function_name, call, request.qualifier.value_or(""));
   if (!function) return function.error();
-  auto policy = functions.database.read(
-      [&](sql::Snapshot& view) { return policy_of(view, function->arn, function->qualifier); });
-  if (!policy) return policy.error();
-  if (!*policy) return no_policy(function->invoked_arn());
-  return Response{**std::move(policy), function->revision_id};
+  return functions.database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
+    auto policy = policy_of(view, function->arn, function->qualifier);
+    if (!policy) return policy.error();
+    if (!*policy) return no_policy(function->invoked_arn());
+    auto revision = revision_of(view, *function);
+    if (!revision) return revision.error();
+    return Response{**std::move(policy), *std::move(revision)};
+  });
 }
 
 }  // namespace everseal::lambda

@@ -10,7 +10,7 @@
 namespace everseal::lambda {
 
 aws::Access ListAliases::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return on_function(request.function_name, call);
 }
 
 Result<ListAliases::Response, ApiError> ListAliases::operator()(const Request& request,

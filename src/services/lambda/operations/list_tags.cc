@@ -7,7 +7,7 @@
 namespace everseal::lambda {
 
 aws::Access ListTags::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.resource, call));
+  return on_function(request.resource, call);
 }
 
 Result<ListTags::Response, ApiError> ListTags::operator()(const Request& request,

@@ -11,7 +11,7 @@
 namespace everseal::lambda {
 
 aws::Access ListVersionsByFunction::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return on_function(request.function_name, call);
 }
 
 Result<ListVersionsByFunction::Response, ApiError> ListVersionsByFunction::operator()(

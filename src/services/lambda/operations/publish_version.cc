@@ -9,7 +9,7 @@
 namespace everseal::lambda {
 
 aws::Access PublishVersion::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return on_function(request.function_name, call);
 }
 
 Result<PublishVersion::Response, ApiError> PublishVersion::operator()(const Request& request,

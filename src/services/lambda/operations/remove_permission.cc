@@ -1,16 +1,34 @@
 #include "services/lambda/operations/remove_permission.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "services/lambda/errors.h"
 #include "services/lambda/function_store.h"
 #include "services/lambda/names.h"
 #include "services/lambda/resource_policy.h"
+#include "services/lambda/version_store.h"
 
 namespace everseal::lambda {
 
 aws::Access RemovePermission::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call, request.qualifier));
+  auto access = on_function(request.function_name, call, request.qualifier);
+  const auto named =
+      FunctionName::parse(request.function_name, call, request.qualifier.value_or(""));
+  if (!named) return access;
+  const auto principal =
+      functions.database.read([&](sql::Snapshot& view) -> Result<std::optional<std::string>> {
+        const auto policy = policy_of(view, named->arn(), named->qualifier);
+        if (!policy) return policy.error();
+        return principal_in(*policy, request.statement_id);
+      });
+  if (!principal) {
+    access.fault = principal.error();
+  } else if (*principal) {
+    access.context.push_back({"lambda:Principal", {**principal}});
+  }
+  return access;
 }
 
 Result<aws::Empty, ApiError> RemovePermission::operator()(const Request& request,

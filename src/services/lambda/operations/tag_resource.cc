@@ -12,7 +12,7 @@ constexpr std::int64_t most_tags = 50;
 }  // namespace
 
 aws::Access TagResource::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.resource, call));
+  return on_function(request.resource, call);
 }
 
 Result<aws::Empty, ApiError> TagResource::operator()(const Request& request,

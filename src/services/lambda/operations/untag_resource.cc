@@ -7,7 +7,7 @@
 namespace everseal::lambda {
 
 aws::Access UntagResource::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.resource, call));
+  return on_function(request.resource, call);
 }
 
 Result<aws::Empty, ApiError> UntagResource::operator()(const Request& request,

@@ -10,15 +10,15 @@
 namespace everseal::lambda {
 
 aws::Access UpdateFunctionCode::access(const Request& request, const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return on_function(request.function_name, call);
 }
 
 Result<UpdateFunctionCode::Response, ApiError> UpdateFunctionCode::operator()(
     const Request& request, const aws::Call& call) const {
-  if (request.s3_object_version) return invalid("S3ObjectVersion is not supported by Everseal.");
   const auto found = functions.find_unqualified(request.function_name, call);
   if (!found) return found.error();
-  const auto zip = functions.code({request.zip_file, request.s3_bucket, request.s3_key}, call);
+  const auto zip = functions.code(
+      {request.zip_file, request.s3_bucket, request.s3_key, request.s3_object_version}, call);
   if (!zip) return zip.error();
   if (request.dry_run.value_or(false)) return shapes::shown(*found);
   std::optional<Function> published;

@@ -47,7 +47,7 @@ struct UpdateFunctionCode {
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // ResourceNotFoundException, PreconditionFailedException.
-  // InvalidParameterValueException: an archive that cannot be unpacked, an object's version.
+  // InvalidParameterValueException: an archive that cannot be unpacked.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   const Functions& functions;

@@ -34,7 +34,7 @@ struct UpdateFunctionConfiguration {
     std::optional<shapes::EphemeralStorage> ephemeral_storage;
     std::optional<shapes::Environment> environment;
     std::vector<std::string> layers;
-    std::optional<unsupported::DeadLetterConfig> dead_letter_config;
+    std::optional<shapes::DeadLetterConfig> dead_letter_config;
     std::optional<unsupported::VpcConfig> vpc_config;
     std::optional<std::string> revision_id;
     static constexpr auto fields =

@@ -7,12 +7,14 @@ namespace everseal::lambda {
 
 aws::Access UpdateFunctionEventInvokeConfig::access(const Request& request,
                                                     const aws::Call& call) const {
-  return aws::on(resource_of(request.function_name, call));
+  return on_function(request.function_name, call);
 }
 
 Result<UpdateFunctionEventInvokeConfig::Response, ApiError>
 UpdateFunctionEventInvokeConfig::operator()(const Request& request, const aws::Call& call) const {
-  if (const auto fine = unsupported::refuse(request.destination_config); !fine) return fine.error();
+  const auto fine =
+      functions.check_destinations(request.function_name, call, request.destination_config);
+  if (!fine) return fine.error();
   const auto changed =
       functions.change(request.function_name, call, std::nullopt,
                        [&](sql::Transaction&, Function& function) -> Result<void, ApiError> {
@@ -22,6 +24,9 @@ UpdateFunctionEventInvokeConfig::operator()(const Request& request, const aws::C
                            events.retries = request.maximum_retry_attempts;
                          if (request.maximum_event_age_in_seconds) {
                            events.age_seconds = request.maximum_event_age_in_seconds;
+                         }
+                         if (request.destination_config) {
+                           shapes::tell(events, *request.destination_config);
                          }
                          events.configured_at = functions.clock.now();
                          return {};
