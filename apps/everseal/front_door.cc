@@ -1,5 +1,6 @@
 #include "front_door.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace everseal::app {
@@ -24,60 +25,46 @@ http::Response health(const Outcome& outcome) {
                  : text(503, "application/json", "{\"status\":\"unavailable\"}\n");
 }
 
-http::Response code(const Result<std::optional<Bytes>>& zip) {
-  if (!zip) return text(503, "text/plain", "The code cannot be read now.\n");
-  if (!*zip) return text(403, "text/plain", "There is nothing here, or no longer.\n");
-  return text(200, "application/zip", to_text(**zip));
+bool is_at(const http::RequestHead& head, std::string_view path) {
+  return path.ends_with('/') ? head.path().starts_with(path) : head.path() == path;
 }
 
 }  // namespace
 
-FrontDoor::Page FrontDoor::page_of(const http::RequestHead& head) const {
-  if ((head.method != "GET" && head.method != "HEAD") || has_aws_signature(head)) {
-    return Page::None;
-  }
-  if (is_code) return Page::Code;
-  return head.path() == "/health" ? Page::Health : Page::Metrics;
-  if (head.path() == "/health") return Page::Health;
-  if (head.path() != "/health" && head.path() != "/metrics" && !is_code) return Page::None;
-  if (head.path() == "/metrics") return Page::Metrics;
-  const bool is_linked =
-  const bool is_code = head.path().starts_with(watched_.code_path);
-      !watched_.linked_path.empty() && head.path().starts_with(watched_.linked_path);
-  return is_linked ? Page::Linked : Page::None;
+FrontDoor::FrontDoor(http::Handler& endpoint, Watched watched, Random& random, Log& log)
+    : endpoint_(endpoint), pages_(std::move(watched.linked)), random_(random), log_(log) {
+  pages_.push_back({"/health", [check = std::move(watched.health)](const http::RequestHead&) {
+                      return health(check());
+                    }});
+  pages_.push_back({"/metrics", [tell = std::move(watched.metrics)](const http::RequestHead&) {
+                      return text(200, "text/plain; version=0.0.4; charset=utf-8", tell());
+                    }});
 }
 
-// Whoever reads the log is not to fetch what an address leads to.
-std::string_view FrontDoor::shown_path(const http::RequestHead& head) const {
-  return page_of(head) == Page::Code ? watched_.code_path : head.path();
+const FrontDoor::Linked* FrontDoor::page_of(const http::RequestHead& head) const {
+  if ((head.method != "GET" && head.method != "HEAD") || has_aws_signature(head)) return nullptr;
+  const auto found =
+      std::ranges::find_if(pages_, [&](const Linked& page) { return is_at(head, page.path); });
+  return found == pages_.end() ? nullptr : &*found;
 }
 
 http::Route FrontDoor::route(const http::RequestHead& head) {
-  if (page_of(head) != Page::None) return http::WholeBody{.limit = 0};
+  if (page_of(head) != nullptr) return http::WholeBody{.limit = 0};
   return endpoint_.route(head);
 }
 
 http::Response FrontDoor::respond(http::Request request) {
-  if (page_of(request.head) == Page::None) return endpoint_.respond(std::move(request));
-  auto response = show(request.head);
+  const Linked* const page = page_of(request.head);
+  if (page == nullptr) return endpoint_.respond(std::move(request));
+  auto response = page->answer(request.head);
   const auto id = random_uuid(random_);
   response.headers.add("x-amzn-RequestId", id);
-  // What follows in a link is a secret for as long as it is good.
-  const bool is_linked = page_of(request.head) == Page::Linked;
-  const auto shown_path = is_linked ? watched_.linked_path : request.head.path();
+  // Not the whole path: whoever reads the log is not to fetch what a link leads to.
   log_.debug("request.watched", {{"request_id", id},
-                                 {"path", shown_path},
+                                 {"path", page->path},
                                  {"source_ip", request.head.peer},
                                  {"status", response.status}});
   return response;
-}
-
-http::Response FrontDoor::show(const http::RequestHead& head) {
-  if (page_of(head) == Page::Code) return code(watched_.code(head.path()));
-  const Page page = page_of(head);
-  if (page == Page::Health) return health(watched_.health());
-  if (page == Page::Linked) return watched_.linked(head);
-  return text(200, "text/plain; version=0.0.4; charset=utf-8", watched_.metrics());
 }
 
 std::variant<std::unique_ptr<http::BodySink>, http::Response> FrontDoor::open(
@@ -87,7 +74,7 @@ std::variant<std::unique_ptr<http::BodySink>, http::Response> FrontDoor::open(
 
 http::Response FrontDoor::refuse(http::Refusal refusal, const http::RequestHead* head) {
   // Watchers speak no protocol of AWS.
-  const bool is_watched = head != nullptr && page_of(*head) != Page::None;
+  const bool is_watched = head != nullptr && page_of(*head) != nullptr;
   return endpoint_.refuse(refusal, is_watched ? nullptr : head);
 }
 

@@ -40,18 +40,12 @@ class FrontDoorTest : public testing::Test {
                     return Fault::unavailable("the disk is full");
                   },
                   .metrics = [] { return std::string("up 1\n"); },
-                  .linked_path = "/.file/",
-                  .code_path = "/_functions/code/",
-                  .linked =
-                  .code = [](std::string_view path) -> Result<std::optional<Bytes>> {
-                      [](const http::RequestHead& head) {
-                    if (path != "/_functions/code/abc") return std::optional<Bytes>();
-                        http::Response response;
-                    return std::optional(to_bytes("zip"));
-                        response.body = "file " + std::string(head.path());
-                  }},
-                        return response;
-                      }},
+                  .linked = {{"/.file/",
+                              [](const http::RequestHead& head) {
+                                http::Response response;
+                                response.body = "file " + std::string(head.path());
+                                return response;
+                              }}}},
                  random,
                  log};
 };
@@ -68,15 +62,6 @@ TEST_F(FrontDoorTest, is_not_healthy_when_the_storage_is_not) {
   const auto response = ask(get("/health"));
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(response.body.find("disk"), std::string::npos);
-}
-
-TEST_F(FrontDoorTest, hands_out_code_to_whoever_has_its_address) {
-  const auto found = ask(get("/_functions/code/abc"));
-  EXPECT_EQ(found.status, 200);
-  EXPECT_EQ(found.body, "zip");
-  EXPECT_EQ(ask(get("/_functions/code/other")).status, 403);
-  EXPECT_EQ(ask(get("/_functions/code/abc", "AWS4-HMAC-SHA256 Credential=a")).body, "behind");
-  for (const auto& line : lines) EXPECT_EQ(line.find("code/abc"), std::string::npos);
 }
 
 TEST_F(FrontDoorTest, hands_over_what_is_signed_for_aws) {

@@ -69,6 +69,16 @@ acmpca::Watchdog::Fetch fetch_at(const std::string& url) {
   };
 }
 
+http::Response code_page(Result<std::optional<Bytes>> zip) {
+  http::Response response;
+  response.headers.add("Content-Type", zip && *zip ? "application/zip" : "text/plain");
+  response.status = !zip ? 503 : !*zip ? 403 : 200;
+  response.body = !zip    ? "The code cannot be read now.\n"
+                  : !*zip ? "There is nothing here, or no longer.\n"
+                          : to_text(**zip);
+  return response;
+}
+
 std::string url_of(std::string_view scheme, const http::Listen& listening) {
   return std::string(scheme) + "://" + url_host(listening) + ":" + std::to_string(listening.port);
 }
@@ -134,31 +144,31 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
            .log = around.log,
            .bucket_hosts = bucket_hosts(around.configuration)}),
       health_(*around.foundation.database),
-      front_door_(endpoint_,
-                  {.health = [this] { return health_.check(); },
-                   .metrics =
-                       [this] {
-                         return metrics_text({.requests = endpoint_.metrics(),
-                                              .jobs = services_->runner_,
-                                              .keys = services_->key_pool_,
-                                              .log = around_.log,
-                                              .opinions = services_->opinions(),
-                                              .crls = services_->private_ca_.crls(),
-                                              .watchdog = services_->private_ca_.watchdog(),
-                                              .first_ca_end = services_->private_ca_.first_end(),
-                                              .now = around_.clock.now()},
-                                             server_->stats());
-                       },
-                   .linked_path = elbv2::trust_stores::ContentLinks::path,
-                   .code_path = lambda::CodeLinks::path,
-                   .linked =
-                   .code =
+      front_door_(
+          endpoint_,
+          {.health = [this] { return health_.check(); },
+           .metrics =
+               [this] {
+                 return metrics_text({.requests = endpoint_.metrics(),
+                                      .jobs = services_->runner_,
+                                      .keys = services_->key_pool_,
+                                      .log = around_.log,
+                                      .opinions = services_->opinions(),
+                                      .crls = services_->private_ca_.crls(),
+                                      .watchdog = services_->private_ca_.watchdog(),
+                                      .first_ca_end = services_->private_ca_.first_end(),
+                                      .now = around_.clock.now()},
+                                     server_->stats());
+               },
+           .linked = {{elbv2::trust_stores::ContentLinks::path,
                        [this](const http::RequestHead& head) {
-                       [this](std::string_view path) {
                          return services_->trust_stores_.content_links().answer(head);
-                         return services_->lambda_->code_links().follow(path);
                        }},
-                  around.random, around.log) {}
+                      {lambda::CodeLinks::path,
+                       [this](const http::RequestHead& head) {
+                         return code_page(services_->lambda_->code_links().follow(head.path()));
+                       }}}},
+          around.random, around.log) {}
 
 Result<std::unique_ptr<Program>> Program::open(const Surroundings& around,
                                                const http::Listen& listen,

@@ -9,13 +9,13 @@
 namespace everseal::lambda {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string as_json(std::string_view text) {
   return aws::protocol::print_json(aws::Document(std::string(text)));
 }
 
 // As it came, number by number; what is no JSON is a text.
 std::string json_of(std::string_view payload) {
-  return aws::protocol::parse_json(payload) ? std::string(payload) : quoted(payload);
+  return aws::protocol::parse_json(payload) ? std::string(payload) : as_json(payload);
 }
 
 // Of the error that a function made, or how it ended.
@@ -52,15 +52,15 @@ std::string resource_of(const Ending& ending) {
 
 std::string record_of(const Ending& ending, TimePoint now) {
   const auto& function = ending.function;
-  std::string record = R"({"version":"1.0","timestamp":)" + quoted(to_iso8601_millis(now)) +
-                       R"(,"requestContext":{"requestId":)" + quoted(ending.request_id) +
-                       R"(,"functionArn":)" + quoted(resource_of(ending)) + R"(,"condition":)" +
-                       quoted(ending.condition) + R"(,"approximateInvokeCount":)" +
+  std::string record = R"({"version":"1.0","timestamp":)" + as_json(to_iso8601_millis(now)) +
+                       R"(,"requestContext":{"requestId":)" + as_json(ending.request_id) +
+                       R"(,"functionArn":)" + as_json(resource_of(ending)) + R"(,"condition":)" +
+                       as_json(ending.condition) + R"(,"approximateInvokeCount":)" +
                        std::to_string(ending.runs) + R"(},"requestPayload":)" +
                        json_of(ending.payload);
   if (ending.ran != nullptr) {
     record += R"(,"responseContext":{"statusCode":200,"executedVersion":)" +
-              quoted(function.version) +
+              as_json(function.version) +
               (ending.ran->failed ? R"(,"functionError":"Unhandled")" : "") +
               R"(},"responsePayload":)" + json_of(ending.ran->payload);
   }

@@ -52,7 +52,7 @@ class Executor final : public Invoker {
     RoleCredentials* credentials;          // may be null: functions have none
     LogSink* log_sink;                     // may be null: what they write is in the tail only
     Destinations* destinations = nullptr;  // null: functions tell nobody
-    Meter* meter = nullptr;        // may be null: nobody counts
+    Meter* meter = nullptr;                // may be null: nobody counts
   };
   static constexpr std::string_view job_kind = "lambda.event";
   static constexpr std::int64_t largest_event = 1 << 20;

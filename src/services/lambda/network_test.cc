@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "services/lambda/sandbox/descriptor.h"
+#include "descriptor/descriptor.h"
 #include "services/lambda/test_world.h"
 
 namespace everseal::lambda {
@@ -38,7 +38,7 @@ class TheNetwork : public LambdaTest {
                       "  except OSError as error: return type(error).__name__\n");
   }
 
-  sandbox::Descriptor neighbour{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  Descriptor neighbour{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   std::string port;
 };
 

@@ -44,8 +44,8 @@ Result<std::unique_ptr<Service>> Service::create(const Surroundings& around,
                                     .log = around.log,
                                     .credentials = around.credentials,
                                     .log_sink = around.log_sink,
+                                    .destinations = around.destinations,
                                     .meter = around.meter},
-                                    .destinations = around.destinations},
                                    settings, around.serve_endpoint);
   if (!executor) return executor.error();
   return std::unique_ptr<Service>(new Service(around, *std::move(executor)));

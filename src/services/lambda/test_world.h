@@ -97,13 +97,16 @@ class Logs final : public LogSink {
 
 // Whoever is told of the ends of events.
 class Told final : public Destinations {
-class Counts final : public Meter {
  public:
   std::string denied;  // the role may not send there
   std::string gone;    // it is not there
   int failures = 0;    // of the database, before it works
-  void ran(const Function& function, const runtime::Ran& ran) override {
-    runs.emplace_back(function.name, ran);
+  std::vector<std::pair<std::string, Message>> sent;
+
+  Kind kind_of(std::string_view arn) const override {
+    if (arn.starts_with("arn:aws:sqs:")) return Kind::Queue;
+    if (arn.starts_with("arn:aws:events:")) return Kind::Bus;
+    return arn.starts_with("arn:aws:lambda:") ? Kind::Function : Kind::None;
   }
   Result<bool> may_send(const Sender& sender, std::string_view arn) override {
     return sender.role_arn == role && arn != denied;
@@ -115,17 +118,18 @@ class Counts final : public Meter {
     sent.emplace_back(arn, message);
     return std::optional<std::string>();
   }
+};
+
+class Counts final : public Meter {
+ public:
+  void ran(const Function& function, const runtime::Ran& ran) override {
+    runs.emplace_back(function.name, ran);
+  }
   void throttled(const Function& function) override { not_run.push_back(function.name); }
   std::vector<std::pair<std::string, runtime::Ran>> runs;
-  std::vector<std::pair<std::string, Message>> sent;
   std::vector<std::string> not_run;
 };
 
-
-  Kind kind_of(std::string_view arn) const override {
-    if (arn.starts_with("arn:aws:sqs:")) return Kind::Queue;
-    if (arn.starts_with("arn:aws:events:")) return Kind::Bus;
-    return arn.starts_with("arn:aws:lambda:") ? Kind::Function : Kind::None;
 inline Bytes zip_of(const std::string& name, const std::string& text) {
   zip_error_t error{};
   zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -159,17 +163,17 @@ class LambdaTest : public testing::Test {
 
   // Begins anew with other settings.
   void open(const Settings& settings) {
+    executor = need(Executor::create({.database = *database,
                                       .vault = vault,
                                       .clock = clock,
                                       .wall = wall,
                                       .random = random,
                                       .log = log,
                                       .credentials = &roles,
-                                  .log_sink = &logs,
-                                  .meter = &counts},
-                                 {.folder = folder / "functions", .hidden = {folder / "data"}}, {});
+                                      .log_sink = &logs,
+                                      .destinations = &destinations,
+                                      .meter = &counts},
                                      settings, {}));
-    executor = need(Executor::create({.database = *database,
     functions = std::make_unique<Functions>(Functions{.database = *database,
                                                       .vault = vault,
                                                       .clock = clock,

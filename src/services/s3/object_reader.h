@@ -34,7 +34,6 @@ class ObjectReader {
  public:
   ObjectReader(sql::Database& database, ObjectFiles& files) : database_(database), files_(files) {}
 
-  // As it is now, or that version of it. Nothing: there is none of that key, or no such bucket.
   // That version of it, or the latest. Nothing: there is none of that key, or no such bucket.
   // Broken: it is damaged.
   Result<std::optional<OpenObject>> open(std::string_view bucket, std::string_view key,
