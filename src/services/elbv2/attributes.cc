@@ -8,6 +8,7 @@
 #include <set>
 
 #include "services/elbv2/errors.h"
+#include "services/elbv2/header_name.h"
 #include "sql/without_count.h"
 
 namespace everseal::elbv2 {
@@ -16,7 +17,7 @@ namespace {
 using Form = AttributeRule::Form;
 
 constexpr std::int64_t longest_bucket = 255, longest_prefix = 512;
-constexpr std::int64_t longest_header_name = 40, longest_header_value = 1024;
+constexpr std::int64_t longest_header_value = 1024;
 
 constexpr auto of_load_balancers = std::to_array<AttributeRule>(
     {{"access_logs.s3.enabled", "false", Form::Boolean},
@@ -70,7 +71,7 @@ constexpr auto of_target_groups = std::to_array<AttributeRule>(
       Form::OffOrNumber, 1, most_percent}});
 
 constexpr AttributeRule request_header(std::string_view key, std::string_view usual) {
-  return {key, usual, Form::HeaderName, 1, longest_header_name};
+  return {key, usual, Form::HeaderName};
 }
 constexpr AttributeRule response_header(std::string_view key) {
   return {key, "", Form::Text, 0, longest_header_value};
@@ -126,14 +127,6 @@ bool is_choice(std::string_view choices, std::string_view text) {
   }
 }
 
-bool is_header_name(std::string_view text) {
-  constexpr std::string_view others = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::ranges::all_of(text, [&](char letter) {
-    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
-           (letter >= 'A' && letter <= 'Z') || others.find(letter) != std::string_view::npos;
-  });
-}
-
 // A header's value, a bucket, a cookie: one line that shows.
 bool is_one_line(std::string_view text) {
   return std::ranges::none_of(text, [](char letter) {
@@ -153,7 +146,7 @@ bool suits(const AttributeRule& rule, std::string_view text) {
     case Form::Choice:
       return is_choice(rule.choices, text);
     case Form::HeaderName:
-      return is_short && is_header_name(text);
+      return is_header_name(text);
     case Form::Text:
       break;
   }

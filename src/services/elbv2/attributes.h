@@ -22,7 +22,7 @@ struct AttributeRule {
     Number,       // from `least` to `most`, or zero where `or_zero`
     Choice,       // one of `choices`, separated by '|'
     Text,         // of at most `most` characters
-    HeaderName,   // of at most `most` characters, such as HTTP headers have
+    HeaderName,   // such as HTTP has
     OffOrNumber,  // "off", or a number from `least` to `most`
   };
   std::string_view key;

@@ -8,6 +8,7 @@
 
 #include "services/elbv2/addresses.h"
 #include "services/elbv2/errors.h"
+#include "services/elbv2/header_name.h"
 #include "services/elbv2/limits.h"
 
 namespace everseal::elbv2 {
@@ -22,7 +23,7 @@ constexpr std::string_view of_paths = "_-.$/~\"'@:+&*?";
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_alphanumeric(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
 
-bool all_of(std::string_view text, std::string_view others) {
+bool consists_of(std::string_view text, std::string_view others) {
   return std::ranges::all_of(
       text, [&](char c) { return is_alphanumeric(c) || others.find(c) != std::string_view::npos; });
 }
@@ -32,12 +33,12 @@ bool is_host(std::string_view text) {
   const auto dot = text.rfind('.');
   if (dot == std::string_view::npos || text.size() > longest_value) return false;
   const auto last = text.substr(dot + 1);
-  return all_of(text, "-.*?") && !last.empty() &&
+  return consists_of(text, "-.*?") && !last.empty() &&
          std::ranges::all_of(last, [](char c) { return is_letter(c) || c == '*' || c == '?'; });
 }
 
 bool is_path(std::string_view text) {
-  return !text.empty() && text.size() <= longest_value && all_of(text, of_paths);
+  return !text.empty() && text.size() <= longest_value && consists_of(text, of_paths);
 }
 
 bool is_method(std::string_view text) {
@@ -50,10 +51,6 @@ bool is_method(std::string_view text) {
 bool is_printed(std::string_view text) {
   return !text.empty() && text.size() <= longest_value &&
          std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7f; });
-}
-
-bool is_header_name(std::string_view text) {
-  return !text.empty() && text.size() <= longest_name && all_of(text, "!#$%&'*+-.^_`|~");
 }
 
 bool is_host_header(std::string_view name) {
@@ -71,7 +68,7 @@ struct FieldRule {
   // Where its values stand; null: it has a shape of its own.
   std::optional<shapes::ValuesConfig> RuleCondition::* config;
 };
-constexpr FieldRule fields[] = {
+constexpr FieldRule condition_fields[] = {
     {"host-header", is_host, true, true, &RuleCondition::host_header_config},
     {"path-pattern", is_path, true, true, &RuleCondition::path_pattern_config},
     {"http-request-method", is_method, false, true, &RuleCondition::http_request_method_config},
@@ -93,7 +90,7 @@ bool has_regular_expressions(const RuleCondition& said) {
 
 Values configs_in(const RuleCondition& said) {
   Values names;
-  for (const FieldRule& field : fields) {
+  for (const FieldRule& field : condition_fields) {
     if (field.config != nullptr && said.*field.config) names.emplace_back(field.name);
   }
   if (said.http_header_config) names.emplace_back("http-header");
@@ -110,8 +107,8 @@ Result<const FieldRule*, ApiError> field_of(const RuleCondition& said) {
   if (!configs.empty() && configs[0] != name) {
     return invalid("A condition of field '" + name + "' has the configuration of another field");
   }
-  const auto* found = std::ranges::find(fields, name, &FieldRule::name);
-  if (found == std::end(fields)) {
+  const auto* found = std::ranges::find(condition_fields, name, &FieldRule::name);
+  if (found == std::end(condition_fields)) {
     return invalid("Condition field '" + name +
                    "' must be one of '[path-pattern, host-header, http-header, "
                    "http-request-method, query-string, source-ip]'");
@@ -214,7 +211,7 @@ std::int64_t wildcards_in(std::string_view text) {
 }
 
 const FieldRule& rule_of(const RuleCondition& condition) {
-  return *std::ranges::find(fields, std::string_view(*condition.field), &FieldRule::name);
+  return *std::ranges::find(condition_fields, std::string_view(*condition.field), &FieldRule::name);
 }
 
 Result<void, ApiError> check_all(const std::vector<RuleCondition>& conditions) {

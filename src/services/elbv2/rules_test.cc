@@ -36,7 +36,7 @@ class RuleTest : public testing::Test {
   auto try_create(std::int64_t priority, std::vector<shapes::RuleCondition> conditions,
                   std::vector<shapes::Action> actions = {TestWorld::fixed("200")}) {
     return CreateRule{*world.database, world.random}(
-        {listener, std::move(conditions), priority, std::move(actions), {}}, world.call);
+        {listener, std::move(conditions), priority, std::move(actions), {}, {}}, world.call);
   }
   shapes::Rule create(std::int64_t priority) {
     return need(try_create(priority, {values("path-pattern", {"/a"})})).rules[0];
@@ -162,6 +162,19 @@ TEST_F(RuleTest, is_refused_regular_expressions_and_contradictions) {
   EXPECT_EQ(refused({condition}), "ValidationError");
 }
 
+TEST_F(RuleTest, is_refused_transforms_rather_than_rid_of_them) {
+  const CreateRule create_rule{*world.database, world.random};
+  EXPECT_EQ(code_of(create_rule({listener,
+                                 {values("path-pattern", {"/a"})},
+                                 1,
+                                 {TestWorld::fixed("200")},
+                                 {},
+                                 {{"url-rewrite"}}},
+                                world.call)),
+            "ValidationError");
+  EXPECT_EQ(priorities(), Texts{"default"});
+}
+
 TEST_F(RuleTest, has_some_fields_once_and_five_values) {
   const auto path = values("path-pattern", {"/a"});
   EXPECT_EQ(refused({path, path}), "ValidationError");
@@ -187,10 +200,10 @@ TEST_F(RuleTest, is_modified_in_what_is_said) {
   const auto rule = create(1);
   const ModifyRule modify{*world.database};
   auto now =
-      need(modify({rule.rule_arn, {values("path-pattern", {"/b"})}, {}}, world.call)).rules[0];
+      need(modify({rule.rule_arn, {values("path-pattern", {"/b"})}, {}, {}}, world.call)).rules[0];
   EXPECT_EQ(now.conditions[0].values, Texts{"/b"});
   EXPECT_EQ(now.actions, rule.actions);
-  now = need(modify({rule.rule_arn, {}, {TestWorld::fixed("503")}}, world.call)).rules[0];
+  now = need(modify({rule.rule_arn, {}, {TestWorld::fixed("503")}, {}}, world.call)).rules[0];
   EXPECT_EQ(now.conditions[0].values, Texts{"/b"});
   EXPECT_EQ(now.actions[0].fixed_response_config->status_code, "503");
   EXPECT_EQ(now.priority, "1");
@@ -199,7 +212,7 @@ TEST_F(RuleTest, is_modified_in_what_is_said) {
 TEST_F(RuleTest, is_the_listeners_own_if_it_is_the_default_one) {
   const auto arn = describe().rules[0].rule_arn;
   EXPECT_EQ(code_of(DeleteRule{*world.database}({arn}, world.call)), "OperationNotPermitted");
-  EXPECT_EQ(code_of(ModifyRule{*world.database}({arn, {}, {}}, world.call)),
+  EXPECT_EQ(code_of(ModifyRule{*world.database}({arn, {}, {}, {}}, world.call)),
             "OperationNotPermitted");
   EXPECT_EQ(code_of(move({{arn, 1}})), "OperationNotPermitted");
 }

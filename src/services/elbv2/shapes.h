@@ -283,6 +283,12 @@ struct RuleCondition {
       aws::optional("RegexValues", &RuleCondition::regex_values)};
 };
 
+// What rewrites requests on AWS: known, to be refused.
+struct RuleTransform {
+  std::string type;
+  static constexpr auto fields = std::tuple{aws::required("Type", &RuleTransform::type)};
+};
+
 struct Rule {
   std::string rule_arn;
   std::string priority;  // "10", "default"

@@ -21,6 +21,11 @@ ApiError default_rule_is_fixed(std::string_view what) {
   return not_permitted("Default rule cannot be " + std::string(what));
 }
 
+Result<void, ApiError> check_transforms(const std::vector<shapes::RuleTransform>& transforms) {
+  if (transforms.empty()) return {};
+  return invalid("Transforms are not supported by Everseal");
+}
+
 Result<void, ApiError> add_new(sql::Transaction& tx, const Listener& listener, const Rule& rule,
                                const aws::Tags& tags) {
   const auto there = count_rules(tx, listener.load_balancer_arn);
@@ -116,6 +121,7 @@ aws::Access CreateRule::access(const Request& request, const aws::Call&) const {
 Result<RulesAnswer, ApiError> CreateRule::operator()(const Request& request,
                                                      const aws::Call& call) const {
   if (auto fine = check_tags(request.tags); !fine) return fine.error();
+  if (auto fine = check_transforms(request.transforms); !fine) return fine.error();
   auto conditions = completed(request.conditions);
   if (!conditions) return conditions.error();
   const std::string id = new_id(random);
@@ -162,6 +168,7 @@ aws::Access ModifyRule::access(const Request& request, const aws::Call&) const {
 
 Result<RulesAnswer, ApiError> ModifyRule::operator()(const Request& request,
                                                      const aws::Call& call) const {
+  if (auto fine = check_transforms(request.transforms); !fine) return fine.error();
   return database.write([&](sql::Transaction& tx) -> Result<RulesAnswer, ApiError> {
     auto rule = own_rule(tx, call, request.rule_arn);
     if (!rule) return rule.error();

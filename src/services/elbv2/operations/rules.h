@@ -33,17 +33,19 @@ struct CreateRule {
     std::int64_t priority = 0;
     std::vector<shapes::Action> actions;
     std::vector<shapes::Tag> tags;
+    std::vector<shapes::RuleTransform> transforms;
     static constexpr auto fields =
         std::tuple{aws::required("ListenerArn", &Request::listener_arn),
                    aws::required("Conditions", &Request::conditions),
                    aws::required("Priority", &Request::priority, aws::range(1, 50000)),
                    aws::required("Actions", &Request::actions),
-                   aws::optional("Tags", &Request::tags, shapes::tag_count)};
+                   aws::optional("Tags", &Request::tags, shapes::tag_count),
+                   aws::optional("Transforms", &Request::transforms)};
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;
-  // ListenerNotFound. PriorityInUse. TooManyRules: the load balancer has 100. ValidationError, and
-  // all that `completed` says of conditions and actions.
+  // ListenerNotFound. PriorityInUse. TooManyRules: the load balancer has 100. ValidationError:
+  // transforms; and all that `completed` says of conditions and actions.
   Result<RulesAnswer, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
@@ -86,9 +88,11 @@ struct ModifyRule {
     std::string rule_arn;
     std::vector<shapes::RuleCondition> conditions;
     std::vector<shapes::Action> actions;
+    std::vector<shapes::RuleTransform> transforms;
     static constexpr auto fields = std::tuple{aws::required("RuleArn", &Request::rule_arn),
                                               aws::optional("Conditions", &Request::conditions),
-                                              aws::optional("Actions", &Request::actions)};
+                                              aws::optional("Actions", &Request::actions),
+                                              aws::optional("Transforms", &Request::transforms)};
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;
