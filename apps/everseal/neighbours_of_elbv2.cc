@@ -1,7 +1,7 @@
 #include "neighbours_of_elbv2.h"
 
 #include "services/acm/certificate_store.h"
-#include "services/elbv2/trust_store_use.h"
+#include "services/elbv2/listener_store.h"
 #include "services/elbv2/trust_stores/trust_store.h"
 
 namespace everseal::app {

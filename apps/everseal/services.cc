@@ -124,8 +124,8 @@ Outcome Services::open_lambda() {
                                          .objects = code_for_lambda_,
                                          .credentials = &roles_for_lambda_,
                                          .log_sink = &logs_for_lambda_,
-                                         .meter = &metrics_of_lambda_,
                                          .destinations = &destinations_for_lambda_,
+                                         .meter = &metrics_of_lambda_,
                                          .serve_endpoint =
                                              [this](int listening) {
                                                return serve_endpoint_ ? serve_endpoint_(listening)

@@ -201,4 +201,13 @@ Result<std::vector<std::string>> users_of_trust_store(sql::Snapshot& view,
                trust_store_arn, after, limit));
 }
 
+Result<bool> uses_trust_store(sql::Snapshot& view, std::string_view load_balancer_arn,
+                              std::string_view trust_store_arn) {
+  const auto row = view.one(
+      "SELECT 1 FROM elbv2_listener WHERE trust_store_arn = $1 AND load_balancer_arn = $2 LIMIT 1",
+      trust_store_arn, load_balancer_arn);
+  if (!row) return row.error();
+  return row->has_value();
+}
+
 }  // namespace everseal::elbv2

@@ -100,5 +100,7 @@ Result<std::int64_t> count_further_certificates(sql::Snapshot& view,
 Result<std::vector<std::string>> users_of_trust_store(sql::Snapshot& view,
                                                       std::string_view trust_store_arn,
                                                       std::string_view after, std::int64_t limit);
+Result<bool> uses_trust_store(sql::Snapshot& view, std::string_view load_balancer_arn,
+                              std::string_view trust_store_arn);
 
 }  // namespace everseal::elbv2
