@@ -12,6 +12,7 @@ import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, Del
   PutFunctionConcurrencyCommand, PutFunctionEventInvokeConfigCommand, RemovePermissionCommand,
   TagResourceCommand, UntagResourceCommand, UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand,
   UpdateFunctionEventInvokeConfigCommand, waitUntilFunctionActiveV2 } from "@aws-sdk/client-lambda";
+import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { Everseal, account, refusedWith as refused, region } from "./harness.mjs";
 import { roleForLambda, zipOf as zip } from "./lambda.mjs";
 
@@ -131,6 +132,44 @@ def handler(event, context):
     await refused(invoke("changes", {}), "ResourceNotFoundException", 404);
   });
 
+  test("has an address from which its code can be fetched", async () => {
+    const ZipFile = zip("main.py", "def handler(event, context): return 1");
+    await create("fetched", ZipFile);
+    const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: "fetched" }));
+    assert.equal(Code.RepositoryType, "S3");
+    const answer = await fetch(Code.Location);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get("content-type"), "application/zip");
+    assert.deepEqual(Buffer.from(await answer.arrayBuffer()), ZipFile);
+    assert.equal((await fetch(Code.Location.slice(0, -1))).status, 403);
+  });
+
+  test("comes from a version of an object", async () => {
+    const s3 = server.s3();
+    const Bucket = "functions";
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
+    const put = async (says) => (await s3.send(new PutObjectCommand({ Bucket, Key: "f.zip",
+      Body: zip("main.py", `def handler(event, context): return "${says}"`) }))).VersionId;
+    const S3ObjectVersion = await put("first");
+    await put("second");
+    const S3 = { S3Bucket: Bucket, S3Key: "f.zip" };
+    await create("versioned", undefined, { Code: S3 });
+    assert.equal((await invoke("versioned", {})).said, "second");
+    await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "versioned", ...S3, S3ObjectVersion }));
+    assert.equal((await invoke("versioned", {})).said, "first");
+    await refused(lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "versioned", ...S3, S3ObjectVersion: "none" })),
+      "InvalidParameterValueException", 400, /NoSuchVersion/);
+  });
+
+  test("has the locale and the paths of Lambda", async () => {
+    await create("surroundings", zip("main.py", `
+import os
+def handler(event, context): return [os.environ[name] for name in ("LANG", "PYTHONPATH", "LAMBDA_TASK_ROOT", "TZ")] + ["\u00e9"]
+`));
+    assert.deepEqual((await invoke("surroundings", {})).said, ["en_US.UTF-8", "/var/runtime", "/var/task", ":UTC", "\u00e9"]);
+  });
+
   test("is refused with what is wrong about it", async () => {
     await refused(create("python", zip("main.py", "")), "ResourceConflictException", 409);
     await refused(create("bad", Buffer.from("no zip")), "InvalidParameterValueException", 400);
@@ -157,7 +196,8 @@ describe("the settings of a function", () => {
 
   test("hold how many of it run at once", async () => {
     await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
-    await refused(invoke(FunctionName, { name: "x" }), "TooManyRequestsException", 429);
+    const throttled = await refused(invoke(FunctionName, { name: "x" }), "TooManyRequestsException", 429);
+    assert.equal(throttled.retryAfterSeconds, "1");
     assert.equal((await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }))).ReservedConcurrentExecutions, 0);
     await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
     assert.equal((await invoke(FunctionName, { name: "x" })).said.hello, "x");

@@ -127,6 +127,21 @@ describe("a permission", () => {
   const permit = (more) => lambda.send(new AddPermissionCommand({ FunctionName, StatementId: "it",
     Action: "lambda:InvokeFunction", ...more }));
 
+  test("is given by who has seen the policy as it is", async () => {
+    for (const Qualifier of ["PROD", "1"]) {
+      const Principal = "events.amazonaws.com";
+      await permit({ Principal, Qualifier });
+      const { RevisionId } = await lambda.send(new GetPolicyCommand({ FunctionName, Qualifier }));
+      await permit({ Principal, Qualifier, RevisionId, StatementId: "second" });
+      await refused(permit({ Principal, Qualifier, RevisionId, StatementId: "third" }), "PreconditionFailedException", 412);
+      await refused(lambda.send(new RemovePermissionCommand({ FunctionName, Qualifier, RevisionId, StatementId: "it" })),
+        "PreconditionFailedException", 412);
+      for (const StatementId of ["it", "second"]) {
+        await lambda.send(new RemovePermissionCommand({ FunctionName, Qualifier, StatementId }));
+      }
+    }
+  });
+
   test("lets a user in for one alias, and no further", async () => {
     const { User } = await server.iam().send(new CreateUserCommand({ UserName: "caller" }));
     const { AccessKey } = await server.iam().send(new CreateAccessKeyCommand({ UserName: "caller" }));
