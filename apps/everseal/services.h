@@ -21,6 +21,7 @@
 #include "neighbours_of_elbv2.h"
 #include "objects_for_trust_stores.h"
 #include "private_ca_for_acm.h"
+#include "private_cas_for_trust_stores.h"
 #include "queues_for_events.h"
 #include "result/result.h"
 #include "roles_for_sts.h"
@@ -105,6 +106,7 @@ class Services final : private acm::RenewalListener {
   std::unique_ptr<CountedTargets> counted_destinations_;
   lambda::runtime::ServeEndpoint serve_endpoint_;  // set by who has the endpoint
   ObjectsForTrustStores objects_for_trust_stores_;
+  PrivateCasForTrustStores private_cas_for_trust_stores_;
   UsersOfTrustStores users_of_trust_stores_;
   elbv2::trust_stores::Service trust_stores_;
   TrustStoresForElbv2 trust_stores_for_elbv2_;

@@ -16,7 +16,7 @@ import {
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { PutBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { activeRoot, certificateOf, createBucket, crlIn, crlKeyOf, csrFor, idOf, issue, letPrivateCaWrite,
-  serialOf } from "./acm_pca.mjs";
+  revoke, serialOf, unknown } from "./acm_pca.mjs";
 import { clis, Everseal, account, judge, refused, region, until } from "./harness.mjs";
 
 const Bucket = "trust-store-files";
@@ -227,6 +227,24 @@ describe("trust stores", () => {
     await refused(attempt(), "CaCertificatesBundleNotFoundException", /s3:GetObject/);
     await allow(may, { Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/*` });
     assert.equal((await attempt()).TrustStores[0].Name, "by-edge");
+  });
+
+  test("follow a private CA, if they are told so", async () => {
+    const pca = everseal.pca();
+    const ca = await activeRoot(pca);
+    const follow = (Name, Value) => create(Name, "none", { CaCertificatesBundleS3Bucket: "none",
+      Tags: [{ Key: "everseal:ca-arn", Value }] });
+    const { TrustStores: [store] } = await follow("follower", ca);
+    assert.equal(store.NumberOfCaCertificates, 1);
+    assert.equal(store.TotalRevokedEntries, 0);
+    const { Location } = await elb.send(new GetTrustStoreCaCertificatesBundleCommand({ TrustStoreArn: store.TrustStoreArn }));
+    assert.equal((await (await fetch(Location)).text()).trim(), (await certificateOf(pca, ca)).Certificate.trim());
+    const leaf = await issue(pca, ca, csrFor("/CN=leaf.internal"));
+    await revoke(pca, ca, serialOf(leaf.Certificate));
+    assert.equal((await look(store.TrustStoreArn)).TotalRevokedEntries, 1);
+    await refused(elb.send(new ModifyTrustStoreCommand({ TrustStoreArn: store.TrustStoreArn,
+      CaCertificatesBundleS3Bucket: Bucket, CaCertificatesBundleS3Key: "both.pem" })), "ValidationError", /follows/);
+    await refused(follow("stray", unknown), "ValidationError", /not the ARN of a private CA/);
   });
 
   test("outlive the server", async () => {

@@ -39,6 +39,7 @@ Outcome record_revocation(sql::Transaction& tx, const Revocation& revocation) {
       revocation.ca, revocation.serial, revocation.crl, revocation.revoked_at,
       static_cast<std::int64_t>(revocation.reason), revocation.not_after);
   if (!written) return written.error();
+  tx.announce(revocation_topic, revocation.ca);
   return {};
 }
 
@@ -50,6 +51,21 @@ Result<std::optional<RevocationStatus>> find_revocation(sql::Snapshot& view, std
   if (!*row) return std::optional<RevocationStatus>{};
   return std::optional(
       RevocationStatus{(*row)->time(0), static_cast<x509::CrlReason>((*row)->integer(1))});
+}
+
+Result<std::int64_t> count_revocations(sql::Snapshot& view, std::int64_t ca) {
+  const auto row = view.one("SELECT COUNT(*) FROM acmpca_revocation WHERE ca = $1", ca);
+  if (!row) return row.error();
+  return (*row)->integer(0);
+}
+
+Outcome each_revoked_serial(sql::Snapshot& view, std::int64_t ca,
+                            const std::function<void(ByteView)>& visit) {
+  return view.each("SELECT serial FROM acmpca_revocation WHERE ca = $1", {ca},
+                   [&](const sql::Row& row) {
+                     visit(row.blob(0));
+                     return true;
+                   });
 }
 
 }  // namespace everseal::acmpca

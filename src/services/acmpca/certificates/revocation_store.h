@@ -1,9 +1,13 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <string_view>
 
 #include "clock/clock.h"
 #include "encoding/bytes.h"
+#include "result/result.h"
 #include "services/acmpca/model/enums.h"
 #include "sql/database.h"
 #include "x509/crl_entry.h"
@@ -24,6 +28,9 @@ struct Revocation {
   TimePoint not_after;  // of the certificate
 };
 
+// Announced with the id of the CA when something of it was revoked.
+inline constexpr std::string_view revocation_topic = "acmpca.revocation";
+
 // Conflict: it is revoked already.
 Outcome record_revocation(sql::Transaction& tx, const Revocation& revocation);
 
@@ -33,5 +40,11 @@ struct RevocationStatus {
 };
 Result<std::optional<RevocationStatus>> find_revocation(sql::Snapshot& view, std::int64_t ca,
                                                         ByteView serial);
+
+// How many of its certificates the CA revoked, the expired ones too.
+Result<std::int64_t> count_revocations(sql::Snapshot& view, std::int64_t ca);
+// Their serial numbers, in no order that counts.
+Outcome each_revoked_serial(sql::Snapshot& view, std::int64_t ca,
+                            const std::function<void(ByteView)>& visit);
 
 }  // namespace everseal::acmpca

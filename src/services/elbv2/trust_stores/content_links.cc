@@ -60,13 +60,21 @@ http::Response refused(int status, std::string_view code, std::string_view messa
   return response;
 }
 
-Result<std::optional<std::string>> content_at(sql::Snapshot& view, const Ticket& ticket) {
-  const bool is_bundle = ticket.revocation_id == 0;
-  const auto octets = is_bundle ? bundle_of(view, ticket.store)
-                                : content_of(view, ticket.store, ticket.revocation_id);
-  if (!octets) return octets.error();
-  if (!*octets) return std::optional<std::string>();
-  return std::optional(is_bundle ? to_text(**octets) : asn1::Pem::print(asn1::kCrlLabel, **octets));
+Result<std::optional<std::string>> bundle_at(sql::Snapshot& view, const Ticket& ticket,
+                                             const Followed& followed) {
+  const auto store = find_numbered(view, ticket.store);
+  if (!store) return store.error();
+  if (!*store) return std::optional<std::string>();
+  const auto bundle = followed.bundle(view, **store);
+  if (!bundle) return bundle.error();
+  return std::optional(to_text(*bundle));
+}
+
+Result<std::optional<std::string>> crl_at(sql::Snapshot& view, const Ticket& ticket) {
+  const auto der = content_of(view, ticket.store, ticket.revocation_id);
+  if (!der) return der.error();
+  if (!*der) return std::optional<std::string>();
+  return std::optional(asn1::Pem::print(asn1::kCrlLabel, **der));
 }
 
 }  // namespace
@@ -90,7 +98,9 @@ http::Response ContentLinks::answer(const http::RequestHead& head) const {
   if (ticket->expires_at < to_millis(wall_.now())) {
     return refused(403, "AccessDenied", "Request has expired");
   }
-  auto content = database_.read([&](sql::Snapshot& view) { return content_at(view, *ticket); });
+  auto content = database_.read([&](sql::Snapshot& view) {
+    return ticket->revocation_id == 0 ? bundle_at(view, *ticket, followed_) : crl_at(view, *ticket);
+  });
   if (!content) return refused(503, "ServiceUnavailable", "Please try again");
   if (!*content) return refused(404, "NoSuchKey", "The specified key does not exist.");
   http::Response response;

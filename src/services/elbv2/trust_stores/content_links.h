@@ -10,6 +10,7 @@
 #include "http/message.h"
 #include "keys/vault.h"
 #include "result/result.h"
+#include "services/elbv2/trust_stores/followed.h"
 #include "sql/database.h"
 
 namespace everseal::elbv2::trust_stores {
@@ -24,8 +25,12 @@ class ContentLinks {
 
   // `url`: where the server is reached, "https://pki.example:4566".
   ContentLinks(sql::Database& database, const keys::Vault& vault, const Clock& wall,
-               std::function<std::string()> url)
-      : database_(database), vault_(vault), wall_(wall), url_(std::move(url)) {}
+               std::function<std::string()> url, Followed followed)
+      : database_(database),
+        vault_(vault),
+        wall_(wall),
+        url_(std::move(url)),
+        followed_(followed) {}
 
   Result<std::string> to_bundle(std::int64_t store) const;
   Result<std::string> to_revocation(std::int64_t store, std::int64_t id) const;
@@ -41,6 +46,7 @@ class ContentLinks {
   const keys::Vault& vault_;
   const Clock& wall_;
   std::function<std::string()> url_;
+  Followed followed_;
 };
 
 }  // namespace everseal::elbv2::trust_stores

@@ -25,6 +25,17 @@ ApiError no_contents() { return invalid("At least one revocation file must be sp
 
 ApiError no_revocation_ids() { return invalid("At least one revocation ID must be specified"); }
 
+ApiError follows_a_ca(std::string_view ca_arn) {
+  return invalid("The trust store follows the private CA " + quoted(ca_arn) +
+                 ", so its CA certificates cannot be others");
+}
+
+ApiError no_ca_to_follow(std::string_view ca_arn) {
+  return invalid(
+      quoted(ca_arn) +
+      " is not the ARN of a private CA of this account and region that has a certificate");
+}
+
 ApiError no_such_trust_store(std::string_view arn) {
   return {"TrustStoreNotFound", 400, "Trust store " + quoted(arn) + " not found"};
 }

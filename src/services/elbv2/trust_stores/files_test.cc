@@ -138,7 +138,7 @@ TEST_F(Files, that_a_stranger_may_not_read_are_not_told_of) {
 
 TEST_F(Files, are_read_in_the_version_that_is_asked_for) {
   buckets.objects["pki/ca.pem?1"] = buckets.objects["pki/two.pem"];
-  const CreateTrustStore create{*database, random, clock, buckets, settings};
+  const CreateTrustStore create{*database, random, clock, buckets, settings, followed};
   const auto made = need(create({"old", "pki", "ca.pem", "1", {}}, call));
   EXPECT_EQ(made.trust_stores.at(0).number_of_ca_certificates, 2);
 }

@@ -127,7 +127,7 @@ TEST_F(Revocations, fill_many_pieces) {
   std::size_t visited = 0;
   Bytes last;
   need(database->read([&](sql::Snapshot& view) {
-    return revoked_entries(view, arn, [&](const RevokedEntry& entry) {
+    return reader.revoked_entries(view, arn, [&](const RevokedEntry& entry) {
       EXPECT_TRUE(std::ranges::lexicographical_compare(last, entry.serial));
       last = to_bytes(entry.serial);
       ++visited;
@@ -142,7 +142,7 @@ TEST_F(Revocations, are_read_until_enough) {
   add(arn, crl_of("Devices", {"0a", "0b"}));
   int visited = 0;
   need(database->read([&](sql::Snapshot& view) {
-    return revoked_entries(view, arn, [&](const RevokedEntry&) {
+    return reader.revoked_entries(view, arn, [&](const RevokedEntry&) {
       ++visited;
       return false;
     });
@@ -162,7 +162,7 @@ TEST_F(Revocations, of_an_outdated_crl_are_taken) {
   clock.advance(std::chrono::days{400});
   add(arn, crl_pem(crl.der(the_key())));
   const auto facts =
-      need(database->read([&](sql::Snapshot& view) { return trust_store_facts(view, arn); }));
+      need(database->read([&](sql::Snapshot& view) { return reader.facts(view, arn); }));
   EXPECT_EQ(facts->revocations.at(0).next_update, x509::testing::noon);
   EXPECT_EQ(facts->revocations.at(0).issuer,
             to_bytes(x509::testing::organization("Devices").der()));
@@ -247,10 +247,9 @@ TEST_F(Revocations, of_a_ca_with_two_keys_are_checked_with_both) {
 
 TEST_F(Revocations, that_change_are_told_once_they_are_durable) {
   std::vector<std::int64_t> heard;
-  const auto number = need(database->read([&](sql::Snapshot& view) {
-                        return trust_store_facts(view, arn);
-                      }))->number;
-  const auto subscription = on_change(*database, [&](std::int64_t told) { heard.push_back(told); });
+  const auto number =
+      need(database->read([&](sql::Snapshot& view) { return reader.facts(view, arn); }))->number;
+  const auto subscription = reader.on_change([&](std::int64_t told) { heard.push_back(told); });
   add(arn, crl_of("Devices", {"0a"}));
   EXPECT_EQ(heard, std::vector{number});
   EXPECT_TRUE(has(refusal(arn, "hello"), "Invalid"));

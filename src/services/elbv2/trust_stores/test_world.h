@@ -27,7 +27,8 @@
 #include "services/elbv2/trust_stores/operations/create_trust_store.h"
 #include "services/elbv2/trust_stores/operations/describe_trust_stores.h"
 #include "services/elbv2/trust_stores/operations/remove_trust_store_revocations.h"
-#include "services/elbv2/trust_stores/revoked_entries.h"
+#include "services/elbv2/trust_stores/private_cas.h"
+#include "services/elbv2/trust_stores/reader.h"
 #include "services/elbv2/trust_stores/settings.h"
 #include "sql/migrations.h"
 #include "sql/sqlite/open.h"
@@ -72,6 +73,41 @@ class Listeners final : public Associations {
   std::set<std::pair<std::string, std::string>> all;  // trust store, listener
 };
 
+// CAs that revoke as told.
+class Cas final : public PrivateCas {
+ public:
+  explicit Cas(sql::Database& database) : database_(database) {}
+
+  Result<std::optional<Ca>> find(sql::Snapshot&, std::string_view arn) const override {
+    const auto found = all.find(std::string(arn));
+    if (found == all.end()) return std::optional<Ca>();
+    auto ca = found->second;
+    ca.revoked = std::ssize(serials);
+    return std::optional(std::move(ca));
+  }
+  Outcome revoked_serials(sql::Snapshot&, std::int64_t,
+                          const std::function<void(ByteView)>& visit) const override {
+    for (const auto& serial : serials) visit(encoding::from_hex(serial).value());
+    return {};
+  }
+  sql::Subscription on_change(std::function<void()> hear) const override {
+    return database_.listen("test.cas", [hear = std::move(hear)](std::int64_t) { hear(); });
+  }
+  void revoke(const std::string& serial) {
+    serials.push_back(serial);
+    need(database_.write([](sql::Transaction& tx) -> Outcome {
+      tx.announce("test.cas", 1);
+      return {};
+    }));
+  }
+
+  std::map<std::string, Ca> all;
+  std::vector<std::string> serials;
+
+ private:
+  sql::Database& database_;
+};
+
 inline std::vector<x509::Extension> of_ca() {
   using x509::KeyUsageBit;
   return x509::testing::ca_with(
@@ -114,7 +150,7 @@ struct World {
   Result<shapes::TrustStores, ApiError> try_create(const std::string& name,
                                                    const std::string& key = "ca.pem",
                                                    std::vector<shapes::Tag> tags = {}) {
-    const CreateTrustStore create{*database, random, clock, buckets, settings};
+    const CreateTrustStore create{*database, random, clock, buckets, settings, followed};
     return create({name, "pki", key, {}, std::move(tags)}, call);
   }
   // Its ARN.
@@ -127,14 +163,15 @@ struct World {
     return try_create("own", "own.pem");
   }
   shapes::TrustStore described(const std::string& arn) {
-    return need(DescribeTrustStores{*database}({{arn}, {}, {}, {}}, call)).trust_stores.at(0);
+    return need(DescribeTrustStores{*database, followed}({{arn}, {}, {}, {}}, call))
+        .trust_stores.at(0);
   }
 
   Result<shapes::TrustStoreRevocations, ApiError> try_add(const std::string& arn,
                                                           const std::vector<std::string>& keys) {
     AddTrustStoreRevocations::Request request{arn, {}};
     for (const auto& key : keys) request.contents.push_back({"pki", key, {}, {}});
-    return AddTrustStoreRevocations{*database, clock, buckets, settings}(request, call);
+    return AddTrustStoreRevocations{*database, clock, buckets, settings, followed}(request, call);
   }
   // The ID.
   std::int64_t add(const std::string& arn, const std::string& file) {
@@ -158,7 +195,7 @@ struct World {
   std::vector<std::string> revoked(const std::string& arn) {
     std::vector<std::string> all;
     need(database->read([&](sql::Snapshot& view) {
-      return revoked_entries(view, arn, [&](const RevokedEntry& entry) {
+      return reader.revoked_entries(view, arn, [&](const RevokedEntry& entry) {
         all.push_back(encoding::to_hex(entry.issuer) + " " + encoding::to_hex(entry.serial));
         return true;
       });
@@ -174,6 +211,9 @@ struct World {
   keys::Vault vault{master, random};
   Buckets buckets;
   Listeners listeners;
+  Cas cas{*database};
+  Followed followed{&cas};
+  Reader reader{*database, followed};
   Settings settings;
   aws::Call call;
 };

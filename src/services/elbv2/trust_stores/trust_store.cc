@@ -16,6 +16,7 @@ TrustStore store_in(const sql::Row& row) {
           .revocation_lists = row.integer(6),
           .revoked_entries = row.integer(7),
           .last_revocation_id = row.integer(8),
+          .ca_arn = row.maybe_text(10),
           .version = row.integer(9)};
 }
 
@@ -43,16 +44,24 @@ bool is_trust_store_arn(std::string_view text) {
 Result<std::optional<TrustStore>> find_trust_store(sql::Snapshot& view, std::string_view arn) {
   return store_in(view.one(
       "SELECT id, account, region, name, arn, ca_certificates, revocation_lists, revoked_entries, "
-      "last_revocation_id, version "
+      "last_revocation_id, version, ca_arn "
       "FROM elbv2_trust_store WHERE arn = $1",
       arn));
+}
+
+Result<std::optional<TrustStore>> find_numbered(sql::Snapshot& view, std::int64_t number) {
+  return store_in(view.one(
+      "SELECT id, account, region, name, arn, ca_certificates, revocation_lists, revoked_entries, "
+      "last_revocation_id, version, ca_arn "
+      "FROM elbv2_trust_store WHERE id = $1",
+      number));
 }
 
 Result<std::optional<TrustStore>> find_named(sql::Snapshot& view, std::string_view account,
                                              std::string_view region, std::string_view name) {
   return store_in(view.one(
       "SELECT id, account, region, name, arn, ca_certificates, revocation_lists, revoked_entries, "
-      "last_revocation_id, version "
+      "last_revocation_id, version, ca_arn "
       "FROM elbv2_trust_store WHERE account = $1 AND region = $2 AND name = $3",
       account, region, name));
 }
@@ -62,7 +71,7 @@ Result<std::vector<TrustStore>> list_trust_stores(sql::Snapshot& view, std::stri
                                                   std::int64_t limit) {
   const auto rows = view.all(
       "SELECT id, account, region, name, arn, ca_certificates, revocation_lists, revoked_entries, "
-      "last_revocation_id, version "
+      "last_revocation_id, version, ca_arn "
       "FROM elbv2_trust_store WHERE account = $1 AND region = $2 AND name > $3 "
       "ORDER BY name LIMIT $4",
       account, region, after, limit);
@@ -89,11 +98,12 @@ Result<std::optional<Bytes>> bundle_of(sql::Snapshot& view, std::int64_t number)
 
 Outcome add_trust_store(sql::Transaction& tx, const TrustStore& store, ByteView bundle,
                         TimePoint now) {
-  return sql::without_count(tx.run(
-      "INSERT INTO elbv2_trust_store (account, region, name, arn, bundle, ca_certificates, "
-      "revocation_lists, revoked_entries, last_revocation_id, version, created_at, modified_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 1, $7, $7)",
-      store.account, store.region, store.name, store.arn, bundle, store.ca_certificates, now));
+  return sql::without_count(
+      tx.run("INSERT INTO elbv2_trust_store (account, region, name, arn, bundle, ca_certificates, "
+             "revocation_lists, revoked_entries, last_revocation_id, version, created_at, "
+             "modified_at, ca_arn) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 1, $7, $7, $8)",
+             store.account, store.region, store.name, store.arn, bundle, store.ca_certificates, now,
+             store.ca_arn));
 }
 
 Outcome replace_bundle(sql::Transaction& tx, const TrustStore& store, ByteView bundle,

@@ -25,7 +25,8 @@ struct TrustStore {
   std::int64_t revocation_lists = 0;
   std::int64_t revoked_entries = 0;  // the sum over the lists
   std::int64_t last_revocation_id = 0;
-  std::int64_t version = 1;  // one more with each change of bundle or revocations
+  std::optional<std::string> ca_arn{};  // the private CA that it follows
+  std::int64_t version = 1;             // one more with each change of bundle or revocations
 };
 
 // "arn:aws:elasticloadbalancing:eu-west-1:111122223333:truststore/devices/0123456789abcdef"
@@ -38,6 +39,7 @@ bool is_trust_store_arn(std::string_view text);
 inline constexpr std::string_view change_topic = "elbv2.trust_store";
 
 Result<std::optional<TrustStore>> find_trust_store(sql::Snapshot& view, std::string_view arn);
+Result<std::optional<TrustStore>> find_numbered(sql::Snapshot& view, std::int64_t number);
 Result<std::optional<TrustStore>> find_named(sql::Snapshot& view, std::string_view account,
                                              std::string_view region, std::string_view name);
 // By name, behind `after`.

@@ -18,7 +18,7 @@ const std::string unknown =
 
 struct TrustStores : testing::Test, World {
   Result<shapes::TrustStores, ApiError> describe(DescribeTrustStores::Request request) {
-    return DescribeTrustStores{*database}(request, call);
+    return DescribeTrustStores{*database, followed}(request, call);
   }
   Result<shapes::TrustStores, ApiError> modify(const std::string& arn, const std::string& key) {
     return ModifyTrustStore{*database, clock, buckets, settings}({arn, "pki", key, {}}, call);
@@ -59,7 +59,7 @@ TEST_F(TrustStores, what_becomes_of_the_file_afterwards_changes_nothing) {
   buckets.objects.clear();
   EXPECT_EQ(described(arn).number_of_ca_certificates, 1);
   const auto facts =
-      need(database->read([&](sql::Snapshot& view) { return trust_store_facts(view, arn); }));
+      need(database->read([&](sql::Snapshot& view) { return reader.facts(view, arn); }));
   EXPECT_EQ(to_text(facts.value().bundle), file);
   EXPECT_EQ(facts->version, 1);
 }
@@ -203,7 +203,7 @@ struct Links : TrustStores {
         {.method = "GET", .target = link.substr(std::string("http://here").size())});
   }
   ManualClock wall{x509::testing::noon};
-  ContentLinks links{*database, vault, wall, [] { return std::string("http://here"); }};
+  ContentLinks links{*database, vault, wall, [] { return std::string("http://here"); }, followed};
 };
 
 TEST_F(Links, lead_to_the_files_for_ten_minutes) {

@@ -13,12 +13,13 @@ namespace {
 
 Result<std::vector<x509::Certificate>, ApiError> certificates_of(sql::Snapshot& view,
                                                                  const aws::Call& call,
-                                                                 const std::string& arn) {
+                                                                 const std::string& arn,
+                                                                 const Followed& followed) {
   const auto store = own_trust_store(view, call, arn);
   if (!store) return store.error();
-  const auto file = bundle_of(view, store->number);
+  const auto file = followed.bundle(view, *store);
   if (!file) return file.error();
-  auto bundle = kept_bundle(as_text(**file));
+  auto bundle = kept_bundle(as_text(*file));
   if (!bundle) return bundle.error();
   return *std::move(bundle);
 }
@@ -32,8 +33,9 @@ aws::Access AddTrustStoreRevocations::access(const Request& request, const aws::
 // One file after the other, of which only what is kept stays in memory.
 Result<std::vector<RevocationList>, ApiError> AddTrustStoreRevocations::read_all(
     const Request& request, const aws::Call& call) const {
-  const auto bundle = database.read(
-      [&](sql::Snapshot& view) { return certificates_of(view, call, request.trust_store_arn); });
+  const auto bundle = database.read([&](sql::Snapshot& view) {
+    return certificates_of(view, call, request.trust_store_arn, followed);
+  });
   if (!bundle) return bundle.error();
   constexpr FileWords words{.not_found = revocation_not_found, .invalid = invalid_revocation};
   std::int64_t octets_left = settings.revocation_file_octets;

@@ -12,6 +12,7 @@
 #include "aws/fields.h"
 #include "clock/clock.h"
 #include "result/result.h"
+#include "services/elbv2/trust_stores/followed.h"
 #include "services/elbv2/trust_stores/object_source.h"
 #include "services/elbv2/trust_stores/revocation.h"
 #include "services/elbv2/trust_stores/settings.h"
@@ -56,6 +57,7 @@ struct AddTrustStoreRevocations {
   const Clock& clock;
   ObjectSource& objects;
   const Settings& settings;
+  Followed followed;
 
  private:
   Result<std::vector<RevocationList>, ApiError> read_all(const Request& request,

@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "asn1/pem.h"
+#include "aws/arn.h"
 #include "aws/tag_keys.h"
 #include "encoding/hex.h"
 #include "services/elbv2/trust_stores/bundle_file.h"
@@ -61,6 +63,18 @@ Result<TrustStore, ApiError> made(sql::Transaction& tx, const TrustStore& store,
   return store;
 }
 
+std::optional<std::string> followed_ca(const std::vector<shapes::Tag>& tags) {
+  const auto found = std::ranges::find(tags, ca_tag, &shapes::Tag::key);
+  return found == tags.end() ? std::nullopt : std::optional(found->value.value_or(""));
+}
+
+// One of the caller's own account, here.
+bool is_own_ca(std::string_view ca_arn, const aws::Call& call) {
+  const auto arn = Arn::parse(ca_arn);
+  return arn && arn->service() == "acm-pca" && arn->account() == call.caller.account &&
+         arn->region() == call.region;
+}
+
 }  // namespace
 
 aws::Access CreateTrustStore::access(const Request& request, const aws::Call& call) const {
@@ -72,15 +86,34 @@ aws::Access CreateTrustStore::access(const Request& request, const aws::Call& ca
     keys.push_back(tag.key);
   }
   if (!keys.empty()) access.context.push_back({"aws:TagKeys", std::move(keys)});
+  if (const auto ca_arn = followed_ca(request.tags)) {
+    access.also.push_back(
+        {.action = "acm-pca:GetCertificateAuthorityCertificate", .resources = {*ca_arn}});
+  }
   return access;
+}
+
+Result<BundleFile, ApiError> CreateTrustStore::bundle_for(
+    const Request& request, const aws::Call& call, const std::optional<std::string>& ca_arn) const {
+  if (!ca_arn) {
+    return read_bundle_file(objects, call, {request.bucket, request.key, request.version},
+                            settings);
+  }
+  if (followed.cas() == nullptr || !is_own_ca(*ca_arn, call)) return no_ca_to_follow(*ca_arn);
+  const auto ca =
+      database.read([&](sql::Snapshot& view) { return followed.cas()->find(view, *ca_arn); });
+  if (!ca) return ca.error();
+  if (!*ca) return no_ca_to_follow(*ca_arn);
+  const auto pem = asn1::Pem::print(asn1::kCertificateLabel, (*ca)->certificate);
+  return BundleFile{to_bytes(pem), 1};
 }
 
 Result<shapes::TrustStores, ApiError> CreateTrustStore::operator()(const Request& request,
                                                                    const aws::Call& call) const {
   const auto tags = checked(request.tags);
   if (!tags) return tags.error();
-  const auto file =
-      read_bundle_file(objects, call, {request.bucket, request.key, request.version}, settings);
+  const auto ca_arn = followed_ca(request.tags);
+  const auto file = bundle_for(request, call, ca_arn);
   if (!file) return file.error();
   const auto id = encoding::to_hex(random.bytes(8));
   const TrustStore store{
@@ -88,11 +121,14 @@ Result<shapes::TrustStores, ApiError> CreateTrustStore::operator()(const Request
       .region = call.region,
       .name = request.trust_store,
       .arn = trust_store_arn(call.caller.account, call.region, request.trust_store, id),
-      .ca_certificates = file->ca_certificates};
+      .ca_certificates = file->ca_certificates,
+      .ca_arn = ca_arn};
   return database.write([&](sql::Transaction& tx) -> Result<shapes::TrustStores, ApiError> {
     const auto kept = made(tx, store, file->octets, *tags, settings, clock.now());
     if (!kept) return kept.error();
-    return shapes::TrustStores{.trust_stores = {shapes::shown(*kept)}, .next_marker = {}};
+    const auto counted = followed.counted(tx, *kept);
+    if (!counted) return counted.error();
+    return shapes::TrustStores{.trust_stores = {shapes::shown(*counted)}, .next_marker = {}};
   });
 }
 

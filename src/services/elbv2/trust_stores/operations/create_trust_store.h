@@ -13,6 +13,8 @@
 #include "clock/clock.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "services/elbv2/trust_stores/bundle_file.h"
+#include "services/elbv2/trust_stores/followed.h"
 #include "services/elbv2/trust_stores/object_source.h"
 #include "services/elbv2/trust_stores/settings.h"
 #include "services/elbv2/trust_stores/shapes.h"
@@ -21,7 +23,8 @@
 namespace everseal::elbv2::trust_stores {
 
 // CreateTrustStore: a name for the CA certificates of a file, which is copied now: what becomes of
-// the file afterwards changes nothing. Ready when answered.
+// the file afterwards changes nothing. Ready when answered. With the tag everseal:ca-arn it follows
+// that private CA instead, and the file is not looked at.
 struct CreateTrustStore {
   static constexpr std::string_view name = "CreateTrustStore";
   struct Request {
@@ -42,7 +45,7 @@ struct CreateTrustStore {
   // DuplicateTrustStoreName: there is one of that name with another bundle or other tags; with the
   // same ones it is answered once more. TooManyTrustStores, TooManyTags, DuplicateTagKeys.
   // CaCertificatesBundleNotFound: no such object, or the caller may not read it.
-  // InvalidCaCertificatesBundle: see read_bundle.
+  // InvalidCaCertificatesBundle: see read_bundle. ValidationError: no such CA to follow.
   Result<shapes::TrustStores, ApiError> operator()(const Request& request,
                                                    const aws::Call& call) const;
 
@@ -51,6 +54,12 @@ struct CreateTrustStore {
   const Clock& clock;
   ObjectSource& objects;
   const Settings& settings;
+  Followed followed;
+
+ private:
+  // The CA certificates of the new store, and the CA that it follows.
+  Result<BundleFile, ApiError> bundle_for(const Request& request, const aws::Call& call,
+                                          const std::optional<std::string>& ca_arn) const;
 };
 
 }  // namespace everseal::elbv2::trust_stores

@@ -7,27 +7,34 @@
 namespace everseal::elbv2::trust_stores {
 namespace {
 
-using Stores = Result<shapes::TrustStores, ApiError>;
+using Stores = Result<std::vector<TrustStore>, ApiError>;
 
 Stores by_arn(sql::Snapshot& view, const aws::Call& call, const std::vector<std::string>& arns) {
-  shapes::TrustStores answer;
+  std::vector<TrustStore> stores;
   for (const auto& arn : arns) {
-    const auto store = own_trust_store(view, call, arn);
+    auto store = own_trust_store(view, call, arn);
     if (!store) return store.error();
-    answer.trust_stores.push_back(shapes::shown(*store));
+    stores.push_back(*std::move(store));
   }
-  return answer;
+  return stores;
 }
 
 Stores by_name(sql::Snapshot& view, const aws::Call& call, const std::vector<std::string>& names) {
-  shapes::TrustStores answer;
+  std::vector<TrustStore> stores;
   for (const auto& wanted : names) {
-    const auto store = find_named(view, call.caller.account, call.region, wanted);
+    auto store = find_named(view, call.caller.account, call.region, wanted);
     if (!store) return store.error();
     if (!*store) return no_such_trust_store(wanted);
-    answer.trust_stores.push_back(shapes::shown(**store));
+    stores.push_back(**std::move(store));
   }
-  return answer;
+  return stores;
+}
+
+Stores on_page(sql::Snapshot& view, const aws::Call& call, const aws::Page& page) {
+  auto stores =
+      list_trust_stores(view, call.caller.account, call.region, page.after(), page.limit());
+  if (!stores) return stores.error();
+  return *std::move(stores);
 }
 
 }  // namespace
@@ -40,23 +47,24 @@ Result<shapes::TrustStores, ApiError> DescribeTrustStores::operator()(const Requ
                                                                       const aws::Call& call) const {
   const auto& [arns, names, marker, page_size] = request;
   if (!arns.empty() && !names.empty()) return arns_or_names();
-  if (!arns.empty()) {
-    return database.read(
-        [&](sql::Snapshot& view) { return by_arn(view, call, request.trust_store_arns); });
-  }
-  if (!names.empty()) {
-    return database.read([&](sql::Snapshot& view) { return by_name(view, call, request.names); });
-  }
   const auto page = page_of(name, call, "", marker, page_size);
   if (!page) return page.error();
-  auto stores = database.read([&](sql::Snapshot& view) {
-    return list_trust_stores(view, call.caller.account, call.region, page->after(), page->limit());
+  return database.read([&](sql::Snapshot& view) -> Result<shapes::TrustStores, ApiError> {
+    auto stores = !request.trust_store_arns.empty() ? by_arn(view, call, request.trust_store_arns)
+                  : !request.names.empty()          ? by_name(view, call, request.names)
+                                                    : on_page(view, call, *page);
+    if (!stores) return stores.error();
+    shapes::TrustStores answer;
+    if (request.trust_store_arns.empty() && request.names.empty()) {
+      answer.next_marker = page->cut(*stores, [](const TrustStore& store) { return store.name; });
+    }
+    for (const auto& store : *stores) {
+      const auto counted = followed.counted(view, store);
+      if (!counted) return counted.error();
+      answer.trust_stores.push_back(shapes::shown(*counted));
+    }
+    return answer;
   });
-  if (!stores) return stores.error();
-  shapes::TrustStores answer;
-  answer.next_marker = page->cut(*stores, [](const TrustStore& store) { return store.name; });
-  for (const auto& store : *stores) answer.trust_stores.push_back(shapes::shown(store));
-  return answer;
 }
 
 }  // namespace everseal::elbv2::trust_stores

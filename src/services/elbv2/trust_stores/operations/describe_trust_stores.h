@@ -12,6 +12,7 @@
 #include "aws/call.h"
 #include "aws/fields.h"
 #include "result/result.h"
+#include "services/elbv2/trust_stores/followed.h"
 #include "services/elbv2/trust_stores/shapes.h"
 #include "sql/database.h"
 
@@ -39,6 +40,7 @@ struct DescribeTrustStores {
                                                    const aws::Call& call) const;
 
   sql::Database& database;
+  Followed followed;
 };
 
 }  // namespace everseal::elbv2::trust_stores

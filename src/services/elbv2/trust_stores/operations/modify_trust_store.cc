@@ -1,6 +1,7 @@
 #include "services/elbv2/trust_stores/operations/modify_trust_store.h"
 
 #include "services/elbv2/trust_stores/bundle_file.h"
+#include "services/elbv2/trust_stores/errors.h"
 #include "services/elbv2/trust_stores/own.h"
 #include "services/elbv2/trust_stores/trust_store.h"
 
@@ -15,6 +16,7 @@ Result<shapes::TrustStores, ApiError> ModifyTrustStore::operator()(const Request
   const auto there = database.read(
       [&](sql::Snapshot& view) { return own_trust_store(view, call, request.trust_store_arn); });
   if (!there) return there.error();
+  if (there->ca_arn) return follows_a_ca(*there->ca_arn);
   const auto file =
       read_bundle_file(objects, call, {request.bucket, request.key, request.version}, settings);
   if (!file) return file.error();

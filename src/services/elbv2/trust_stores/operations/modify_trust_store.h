@@ -35,7 +35,8 @@ struct ModifyTrustStore {
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;
-  // TrustStoreNotFound, ValidationError (the ARN), CaCertificatesBundleNotFound,
+  // TrustStoreNotFound. ValidationError: the ARN, or the store follows a private CA.
+  // CaCertificatesBundleNotFound,
   // InvalidCaCertificatesBundle.
   Result<shapes::TrustStores, ApiError> operator()(const Request& request,
                                                    const aws::Call& call) const;
