@@ -45,6 +45,7 @@ struct Prepared {
 
 void hold(const Staged& shown) {
   const int opened = open(shown.from.c_str(), O_PATH | O_CLOEXEC);
+  if (opened == shown.held) return;  // the lowest free number; dup3 refuses to do nothing
   if (opened < 0 || dup3(opened, shown.held, O_CLOEXEC) < 0) give_up(shown.from);
 }
 
