@@ -79,7 +79,7 @@ class Gateway {
   // entries are. 64 hexadecimal digits.
   virtual std::string digest() const = 0;
   // Compares the revoked entries that are in force with those that should be, and mends the
-  // difference.
+  // difference; tries again what was Unavailable before. To be called now and then.
   virtual Result<Healed> heal() = 0;
 
   // In the order of the group. Conflict: there is no such group.

@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <unistd.h>
 
 #include "gateway/haproxy/process.h"
@@ -41,6 +42,21 @@ TEST(Forwarding, a_certificate_is_swapped_without_a_reload_and_connections_stay)
   need(gateway.apply(world.state));
   EXPECT_EQ(gateway.status().reloads, 1U);
   EXPECT_EQ(answer_to(*world.client_trusting(renewed), get("/4")), "200 target: GET /4");
+}
+
+TEST(Forwarding, a_certificate_that_a_hung_haproxy_did_not_take_is_there_once_healed) {
+  TestGateway world;
+  world.settings.patience = std::chrono::milliseconds(500);
+  auto& gateway = world.start();
+  const auto renewed = tls::testing::make_identity("edge");
+  const auto worker = world.worker();
+  kill(worker, SIGSTOP);
+  const auto set = gateway.set_certificate("certificate", renewed);
+  kill(worker, SIGCONT);
+  ASSERT_FALSE(set);
+  EXPECT_EQ(set.error().kind, Fault::Kind::Unavailable);
+  need(gateway.heal());
+  EXPECT_EQ(answer_to(*world.client_trusting(renewed), get("/")), "200 target: GET /");
 }
 
 TEST(Forwarding, a_certificate_and_a_key_that_do_not_fit_are_refused) {
@@ -178,8 +194,10 @@ TEST(Forwarding, nothing_of_the_gateway_is_for_others_and_nothing_stays) {
               fs::perms::none)
         << entry.path();
   }
+  const auto worker = world.worker();
   world.gateway.reset();
   EXPECT_TRUE(fs::is_empty(folder));
+  EXPECT_EQ(kill(worker, 0), -1);
 }
 
 }  // namespace everseal::gateway::haproxy

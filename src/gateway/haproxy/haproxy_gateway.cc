@@ -119,7 +119,8 @@ Outcome HaproxyGateway::put_in_force(const State& desired) {
   for (const auto& id : written->certificates) {
     if (!certificates_.contains(id)) return Fault::conflict("no certificate " + id);
   }
-  if (written->files == written_.files && (supervisor_.is_ready() || !written->listens)) {
+  if (written->files == written_.files && !is_behind_ &&
+      (supervisor_.is_ready() || !written->listens)) {
     const std::lock_guard data(data_);
     state_ = desired;
     return {};
@@ -146,6 +147,7 @@ Outcome HaproxyGateway::take_up(const State& desired, Written written) {
   const std::lock_guard data(data_);
   if (done) {
     folder_.forget_others();
+    is_behind_ = false;
     state_ = desired;
     return {};
   }
@@ -228,7 +230,12 @@ Outcome HaproxyGateway::set_certificate(std::string_view id, const tls::ServerId
       std::ranges::find(written_.certificates, id) == written_.certificates.end()) {
     return {};
   }
-  return noted(swap_certificate(id));
+  const auto swapped = swap_certificate(id);
+  if (!swapped) {
+    const std::lock_guard data(data_);
+    is_behind_ = true;
+  }
+  return noted(swapped);
 }
 
 Outcome HaproxyGateway::swap_certificate(std::string_view id) const {

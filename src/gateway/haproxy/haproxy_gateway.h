@@ -87,6 +87,7 @@ class HaproxyGateway final : public Gateway {
   Written written_;
   std::map<std::string, SecretBytes, std::less<>> certificates_;  // PEM: chain, then key
   RevokedByStore revoked_;
+  bool is_behind_ = false;  // HAProxy did not take a certificate: the next worker will
   std::string last_fault_;
 
   Supervisor supervisor_;  // last: its thread calls back; does its own locking

@@ -184,7 +184,11 @@ void HaproxyGateway::cut(pid_t worker, const Keys& keys) const {
 Result<Healed> HaproxyGateway::heal() {
   const std::lock_guard call(calls_);
   Healed all;
-  if (!written_.listens || written_.trust_stores.empty()) return all;
+  if (!written_.listens) return all;
+  if (is_behind_) {
+    if (const auto done = noted(put_in_force(state_)); !done) return done.error();
+  }
+  if (written_.trust_stores.empty()) return all;
   const auto processes = api_.processes();
   if (!processes) return processes.error();
   for (const auto worker : processes->all()) {
