@@ -46,7 +46,7 @@ TEST(Forwarding, a_certificate_is_swapped_without_a_reload_and_connections_stay)
 
 TEST(Forwarding, a_certificate_that_a_hung_haproxy_did_not_take_is_there_once_healed) {
   TestGateway world;
-  world.settings.patience = std::chrono::milliseconds(500);
+  world.settings.patience = std::chrono::seconds(2);
   auto& gateway = world.start();
   const auto renewed = tls::testing::make_identity("edge");
   const auto worker = world.worker();
