@@ -46,8 +46,7 @@ TEST(Forwarding, a_certificate_is_swapped_without_a_reload_and_connections_stay)
 
 TEST(Forwarding, a_certificate_that_a_hung_haproxy_did_not_take_is_there_once_healed) {
   TestGateway world;
-  world.settings.patience = std::chrono::seconds(2);
-  auto& gateway = world.start();
+  auto& gateway = world.start_with_little_patience();
   const auto renewed = tls::testing::make_identity("edge");
   const auto worker = world.worker();
   kill(worker, SIGSTOP);
@@ -55,7 +54,7 @@ TEST(Forwarding, a_certificate_that_a_hung_haproxy_did_not_take_is_there_once_he
   kill(worker, SIGCONT);
   ASSERT_FALSE(set);
   EXPECT_EQ(set.error().kind, Fault::Kind::Unavailable);
-  need(gateway.heal());
+  EXPECT_TRUE(wait_until([&] { return gateway.heal().has_value(); }));
   EXPECT_EQ(answer_to(*world.client_trusting(renewed), get("/")), "200 target: GET /");
 }
 
@@ -153,11 +152,9 @@ TEST(Forwarding, unhealthy_targets_are_told_apart_and_used_when_all_are) {
   group.health_check = {.path = "/health", .interval = std::chrono::seconds(1), .fall = 1};
   group.health_check.codes = {{204, 204}, {300, 399}};  // it answers 200
   auto& gateway = world.start();
-  const auto until = std::chrono::steady_clock::now() + kPatience;
-  auto health = need(gateway.health("group")).front();
-  while (health.health != Health::Unhealthy && std::chrono::steady_clock::now() < until) {
-    health = need(gateway.health("group")).front();
-  }
+  EXPECT_TRUE(wait_until(
+      [&] { return need(gateway.health("group")).front().health == Health::Unhealthy; }));
+  const auto health = need(gateway.health("group")).front();
   EXPECT_EQ(health.target, "one");
   EXPECT_EQ(health.health, Health::Unhealthy);
   EXPECT_EQ(health.reason, HealthReason::ResponseCodeMismatch);

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,9 @@ class HaproxyGateway final : public Gateway {
   template <class Some>
   Outcome add(pid_t worker, const std::string& map, const Some& keys) const;
   Outcome replace(pid_t worker, const std::string& store) const;
+  Outcome keep_for_the_next_start();
+  Outcome catch_up(const std::string& store);
+  bool is_told(std::string_view trust_store) const;
   Outcome swap_certificate(std::string_view id) const;
   void cut(pid_t worker, const Keys& keys) const;
   bool is_in_force(std::string_view trust_store) const;
@@ -88,6 +92,7 @@ class HaproxyGateway final : public Gateway {
   std::map<std::string, SecretBytes, std::less<>> certificates_;  // PEM: chain, then key
   RevokedByStore revoked_;
   bool is_behind_ = false;  // HAProxy did not take a certificate: the next worker will
+  std::set<std::string, std::less<>> behind_;  // trust stores: workers may not know who is revoked
   std::string last_fault_;
 
   Supervisor supervisor_;  // last: its thread calls back; does its own locking

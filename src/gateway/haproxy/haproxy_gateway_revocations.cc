@@ -71,6 +71,10 @@ bool HaproxyGateway::is_in_force(std::string_view trust_store) const {
   return std::ranges::find(written_.trust_stores, trust_store) != written_.trust_stores.end();
 }
 
+bool HaproxyGateway::is_told(std::string_view trust_store) const {
+  return !behind_.contains(trust_store);
+}
+
 Outcome HaproxyGateway::change(std::string_view trust_store, const Keys& added,
                                const Keys& removed) {
   Keys really_added;
@@ -89,10 +93,45 @@ Outcome HaproxyGateway::change(std::string_view trust_store, const Keys& added,
     }
   }
   if (!is_in_force(trust_store)) return {};
-  const auto told = tell_workers(trust_store, really_added, really_removed);
+  if (!supervisor_.is_ready()) {
+    behind_.insert(std::string(trust_store));
+    return keep_for_the_next_start();
+  }
+  const auto told = is_told(trust_store) ? tell_workers(trust_store, really_added, really_removed)
+                                         : catch_up(std::string(trust_store));
+  if (!told) behind_.insert(std::string(trust_store));
   // One of the store's own CAs may be among them, which then is trusted no more, or again.
   const auto trusted = put_in_force(state_);
   return told ? trusted : told;
+}
+
+// Nobody waits for a HAProxy that does not run: the supervisor starts it with what is there then.
+Outcome HaproxyGateway::keep_for_the_next_start() {
+  auto written = write_configuration(state_, revoked_, settings_);
+  if (!written) return written.error();
+  if (written->files != written_.files) {
+    const std::lock_guard data(data_);
+    is_behind_ = true;  // a start that has begun may have read what was there before
+    for (const auto& [name, text] : written->files) {
+      if (written_.files[name] == text) continue;
+      if (const auto done = write_file(folder_.current() / name, text); !done) return done;
+    }
+    written_ = *std::move(written);
+  }
+  return Fault::unavailable("HAProxy does not run");
+}
+
+// After a failure nobody knows what the workers know.
+Outcome HaproxyGateway::catch_up(const std::string& store) {
+  const auto processes = api_.processes();
+  if (!processes) return processes.error();
+  if (processes->worker == 0) return Fault::unavailable("HAProxy has no worker");
+  for (const auto worker : processes->all()) {
+    const auto healed = heal(worker, store);
+    if (!healed && worker == processes->worker) return healed.error();
+  }
+  behind_.erase(store);
+  return {};
 }
 
 Outcome HaproxyGateway::tell_workers(std::string_view trust_store, const Keys& added,
@@ -191,6 +230,7 @@ Result<Healed> HaproxyGateway::heal() {
   if (written_.trust_stores.empty()) return all;
   const auto processes = api_.processes();
   if (!processes) return processes.error();
+  if (processes->worker == 0) return Fault::unavailable("HAProxy has no worker");
   for (const auto worker : processes->all()) {
     for (const auto& store : written_.trust_stores) {
       const auto healed = heal(worker, store);
@@ -200,6 +240,7 @@ Result<Healed> HaproxyGateway::heal() {
       all.foreign += healed->foreign;
     }
   }
+  behind_.clear();
   if (all.missing + all.foreign > 0) {
     log_.warning("gateway.revocations_healed",
                  {{"missing", static_cast<std::int64_t>(all.missing)},

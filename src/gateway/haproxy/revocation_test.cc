@@ -1,3 +1,7 @@
+#include <signal.h>
+
+#include <filesystem>
+
 #include "gateway/haproxy/test_clients.h"
 
 namespace everseal::gateway::haproxy {
@@ -51,8 +55,7 @@ TEST(Revocation, a_request_that_runs_is_cut) {
 
 TEST(Revocation, a_haproxy_that_hangs_does_not_hang_who_revokes_and_learns_of_it_later) {
   VerifyingGateway world;
-  world.settings.patience = std::chrono::seconds(2);
-  auto& gateway = world.start();
+  auto& gateway = world.start_with_little_patience();
   const auto holder = world.client_of_root();
   const auto worker = world.worker();
   kill(worker, SIGSTOP);
@@ -61,8 +64,56 @@ TEST(Revocation, a_haproxy_that_hangs_does_not_hang_who_revokes_and_learns_of_it
   ASSERT_FALSE(revoked);
   EXPECT_EQ(revoked.error().kind, Fault::Kind::Unavailable);
   EXPECT_EQ(gateway.status().last_fault, revoked.error().cause);
-  need(gateway.heal());
+  EXPECT_TRUE(wait_until([&] { return gateway.heal().has_value(); }));
   EXPECT_EQ(world.outcome(holder), "closed");
+}
+
+TEST(Revocation, what_a_hung_haproxy_did_not_take_is_in_force_once_revoking_again_succeeds) {
+  VerifyingGateway world;
+  auto& gateway = world.start_with_little_patience();
+  const auto holder = world.client_of_root();
+  const auto worker = world.worker();
+  kill(worker, SIGSTOP);
+  const auto revoked = gateway.revoke("store", entry(holder.certificate));
+  // The command that nobody answered waits in the worker's socket: as if it had been lost.
+  const auto again = gateway.revoke("store", entry(holder.certificate));
+  kill(worker, SIGCONT);
+  EXPECT_FALSE(revoked);
+  EXPECT_FALSE(again);
+  EXPECT_TRUE(wait_until(
+      [&] { return gateway.revoke("store", entry(holder.certificate)).has_value(); }));
+  EXPECT_EQ(world.outcome(holder), "closed");
+  EXPECT_EQ(need(gateway.heal()).missing, 0U);
+}
+
+TEST(Revocation, while_haproxy_does_not_run_revoking_is_kept_for_its_next_start) {
+  VerifyingGateway world;
+  auto& pki = world.pki;
+  TestCa issuing = TestPki::below(pki.root(), "Issuing CA", "SubordinateCACertificate_PathLen0");
+  world.state.trust_stores.front().bundle += issuing.certificate.pem();
+  const auto program = world.folder / "haproxy";
+  std::filesystem::create_symlink(world.settings.program, program);
+  world.settings.program = program;
+  world.settings.most_pause = world.settings.least_pause;
+  auto& gateway = world.start();
+  const auto chainless = pki.holder(issuing, {.with_chain = false});
+  const auto revoked = world.client_of_root();
+  EXPECT_EQ(world.outcome(chainless), "200");
+  std::filesystem::rename(program, world.folder / "hidden");
+  ASSERT_EQ(kill(world.worker(), SIGKILL), 0);
+  EXPECT_NE(world.deaths.first(), "(none)");
+  for (const auto& certificate : {revoked.certificate, issuing.certificate}) {
+    const auto outcome = gateway.revoke("store", entry(certificate));
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().kind, Fault::Kind::Unavailable);
+    EXPECT_EQ(outcome.error().cause, "HAProxy does not run");
+  }
+  std::filesystem::rename(world.folder / "hidden", program);
+  EXPECT_TRUE(wait_until([&] { return gateway.status().running; }));
+  EXPECT_EQ(world.outcome(revoked), "closed");
+  EXPECT_NE(world.outcome(chainless), "200");
+  need(gateway.revoke("store", entry(revoked.certificate)));
+  EXPECT_EQ(world.outcome(pki.holder(pki.root())), "200");
 }
 
 TEST(Revocation, a_live_connection_of_before_a_reload_is_refused_at_its_next_request) {

@@ -2,10 +2,12 @@
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <condition_variable>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -27,6 +29,16 @@
 namespace everseal::gateway::haproxy {
 
 inline constexpr std::chrono::seconds kPatience{60};  // a test that waits longer has failed
+
+// Asks again and again until it is so. Whether it is.
+inline bool wait_until(const std::function<bool()>& is_so) {
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  while (!is_so()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    poll(nullptr, 0, 10);  // leaves the processor to what is waited for
+  }
+  return true;
+}
 
 // A free port of loopback that nobody but who shares it (SO_REUSEPORT, as HAProxy does) can take.
 class FreePort {
@@ -158,6 +170,14 @@ struct TestGateway {
     open();
     need(gateway->set_certificate("certificate", identity));
     need(gateway->apply(state));
+    return *gateway;
+  }
+  // The same where its patience is so little that a busy machine might use it up.
+  HaproxyGateway& start_with_little_patience() {
+    settings.patience = std::chrono::seconds(1);
+    open();
+    need(gateway->set_certificate("certificate", identity));
+    EXPECT_TRUE(wait_until([&] { return gateway->apply(state).has_value(); }));
     return *gateway;
   }
   HaproxyGateway& open() {
