@@ -1,16 +1,22 @@
 #include "aws/tag_keys.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace everseal::aws {
+namespace {
 
-bool TagKeys::add(std::string_view key) {
-  std::string folded(key);
-  std::ranges::transform(folded, folded.begin(), [](char letter) {
+std::string folded(std::string_view key) {
+  std::string text(key);
+  std::ranges::transform(text, text.begin(), [](char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
   });
-  return folded_.insert(std::move(folded)).second;
+  return text;
 }
+
+}  // namespace
+
+bool is_reserved_tag_key(std::string_view key) { return folded(key).starts_with("aws:"); }
+
+bool TagKeys::add(std::string_view key) { return folded_.insert(folded(key)).second; }
 
 }  // namespace everseal::aws

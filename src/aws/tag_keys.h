@@ -6,6 +6,9 @@
 
 namespace everseal::aws {
 
+// "aws:team", in whatever case: such keys are nobody's to choose.
+bool is_reserved_tag_key(std::string_view key);
+
 // The keys of the tags of one request or resource. Conditions such as aws:RequestTag/team match
 // keys in any case of A to Z, so two that differ in nothing else could hide one value behind the
 // other.

@@ -108,6 +108,10 @@ ApiError malformed_policy(std::string reason) {
   return {"MalformedPolicyDocument", 400, std::move(reason)};
 }
 
+ApiError reserved_tag_key() {
+  return {"InvalidInput", 400, "Tag keys that begin with aws: are reserved."};
+}
+
 ApiError duplicate_tags() {
   return {"InvalidInput", 400,
           "Duplicate tag keys found. Please note that Tag keys are case insensitive."};

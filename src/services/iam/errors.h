@@ -43,6 +43,7 @@ ApiError inline_policies_too_long(const Holder& holder, std::size_t most);
 ApiError malformed_policy(std::string reason);
 
 ApiError duplicate_tags();                      // InvalidInput, 400
+ApiError reserved_tag_key();                    // InvalidInput, 400
 ApiError unsupported(std::string_view member);  // InvalidInput, 400: known to IAM, not to us
 ApiError bad_marker();                          // ValidationError, 400
 ApiError user_name_needed();                    // ValidationError, 400

@@ -3,6 +3,7 @@
 #include <iterator>
 #include <utility>
 
+#include "aws/tag_keys.h"
 #include "services/iam/access_key_store.h"
 #include "services/iam/errors.h"
 #include "services/iam/identifiers.h"
@@ -11,10 +12,18 @@
 
 namespace everseal::iam {
 
+Result<void, ApiError> check_tags(const std::vector<shapes::Tag>& tags) {
+  for (const shapes::Tag& tag : tags) {
+    if (aws::is_reserved_tag_key(tag.key)) return reserved_tag_key();
+  }
+  if (shapes::has_duplicates(tags)) return duplicate_tags();
+  return {};
+}
+
 Result<void, ApiError> add_tags(sql::Transaction& tx, std::string_view owner_id,
                                 const std::vector<shapes::Tag>& tags, std::string_view quota) {
   constexpr std::int64_t most = 50;
-  if (shapes::has_duplicates(tags)) return duplicate_tags();
+  if (auto fine = check_tags(tags); !fine) return fine;
   const auto put = put_tags(tx, owner_id, shapes::pairs(tags));
   if (!put) return put.error();
   const auto all = tags_of(tx, owner_id);

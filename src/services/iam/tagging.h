@@ -19,7 +19,9 @@
 // What is done with the tags of users, roles and managed policies alike.
 namespace everseal::iam {
 
-// InvalidInput: a tag twice. LimitExceeded of that quota: it would have more than 50.
+// InvalidInput: a tag twice, in whatever case, or one that begins with "aws:".
+Result<void, ApiError> check_tags(const std::vector<shapes::Tag>& tags);
+// As check_tags. LimitExceeded of that quota: it would have more than 50.
 Result<void, ApiError> add_tags(sql::Transaction& tx, std::string_view owner_id,
                                 const std::vector<shapes::Tag>& tags, std::string_view quota);
 // Done where one of them is not there.

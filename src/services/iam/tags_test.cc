@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "services/iam/operations/create_user.h"
 #include "services/iam/operations/get_policy.h"
 #include "services/iam/operations/get_user.h"
 #include "services/iam/operations/list_policy_tags.h"
@@ -99,6 +100,18 @@ TEST_F(Tags, of_a_policy_of_aws_are_nobodys_to_change) {
   EXPECT_EQ(code_of(tag_policy(administrator, {{"a", "1"}})), "AccessDenied");
   EXPECT_EQ(code_of(UntagPolicy{*account.database}({administrator, {"a"}}, root)), "AccessDenied");
   EXPECT_TRUE(need(ListPolicyTags{*account.database}({administrator, {}, {}}, root)).tags.empty());
+}
+
+TEST_F(Tags, that_begin_with_aws_are_nobodys_to_choose) {
+  account.add_user("ops");
+  EXPECT_EQ(code_of(tag_user({{"aws:team", "pki"}})), "InvalidInput");
+  EXPECT_EQ(code_of(tag_user({{"AWS:team", "pki"}})), "InvalidInput");
+  EXPECT_TRUE(of_user().empty());
+  EXPECT_EQ(code_of(tag_policy(account.add_policy("limits"), {{"aws:team", "pki"}})),
+            "InvalidInput");
+  const CreateUser create{*account.database, account.directory, account.random, account.clock};
+  EXPECT_EQ(code_of(create({{}, "new", std::nullopt, {{"aws:team", "pki"}}}, root)),
+            "InvalidInput");
 }
 
 }  // namespace

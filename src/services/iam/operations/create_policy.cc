@@ -8,6 +8,7 @@
 #include "services/iam/policy_store.h"
 #include "services/iam/subjects.h"
 #include "services/iam/tag_store.h"
+#include "services/iam/tagging.h"
 
 namespace everseal::iam {
 namespace {
@@ -49,7 +50,7 @@ Result<CreatePolicy::Response, ApiError> CreatePolicy::operator()(const Request&
                                                                   const aws::Call& call) const {
   const auto fine = check_managed_policy(request.policy_document);
   if (!fine) return fine.error();
-  if (shapes::has_duplicates(request.tags)) return duplicate_tags();
+  if (auto checked = check_tags(request.tags); !checked) return checked.error();
   const ManagedPolicy policy = new_policy(request, call, random, clock.now());
   const aws::Tags tags = shapes::pairs(request.tags);
   return database.write([&](sql::Transaction& tx) -> Result<Response, ApiError> {

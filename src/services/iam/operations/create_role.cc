@@ -9,6 +9,7 @@
 #include "services/iam/role_store.h"
 #include "services/iam/subjects.h"
 #include "services/iam/tag_store.h"
+#include "services/iam/tagging.h"
 #include "services/iam/trust_policy.h"
 
 namespace everseal::iam {
@@ -49,7 +50,7 @@ aws::Access CreateRole::access(const Request& request, const aws::Call& call) co
 
 Result<CreateRole::Response, ApiError> CreateRole::operator()(const Request& request,
                                                               const aws::Call& call) const {
-  if (shapes::has_duplicates(request.tags)) return duplicate_tags();
+  if (auto checked = check_tags(request.tags); !checked) return checked.error();
   const auto trust = read_trust_policy(request.assume_role_policy_document);
   if (!trust) return trust.error();
   const Role role = new_role(request, call, random, clock.now());

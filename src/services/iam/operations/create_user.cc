@@ -8,6 +8,7 @@
 #include "services/iam/identifiers.h"
 #include "services/iam/subjects.h"
 #include "services/iam/tag_store.h"
+#include "services/iam/tagging.h"
 #include "services/iam/user_store.h"
 
 namespace everseal::iam {
@@ -34,7 +35,7 @@ aws::Access CreateUser::access(const Request& request, const aws::Call& call) co
 
 Result<CreateUser::Response, ApiError> CreateUser::operator()(const Request& request,
                                                               const aws::Call& call) const {
-  if (shapes::has_duplicates(request.tags)) return duplicate_tags();
+  if (auto checked = check_tags(request.tags); !checked) return checked.error();
   const User user{new_id(random, user_id_prefix), call.caller.account, request.user_name,
                   request.path.value_or("/"), clock.now()};
   return database.write([&](sql::Transaction& tx) -> Result<Response, ApiError> {
