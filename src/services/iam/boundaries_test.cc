@@ -73,6 +73,21 @@ TEST_F(ABoundary, cuts_what_a_user_may_from_its_answer_on_and_no_longer_than_it_
   EXPECT_TRUE(may(call, "s3:ListBucket"));
 }
 
+TEST_F(ABoundary, whose_policy_is_gone_leaves_nothing) {
+  const auto user = account.add_user("ops");
+  account.put_policy("ops", "all");
+  const auto limits = account.add_policy("limits", only_acm);
+  need(limit_user("ops", limits));
+  need(account.database->write([&](sql::Transaction& tx) -> Outcome {
+    const auto gone = tx.run("DELETE FROM iam_policy_version WHERE policy_arn = $1", limits);
+    if (!gone) return gone.error();
+    return {};
+  }));
+  const auto call = TestAccount::as(user);
+  EXPECT_FALSE(account.authorizer.authorize(call, "acm:ListCertificates", aws::on_anything()))
+      << "not as if there were no boundary";
+}
+
 TEST_F(ABoundary, gives_nothing_by_itself) {
   const auto user = account.add_user("ops");
   need(limit_user("ops", administrator));

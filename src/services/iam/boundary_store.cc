@@ -19,11 +19,16 @@ Result<std::optional<std::string>> boundary_of(sql::Snapshot& view, std::string_
 
 Result<std::optional<std::string>> boundary_document(sql::Snapshot& view,
                                                      std::string_view holder_id) {
-  return text_in(view.one(
-      "SELECT v.document FROM iam_boundary b JOIN iam_policy p ON p.arn = b.policy_arn "
-      "JOIN iam_policy_version v ON v.policy_arn = p.arn AND v.version = p.default_version "
+  const auto row = view.one(
+      "SELECT v.document FROM iam_boundary b LEFT JOIN iam_policy p ON p.arn = b.policy_arn "
+      "LEFT JOIN iam_policy_version v ON v.policy_arn = p.arn AND v.version = p.default_version "
       "WHERE b.holder_id = $1",
-      holder_id));
+      holder_id);
+  if (!row) return row.error();
+  if (!*row) return std::optional<std::string>{};
+  auto document = (*row)->maybe_text(0);
+  if (!document) return Fault::broken("a permissions boundary without its policy");
+  return document;
 }
 
 Outcome put_boundary(sql::Transaction& tx, std::string_view holder_id, std::string_view account,

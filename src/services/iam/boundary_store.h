@@ -13,7 +13,8 @@ namespace everseal::iam {
 
 // The ARN of the policy; nothing: there is no boundary.
 Result<std::optional<std::string>> boundary_of(sql::Snapshot& view, std::string_view holder_id);
-// What that policy says now; nothing: there is no boundary.
+// What that policy says now; nothing: there is no boundary. Broken: there is one, but its policy is
+// gone.
 Result<std::optional<std::string>> boundary_document(sql::Snapshot& view,
                                                      std::string_view holder_id);
 
