@@ -99,6 +99,15 @@ TEST_F(Revocations, are_within_the_quotas) {
   EXPECT_EQ(code_of(try_add(arn, {})), "ValidationError");
 }
 
+TEST_F(Revocations, of_more_files_than_there_can_be_are_refused_before_one_is_read) {
+  settings.revocation_lists = 2;
+  buckets.reads = 0;
+  EXPECT_EQ(code_of(try_add(arn, {"a.crl", "b.crl", "c.crl"})),
+            "TooManyTrustStoreRevocationEntries");
+  EXPECT_EQ(buckets.reads, 0);
+  EXPECT_EQ(code_of(try_add(arn, {"a.crl", "b.crl"})), "RevocationContentNotFound");
+}
+
 TEST_F(Revocations, of_one_issuer_are_united) {
   add(arn, crl_of("Devices", {"0c", "0a", "01ff"}));
   const auto second = add(arn, crl_of("Devices", {"0b", "0c", "0a"}));

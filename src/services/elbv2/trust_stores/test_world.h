@@ -42,6 +42,7 @@ namespace everseal::elbv2::trust_stores {
 class Buckets final : public ObjectSource {
  public:
   Result<Found, ApiError> read(const aws::Call&, const Place& place, std::uint64_t most) override {
+    ++reads;
     auto name = place.bucket + "/" + place.key;
     if (place.version) name += "?" + *place.version;
     const auto found = objects.find(name);
@@ -53,6 +54,7 @@ class Buckets final : public ObjectSource {
     return Found{.kind = Found::Kind::Object, .octets = to_bytes(found->second)};
   }
   std::map<std::string, std::string> objects;
+  int reads = 0;
 };
 
 class Listeners final : public Associations {

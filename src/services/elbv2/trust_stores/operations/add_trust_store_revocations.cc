@@ -24,6 +24,19 @@ Result<std::vector<x509::Certificate>, ApiError> certificates_of(sql::Snapshot& 
   return *std::move(bundle);
 }
 
+// With the lists that are to be added to it.
+Result<void, ApiError> check_quotas(const TrustStore& store,
+                                    const std::vector<RevocationList>& lists,
+                                    const Settings& settings) {
+  std::int64_t entries = store.revoked_entries;
+  for (const auto& list : lists) entries += list.entries;
+  if (entries > settings.revoked_entries) return too_many_entries(settings.revoked_entries);
+  if (store.revocation_lists + std::ssize(lists) > settings.revocation_lists) {
+    return too_many_lists(settings.revocation_lists);
+  }
+  return {};
+}
+
 }  // namespace
 
 aws::Access AddTrustStoreRevocations::access(const Request& request, const aws::Call&) const {
@@ -54,15 +67,11 @@ Result<std::vector<RevocationList>, ApiError> AddTrustStoreRevocations::read_all
 
 Result<shapes::TrustStoreRevocations, ApiError> AddTrustStoreRevocations::add_all(
     sql::Transaction& tx, TrustStore store, const std::vector<RevocationList>& lists) const {
+  if (const auto fine = check_quotas(store, lists, settings); !fine) return fine.error();
   shapes::TrustStoreRevocations answer;
   for (const auto& list : lists) {
     store.revoked_entries += list.entries;
-    if (store.revoked_entries > settings.revoked_entries) {
-      return too_many_entries(settings.revoked_entries);
-    }
-    if (++store.revocation_lists > settings.revocation_lists) {
-      return too_many_lists(settings.revocation_lists);
-    }
+    ++store.revocation_lists;
     const auto id = ++store.last_revocation_id;
     if (const auto added = add_revocation(tx, store, id, list, clock.now()); !added) {
       return added.error();
@@ -80,6 +89,9 @@ Result<shapes::TrustStoreRevocations, ApiError> AddTrustStoreRevocations::add_al
 Result<shapes::TrustStoreRevocations, ApiError> AddTrustStoreRevocations::operator()(
     const Request& request, const aws::Call& call) const {
   if (request.contents.empty()) return no_contents();
+  if (std::ssize(request.contents) > settings.revocation_lists) {
+    return too_many_lists(settings.revocation_lists);
+  }
   const auto lists = read_all(request, call);
   if (!lists) return lists.error();
   return database.write(
