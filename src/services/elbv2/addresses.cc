@@ -19,16 +19,23 @@ std::optional<int> prefix_length(std::string_view text) {
   return bits;
 }
 
+// What inet_pton is asked about: it reads up to a NUL and no further.
+bool may_be_address(std::string_view text) {
+  constexpr std::size_t longest = 45;
+  constexpr std::string_view letters = "0123456789abcdefABCDEF.:";
+  return text.size() <= longest && text.find_first_not_of(letters) == std::string_view::npos;
+}
+
 }  // namespace
 
 bool is_ipv4(std::string_view text) {
   in_addr address{};
-  return inet_pton(AF_INET, std::string(text).c_str(), &address) == 1;
+  return may_be_address(text) && inet_pton(AF_INET, std::string(text).c_str(), &address) == 1;
 }
 
 bool is_ipv6(std::string_view text) {
   in6_addr address{};
-  return inet_pton(AF_INET6, std::string(text).c_str(), &address) == 1;
+  return may_be_address(text) && inet_pton(AF_INET6, std::string(text).c_str(), &address) == 1;
 }
 
 bool is_address_range(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "services/elbv2/access.h"
 #include "services/elbv2/certificate_use.h"
 #include "services/elbv2/errors.h"
 #include "services/elbv2/limits.h"
@@ -48,6 +49,10 @@ Result<std::string, ApiError> only_certificate(sql::Snapshot& view, const aws::C
   return arn;
 }
 
+std::string ssl_policy_of(const Listener& listener, const SaidOfListener& said) {
+  return said.ssl_policy.value_or(listener.ssl_policy.value_or(std::string(usual_ssl_policy)));
+}
+
 Result<Listener, ApiError> encrypted(sql::Snapshot& view, const aws::Call& call,
                                      const CertificateSource& certificates,
                                      const TrustStores& trust_stores, Listener listener,
@@ -57,8 +62,7 @@ Result<Listener, ApiError> encrypted(sql::Snapshot& view, const aws::Call& call,
     if (!certificate) return certificate.error();
     listener.certificate_arn = *std::move(certificate);
   }
-  const std::string policy =
-      said.ssl_policy.value_or(listener.ssl_policy.value_or(std::string(usual_ssl_policy)));
+  const std::string policy = ssl_policy_of(listener, said);
   if (find_ssl_policy(policy) == nullptr) return no_such_policy(policy);
   listener.ssl_policy = policy;
   auto mutual = completed(view, call, trust_stores,
@@ -79,6 +83,15 @@ Result<Listener, ApiError> changed(sql::Snapshot& view, const aws::Call& call,
   listener.protocol = said.protocol.value_or(listener.protocol);
   if (listener.protocol == Protocol::Http) return plain(std::move(listener), said);
   return encrypted(view, call, certificates, trust_stores, std::move(listener), said);
+}
+
+aws::Access with_said(aws::Access access, const Listener& listener, const SaidOfListener& said) {
+  const Protocol protocol = said.protocol.value_or(listener.protocol);
+  access = with_values(std::move(access), "elasticloadbalancing:ListenerProtocol",
+                       {std::string(aws::name_of(protocol))});
+  if (protocol != Protocol::Https) return access;
+  return with_values(std::move(access), "elasticloadbalancing:SecurityPolicy",
+                     {ssl_policy_of(listener, said)});
 }
 
 Result<void, ApiError> check_listeners(sql::Snapshot& view, const std::string& load_balancer_arn) {

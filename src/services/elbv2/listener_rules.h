@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "aws/access.h"
 #include "aws/api_error.h"
 #include "aws/call.h"
 #include "result/result.h"
@@ -26,6 +27,13 @@ struct SaidOfListener {
   std::optional<shapes::MutualAuthentication> mutual_authentication;
 };
 
+// Of CreateListener or ModifyListener.
+template <class Request>
+SaidOfListener said_in(const Request& request) {
+  return {request.port, request.protocol, request.ssl_policy, request.certificates,
+          request.mutual_authentication};
+}
+
 // The caller's listener as it will be. ValidationError: no port or protocol; HTTPS without exactly
 // one certificate. UnsupportedProtocol. InvalidConfigurationRequest: HTTP with what belongs to
 // HTTPS. SSLPolicyNotFound, CertificateNotFound, TrustStoreNotFound, TrustStoreNotReady.
@@ -33,6 +41,9 @@ Result<Listener, ApiError> changed(sql::Snapshot& view, const aws::Call& call,
                                    const CertificateSource& certificates,
                                    const TrustStores& trust_stores, Listener listener,
                                    const SaidOfListener& said);
+
+// The right to make or modify it, with the protocol and the security policy that it will have.
+aws::Access with_said(aws::Access access, const Listener& listener, const SaidOfListener& said);
 
 // Once it is kept. TooManyListeners: the load balancer has more than 50.
 // InvalidConfigurationRequest: more than two of them verify clients.

@@ -425,6 +425,80 @@ TEST_F(ListenerTest, lets_targets_begin_and_drain) {
   EXPECT_EQ(reason(), "Elb.RegistrationInProgress");
 }
 
+TEST_F(ListenerTest, has_a_thousand_targets_in_all_groups_of_its_load_balancer) {
+  auto request = http();
+  request.default_actions = {TestWorld::forward(group)};
+  world.listen(request);
+  const auto other = world.create_group("other").target_group_arn;
+  request = http(81);
+  request.default_actions = {TestWorld::forward(other)};
+  const auto second = world.listen(request).listener_arn;
+  const RegisterTargets add{*world.database, world.clock};
+  std::vector<shapes::TargetDescription> many;
+  for (int port = 1; port <= 1000; ++port) many.push_back({"10.0.0.1", port, {}});
+  need(add({group, many}, world.call));
+  EXPECT_EQ(code_of(add({other, {{"10.0.0.2", 80, {}}}}, world.call)), "TooManyTargets");
+  need(world.database->write([&](sql::Transaction& tx) {
+    return add_target(tx, other, Target{"10.0.0.2", 80, {}, world.clock.now(), {}});
+  }));
+  ModifyListener::Request change;
+  change.listener_arn = second;
+  change.port = 82;
+  need(modify(change));
+  change.default_actions = {TestWorld::forward(other)};
+  EXPECT_EQ(code_of(modify(change)), "TooManyTargets") << "only where it says what it does";
+}
+
+TEST_F(ListenerTest, keeps_no_more_targets_that_drain_than_live) {
+  auto request = http();
+  request.default_actions = {TestWorld::forward(group)};
+  world.listen(request);
+  const RegisterTargets add{*world.database, world.clock};
+  const DeregisterTargets remove_targets{*world.database, world.clock};
+  const auto thousand = [](const std::string& address) {
+    std::vector<shapes::TargetDescription> many;
+    for (int port = 1; port <= 1000; ++port) many.push_back({address, port, {}});
+    return many;
+  };
+  need(add({group, thousand("10.0.0.1")}, world.call));
+  need(remove_targets({group, thousand("10.0.0.1")}, world.call));
+  need(add({group, thousand("10.0.0.2")}, world.call));
+  need(remove_targets({group, {{"10.0.0.2", 1, {}}}}, world.call));
+  EXPECT_EQ(code_of(add({group, {{"10.0.0.3", 1, {}}}}, world.call)), "TooManyTargets");
+  world.clock.advance(std::chrono::seconds(300));
+  need(remove_targets({group, {{"10.0.0.2", 2, {}}}}, world.call));
+  EXPECT_EQ(need(world.database->read(
+                [&](sql::Snapshot& view) { return count_kept_targets(view, group); })),
+            999)
+      << "those that have drained are forgotten";
+  need(add({group, {{"10.0.0.3", 1, {}}}}, world.call));
+}
+
+TEST_F(ListenerTest, is_made_and_modified_by_whoever_may_for_its_protocol_and_policy) {
+  const CreateListener create{*world.database, world.certificates, world.trust_stores,
+                              world.random};
+  const auto shown = [](const aws::Access& access) {
+    return values_of(access, "elasticloadbalancing:ListenerProtocol") + " " +
+           values_of(access, "elasticloadbalancing:SecurityPolicy");
+  };
+  auto request = https();
+  EXPECT_EQ(shown(create.access(http(), world.call)), "HTTP (none)");
+  EXPECT_EQ(shown(create.access(request, world.call)), "HTTPS ELBSecurityPolicy-2016-08");
+  request.tags = {{"team", "pki"}};
+  EXPECT_TRUE(
+      tagging_of(create.access(request, world.call)).ends_with(" by CreateListener of team"));
+  request.ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
+  const ModifyListener modify_it{*world.database, world.certificates, world.trust_stores};
+  ModifyListener::Request change;
+  change.listener_arn = world.listen(request).listener_arn;
+  EXPECT_EQ(shown(modify_it.access(change, world.call)),
+            "HTTPS ELBSecurityPolicy-TLS13-1-2-Res-2021-06");
+  change.ssl_policy = "ELBSecurityPolicy-2016-08";
+  EXPECT_EQ(shown(modify_it.access(change, world.call)), "HTTPS ELBSecurityPolicy-2016-08");
+  change.protocol = Protocol::Http;
+  EXPECT_EQ(shown(modify_it.access(change, world.call)), "HTTP (none)");
+}
+
 TEST_F(ListenerTest, has_attributes) {
   const auto arn = world.listen(https()).listener_arn;
   const ModifyAttributes<ListenerAttributes> change{*world.database};

@@ -194,7 +194,9 @@ TEST_F(LoadBalancerTest, has_tags) {
   need(RemoveTags{*world.database, world.trust_stores}({{arn}, {"stage", "other"}}, world.call));
   EXPECT_EQ(tags(arn), "team=edge;");
   EXPECT_EQ(code_of(tag(arn, {{"a", "1"}, {"A", "2"}})), "DuplicateTagKeys");
+  EXPECT_EQ(code_of(tag(arn, {{"Team", "other"}})), "DuplicateTagKeys") << "beside the old one";
   EXPECT_EQ(code_of(tag(arn, {{"aws:a", "1"}})), "ValidationError");
+  EXPECT_EQ(code_of(tag(arn, {{"AWS:a", "1"}})), "ValidationError");
   EXPECT_EQ(code_of(tag(absent, {{"a", "1"}})), "LoadBalancerNotFound");
   std::vector<shapes::Tag> many;
   for (int i = 0; i < 50; ++i) many.push_back({"tag" + std::to_string(i), "1"});
@@ -210,6 +212,27 @@ TEST_F(LoadBalancerTest, stands_beside_trust_stores_that_have_tags_too) {
   need(tag(arn, {{"a", "1"}, {"b", "2"}}));
   need(RemoveTags{*world.database, world.trust_stores}({{arn}, {"a"}}, world.call));
   EXPECT_EQ(tags(arn), "b=2;");
+  EXPECT_EQ(code_of(tag(arn, {{"B", "3"}})), "DuplicateTagKeys");
+}
+
+TEST_F(LoadBalancerTest, is_tagged_beside_trust_stores_by_whoever_may_for_the_tags_of_each) {
+  auto request = TestWorld::request("edge");
+  request.tags = {{"team", "edge"}};
+  const auto arn = need(world.try_create(request)).load_balancers[0].load_balancer_arn;
+  const auto store = world.trust_store("devices");
+  need(tag(store, {{"team", "pki"}}));
+  const auto unknown = world.trust_store("unknown");
+  world.trust_stores.statuses.erase(unknown);
+  const std::vector arns{store, arn, unknown};
+  const AddTags add{*world.database, world.trust_stores};
+  const RemoveTags remove_tags{*world.database, world.trust_stores};
+  for (const auto& access : {add.access({arns, {{"a", "1"}}}, world.call),
+                             remove_tags.access({arns, {"team"}}, world.call)}) {
+    EXPECT_EQ(need(access.resource_tags()), (aws::Tags{{"team", "pki"}}));
+    ASSERT_EQ(access.also.size(), 2U);
+    EXPECT_EQ(need(access.also[0].resource_tags()), (aws::Tags{{"team", "edge"}}));
+    EXPECT_EQ(need(access.also[1].resource_tags()), aws::Tags());
+  }
 }
 
 TEST_F(LoadBalancerTest, asks_for_the_right_on_each_resource_that_it_tags) {
@@ -220,6 +243,31 @@ TEST_F(LoadBalancerTest, asks_for_the_right_on_each_resource_that_it_tags) {
   EXPECT_EQ(access.also[0].action, "elasticloadbalancing:AddTags");
   EXPECT_EQ(access.also[0].resources, Texts{"arn:b"});
   EXPECT_EQ(access.also[0].context, access.context);
+}
+
+TEST_F(LoadBalancerTest, is_made_and_moved_by_whoever_may_for_its_scheme_and_networking) {
+  const CreateLoadBalancer create{*world.database, world.random, world.clock};
+  auto request = TestWorld::request("edge");
+  auto access = create.access(request, world.call);
+  EXPECT_EQ(values_of(access, "elasticloadbalancing:Scheme"), "internet-facing");
+  EXPECT_EQ(values_of(access, "elasticloadbalancing:Subnet"), "subnet-a,subnet-b");
+  EXPECT_EQ(values_of(access, "elasticloadbalancing:SecurityGroup"), "sg-1");
+  EXPECT_EQ(tagging_of(access), "(none)");
+  request.scheme = Scheme::Internal;
+  request.subnets.clear();
+  request.subnet_mappings = {{"subnet-c", {}, {}, {}, {}}};
+  request.security_groups.clear();
+  request.tags = {{"team", "pki"}};
+  access = create.access(request, world.call);
+  EXPECT_EQ(values_of(access, "elasticloadbalancing:Scheme"), "internal");
+  EXPECT_EQ(values_of(access, "elasticloadbalancing:Subnet"), "subnet-c");
+  EXPECT_EQ(values_of(access, "elasticloadbalancing:SecurityGroup"), "(none)");
+  EXPECT_EQ(tagging_of(access), "elasticloadbalancing:AddTags " + access.resources[0] +
+                                    " by CreateLoadBalancer of team");
+  access = SetSubnets{*world.database}.access({absent, {"subnet-d"}, {}, {}}, world.call);
+  EXPECT_EQ(values_of(access, "elasticloadbalancing:Subnet"), "subnet-d");
+  access = SetSecurityGroups{*world.database}.access({absent, {"sg-2", "sg-3"}}, world.call);
+  EXPECT_EQ(values_of(access, "elasticloadbalancing:SecurityGroup"), "sg-2,sg-3");
 }
 
 TEST_F(LoadBalancerTest, tells_who_carries_it_out_of_every_change) {

@@ -6,6 +6,15 @@
 
 namespace everseal::elbv2 {
 
+std::vector<std::string> subnet_ids(const std::vector<std::string>& subnets,
+                                    const std::vector<shapes::SubnetMapping>& mappings) {
+  std::vector<std::string> ids = subnets;
+  for (const shapes::SubnetMapping& mapping : mappings) {
+    if (mapping.subnet_id) ids.push_back(*mapping.subnet_id);
+  }
+  return ids;
+}
+
 Result<Networking, ApiError> networking_of(const std::vector<std::string>& subnets,
                                            const std::vector<shapes::SubnetMapping>& mappings) {
   if (!subnets.empty() && !mappings.empty()) {

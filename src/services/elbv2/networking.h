@@ -15,4 +15,8 @@ namespace everseal::elbv2 {
 Result<Networking, ApiError> networking_of(const std::vector<std::string>& subnets,
                                            const std::vector<shapes::SubnetMapping>& mappings);
 
+// Those that a request names in one way or the other.
+std::vector<std::string> subnet_ids(const std::vector<std::string>& subnets,
+                                    const std::vector<shapes::SubnetMapping>& mappings);
+
 }  // namespace everseal::elbv2

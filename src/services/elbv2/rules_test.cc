@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "services/elbv2/identifiers.h"
 #include "services/elbv2/operations/listeners.h"
 #include "services/elbv2/operations/rules.h"
 #include "services/elbv2/operations/target_groups.h"
@@ -150,6 +151,12 @@ TEST_F(RuleTest, is_refused_values_that_do_not_suit) {
   EXPECT_EQ(refused({values("source-ip", {"2001:db8::/32", "0.0.0.0/0"})}), "(none)");
 }
 
+TEST_F(RuleTest, is_refused_addresses_with_something_behind_them) {
+  const std::string nul("10.0.0.1\0x/8", 12);
+  EXPECT_EQ(refused({values("source-ip", {nul})}), refused({values("source-ip", {"10.0.0.1x/8"})}));
+  EXPECT_EQ(refused({values("source-ip", {nul})}), "ValidationError");
+}
+
 TEST_F(RuleTest, is_refused_regular_expressions_and_contradictions) {
   auto condition = values("path-pattern", {"/a"});
   condition.regex_values = {"^/a"};
@@ -236,6 +243,13 @@ TEST_F(RuleTest, asks_for_the_right_on_each_rule_that_is_moved) {
   ASSERT_EQ(access.also.size(), 1U);
   EXPECT_EQ(access.also[0].action, "elasticloadbalancing:SetRulePriorities");
   EXPECT_EQ(access.also[0].resources, Texts{"arn:b"});
+}
+
+TEST_F(RuleTest, is_made_with_tags_by_whoever_may_add_them) {
+  const auto access = CreateRule{*world.database, world.random}.access(
+      {listener, {}, 1, {}, {{"team", "pki"}}, {}}, world.call);
+  EXPECT_EQ(tagging_of(access),
+            "elasticloadbalancing:AddTags " + rule_arn(listener, "*") + " by CreateRule of team");
 }
 
 TEST_F(RuleTest, is_hidden_from_other_accounts) {

@@ -81,7 +81,7 @@ Result<void, ApiError> check_tags(const std::vector<shapes::Tag>& tags) {
   if (tags.size() > limits::tags) return too_many_tags();
   aws::TagKeys keys;
   for (const shapes::Tag& tag : tags) {
-    if (tag.key.starts_with("aws:")) return invalid("Tag keys cannot begin with 'aws:'");
+    if (aws::is_reserved_tag_key(tag.key)) return invalid("Tag keys cannot begin with 'aws:'");
     if (!keys.add(tag.key)) return duplicate_tags();
   }
   return {};

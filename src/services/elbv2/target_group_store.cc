@@ -159,6 +159,13 @@ Result<std::int64_t> count_targets(sql::Snapshot& view, std::string_view target_
   return (*row)->integer(0);
 }
 
+Result<std::int64_t> count_kept_targets(sql::Snapshot& view, std::string_view target_group_arn) {
+  const auto row =
+      view.one("SELECT COUNT(*) FROM elbv2_target WHERE target_group_arn = $1", target_group_arn);
+  if (!row) return row.error();
+  return (*row)->integer(0);
+}
+
 Outcome add_target(sql::Transaction& tx, std::string_view target_group_arn, const Target& target) {
   return sql::without_count(
       tx.run("INSERT INTO elbv2_target (target_group_arn, id, port, zone, registered_at) "

@@ -111,6 +111,8 @@ Result<std::vector<Target>> targets_of(sql::Snapshot& view, std::string_view tar
                                        TimePoint now);
 // Registered ones.
 Result<std::int64_t> count_targets(sql::Snapshot& view, std::string_view target_group_arn);
+// With those that drain.
+Result<std::int64_t> count_kept_targets(sql::Snapshot& view, std::string_view target_group_arn);
 // Anew, if it drains.
 Outcome add_target(sql::Transaction& tx, std::string_view target_group_arn, const Target& target);
 // It drains from now on. Whether it was registered.

@@ -166,6 +166,8 @@ TEST_F(TargetGroupTest, has_targets_that_nobody_uses_yet) {
 TEST_F(TargetGroupTest, takes_addresses_of_its_kind_only) {
   EXPECT_EQ(code_of(add({{"10.0.0.1", {}, {}}, {"i-0123456789abcdef0", {}, {}}})), "InvalidTarget");
   EXPECT_EQ(code_of(add({{"2001:db8::1", {}, {}}})), "InvalidTarget");
+  EXPECT_EQ(code_of(add({{std::string("10.0.0.1\0.evil", 14), {}, {}}})), "InvalidTarget");
+  EXPECT_EQ(code_of(add({{"10.0.0.1 ", {}, {}}})), "InvalidTarget");
   EXPECT_EQ(code_of(add({})), "ValidationError");
   EXPECT_EQ(health(), "") << "all or none";
   auto request = TestWorld::group_request("six");
@@ -189,6 +191,14 @@ TEST_F(TargetGroupTest, takes_a_thousand_targets) {
   need(add(many));
   EXPECT_EQ(code_of(add({{"10.0.0.2", {}, {}}})), "TooManyTargets");
   need(add({{"10.0.0.1", 7, {}}}));
+}
+
+TEST_F(TargetGroupTest, is_made_with_tags_by_whoever_may_add_them) {
+  auto request = TestWorld::group_request("tagged");
+  request.tags = {{"team", "pki"}};
+  const auto access = CreateTargetGroup{*world.database, world.random}.access(request, world.call);
+  EXPECT_EQ(tagging_of(access), "elasticloadbalancing:AddTags " + access.resources[0] +
+                                    " by CreateTargetGroup of team");
 }
 
 TEST_F(TargetGroupTest, is_deleted_with_its_targets) {

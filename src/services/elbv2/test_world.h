@@ -33,6 +33,26 @@ std::string message_of(const Result<T, ApiError>& answer) {
   return answer ? "(none)" : answer.error().message;
 }
 
+// "a,b": the values of a condition key; "(none)": policies see no such key.
+inline std::string values_of(const aws::Access& access, std::string_view key) {
+  for (const auto& [name, values] : access.context) {
+    if (name != key) continue;
+    std::string text;
+    for (const std::string& value : values) text += (text.empty() ? "" : ",") + value;
+    return text;
+  }
+  return "(none)";
+}
+
+// The right to mark what is made, that the request needs beside its own.
+inline std::string tagging_of(const aws::Access& access) {
+  if (access.also.size() != 1) return "(none)";
+  const auto& tagging = access.also[0];
+  return tagging.action + " " + tagging.resources.at(0) + " by " +
+         values_of(tagging, "elasticloadbalancing:CreateAction") + " of " +
+         values_of(tagging, "aws:TagKeys");
+}
+
 class TestTrustStores final : public TrustStores {
  public:
   Result<Status> status(sql::Snapshot&, std::string_view arn) const override {

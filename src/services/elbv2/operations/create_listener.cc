@@ -52,14 +52,16 @@ Result<void, ApiError> add(sql::Transaction& tx, const CertificateSource& certif
 }  // namespace
 
 aws::Access CreateListener::access(const Request& request, const aws::Call&) const {
-  return with_tags(access_to(database, request.load_balancer_arn), request.tags);
+  const std::string& balancer = request.load_balancer_arn;
+  auto access =
+      with_new_tags(access_to(database, balancer), request.tags, name, listener_arn(balancer, "*"));
+  return request.protocol ? with_said(std::move(access), {}, said_in(request)) : access;
 }
 
 Result<shapes::Listeners, ApiError> CreateListener::operator()(const Request& request,
                                                                const aws::Call& call) const {
   if (auto fine = check_tags(request.tags); !fine) return fine.error();
-  const SaidOfListener said{request.port, request.protocol, request.ssl_policy,
-                            request.certificates, request.mutual_authentication};
+  const SaidOfListener said = said_in(request);
   const std::string id = new_id(random), rule_id = new_id(random);
   return database.write([&](sql::Transaction& tx) -> Result<shapes::Listeners, ApiError> {
     const auto balancer = own_load_balancer(tx, call, request.load_balancer_arn);

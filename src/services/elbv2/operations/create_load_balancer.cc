@@ -1,5 +1,7 @@
 #include "services/elbv2/operations/create_load_balancer.h"
 
+#include <utility>
+
 #include "services/elbv2/access.h"
 #include "services/elbv2/attributes.h"
 #include "services/elbv2/errors.h"
@@ -62,7 +64,14 @@ Result<void, ApiError> add(sql::Transaction& tx, const LoadBalancer& balancer,
 }  // namespace
 
 aws::Access CreateLoadBalancer::access(const Request& request, const aws::Call& call) const {
-  return with_tags(aws::on(load_balancer_arn(call, request.name, "*")), request.tags);
+  const std::string made = load_balancer_arn(call, request.name, "*");
+  const auto scheme = aws::name_of(request.scheme.value_or(Scheme::InternetFacing));
+  auto access = with_new_tags(aws::on(made), request.tags, name, made);
+  access = with_values(std::move(access), "elasticloadbalancing:Scheme", {std::string(scheme)});
+  access = with_values(std::move(access), "elasticloadbalancing:Subnet",
+                       subnet_ids(request.subnets, request.subnet_mappings));
+  return with_values(std::move(access), "elasticloadbalancing:SecurityGroup",
+                     request.security_groups);
 }
 
 Result<CreateLoadBalancer::Response, ApiError> CreateLoadBalancer::operator()(

@@ -65,7 +65,8 @@ Result<shapes::TargetGroups, ApiError> answered(sql::Snapshot& view, const Targe
 }  // namespace
 
 aws::Access CreateTargetGroup::access(const Request& request, const aws::Call& call) const {
-  return with_tags(aws::on(target_group_arn(call, request.name, "*")), request.tags);
+  const std::string made = target_group_arn(call, request.name, "*");
+  return with_new_tags(aws::on(made), request.tags, name, made);
 }
 
 Result<shapes::TargetGroups, ApiError> CreateTargetGroup::operator()(const Request& request,

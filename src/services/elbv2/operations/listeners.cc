@@ -47,7 +47,7 @@ Result<void, ApiError> change_default_actions(sql::Transaction& tx, const aws::C
   if (!actions) return actions.error();
   rule->actions = *std::move(actions);
   if (auto kept = change_rule(tx, *rule); !kept) return kept.error();
-  return check_load(tx, listener.load_balancer_arn);
+  return said.empty() ? Result<void, ApiError>{} : check_load(tx, listener.load_balancer_arn);
 }
 
 Result<void, ApiError> check_port(sql::Snapshot& view, const Listener& listener) {
@@ -95,14 +95,18 @@ Result<DescribeListeners::Response, ApiError> DescribeListeners::operator()(
   });
 }
 
-aws::Access ModifyListener::access(const Request& request, const aws::Call&) const {
-  return access_to(database, request.listener_arn);
+aws::Access ModifyListener::access(const Request& request, const aws::Call& call) const {
+  aws::Access access = access_to(database, request.listener_arn);
+  const auto listener = database.read(
+      [&](sql::Snapshot& view) { return own_listener(view, call, request.listener_arn); });
+  if (listener) return with_said(std::move(access), *listener, said_in(request));
+  if (listener.error().http_status >= 500) access.fault = Fault::unavailable("the listener");
+  return access;
 }
 
 Result<shapes::Listeners, ApiError> ModifyListener::operator()(const Request& request,
                                                                const aws::Call& call) const {
-  const SaidOfListener said{request.port, request.protocol, request.ssl_policy,
-                            request.certificates, request.mutual_authentication};
+  const SaidOfListener said = said_in(request);
   return database.write([&](sql::Transaction& tx) -> Result<shapes::Listeners, ApiError> {
     auto old = own_listener(tx, call, request.listener_arn);
     if (!old) return old.error();

@@ -115,7 +115,8 @@ aws::Access to_rules(sql::Database& database, const SetRulePriorities::Request& 
 }  // namespace
 
 aws::Access CreateRule::access(const Request& request, const aws::Call&) const {
-  return with_tags(access_to(database, request.listener_arn), request.tags);
+  const std::string& listener = request.listener_arn;
+  return with_new_tags(access_to(database, listener), request.tags, name, rule_arn(listener, "*"));
 }
 
 Result<RulesAnswer, ApiError> CreateRule::operator()(const Request& request,

@@ -27,7 +27,8 @@ Result<LoadBalancer, ApiError> changed(sql::Database& database, const aws::Call&
 }  // namespace
 
 aws::Access SetSubnets::access(const Request& request, const aws::Call&) const {
-  return access_to(database, request.load_balancer_arn);
+  return with_values(access_to(database, request.load_balancer_arn), "elasticloadbalancing:Subnet",
+                     subnet_ids(request.subnets, request.subnet_mappings));
 }
 
 Result<SetSubnets::Response, ApiError> SetSubnets::operator()(const Request& request,
@@ -43,7 +44,8 @@ Result<SetSubnets::Response, ApiError> SetSubnets::operator()(const Request& req
 }
 
 aws::Access SetSecurityGroups::access(const Request& request, const aws::Call&) const {
-  return access_to(database, request.load_balancer_arn);
+  return with_values(access_to(database, request.load_balancer_arn),
+                     "elasticloadbalancing:SecurityGroup", request.security_groups);
 }
 
 Result<SetSecurityGroups::Response, ApiError> SetSecurityGroups::operator()(

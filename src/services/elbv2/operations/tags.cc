@@ -1,5 +1,6 @@
 #include "services/elbv2/operations/tags.h"
 
+#include "aws/tag_keys.h"
 #include "services/elbv2/access.h"
 #include "services/elbv2/errors.h"
 #include "services/elbv2/limits.h"
@@ -23,6 +24,16 @@ Result<aws::Tags> tags_anywhere(sql::Snapshot& view, const TrustStores& trust_st
   return is_trust_store(arn) ? trust_stores.tags(view, arn) : tags_of(view, arn);
 }
 
+// Those that were there before among them.
+Result<void, ApiError> check_set(const aws::Tags& tags) {
+  aws::TagKeys keys;
+  for (const auto& tag : tags) {
+    if (!keys.add(tag.first)) return duplicate_tags();
+  }
+  if (tags.size() > limits::tags) return too_many_tags();
+  return {};
+}
+
 Result<void, ApiError> add_to(sql::Transaction& tx, const TrustStores& trust_stores,
                               const std::string& arn, const aws::Tags& tags) {
   const auto put =
@@ -30,8 +41,7 @@ Result<void, ApiError> add_to(sql::Transaction& tx, const TrustStores& trust_sto
   if (!put) return put.error();
   const auto all = tags_anywhere(tx, trust_stores, arn);
   if (!all) return all.error();
-  if (all->size() > limits::tags) return too_many_tags();
-  return {};
+  return check_set(*all);
 }
 
 Outcome remove_from(sql::Transaction& tx, const TrustStores& trust_stores, const std::string& arn,
@@ -43,11 +53,27 @@ Outcome remove_from(sql::Transaction& tx, const TrustStores& trust_stores, const
   return {};
 }
 
-aws::Access to_all(sql::Database& database, const std::vector<std::string>& arns) {
+aws::Access access_to_tagged(sql::Database& database, const TrustStores& trust_stores,
+                             const std::string& arn) {
+  if (!is_trust_store(arn)) return access_to(database, arn);
+  aws::Access access = aws::on(arn);
+  access.resource_tags = [&database, &trust_stores, arn] {
+    return database.read([&](sql::Snapshot& view) -> Result<aws::Tags> {
+      const auto status = trust_stores.status(view, arn);
+      if (!status) return status.error();
+      if (*status == TrustStores::Status::Absent) return aws::Tags();
+      return trust_stores.tags(view, arn);
+    });
+  };
+  return access;
+}
+
+aws::Access to_all(sql::Database& database, const TrustStores& trust_stores,
+                   const std::vector<std::string>& arns) {
   if (arns.empty()) return aws::on_anything();
-  aws::Access access = access_to(database, arns.front());
+  aws::Access access = access_to_tagged(database, trust_stores, arns.front());
   for (std::size_t next = 1; next < arns.size(); ++next) {
-    access.also.push_back(access_to(database, arns[next]));
+    access.also.push_back(access_to_tagged(database, trust_stores, arns[next]));
   }
   return access;
 }
@@ -64,7 +90,8 @@ aws::Access named(aws::Access access, std::string_view operation) {
 }  // namespace
 
 aws::Access AddTags::access(const Request& request, const aws::Call&) const {
-  return named(with_tags(to_all(database, request.resource_arns), request.tags), name);
+  return named(with_tags(to_all(database, trust_stores, request.resource_arns), request.tags),
+               name);
 }
 
 Result<shapes::Nothing, ApiError> AddTags::operator()(const Request& request,
@@ -82,7 +109,8 @@ Result<shapes::Nothing, ApiError> AddTags::operator()(const Request& request,
 }
 
 aws::Access RemoveTags::access(const Request& request, const aws::Call&) const {
-  return named(with_tag_keys(to_all(database, request.resource_arns), request.tag_keys), name);
+  return named(
+      with_tag_keys(to_all(database, trust_stores, request.resource_arns), request.tag_keys), name);
 }
 
 Result<shapes::Nothing, ApiError> RemoveTags::operator()(const Request& request,

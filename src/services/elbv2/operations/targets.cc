@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/elbv2/access.h"
+#include "services/elbv2/actions.h"
 #include "services/elbv2/errors.h"
 #include "services/elbv2/limits.h"
 #include "services/elbv2/load_balancer_store.h"
@@ -27,6 +28,18 @@ Result<void, ApiError> add_all(sql::Transaction& tx, const TargetGroup& group,
   const auto count = count_targets(tx, group.arn);
   if (!count) return count.error();
   if (*count > limits::targets) return too_many_targets();
+  const auto kept = count_kept_targets(tx, group.arn);
+  if (!kept) return kept.error();
+  if (*kept > limits::kept_targets) return too_many_targets();
+  return {};
+}
+
+Result<void, ApiError> check_users(sql::Snapshot& view, const TargetGroup& group) {
+  const auto balancers = load_balancers_of(view, group.arn);
+  if (!balancers) return balancers.error();
+  for (const std::string& balancer : *balancers) {
+    if (auto fine = check_load(view, balancer); !fine) return fine;
+  }
   return {};
 }
 
@@ -134,6 +147,7 @@ Result<shapes::Nothing, ApiError> RegisterTargets::operator()(const Request& req
     if (auto forgot = forget_drained(tx, group->arn, now); !forgot) return forgot.error();
     const auto added = add_all(tx, *group, request.targets, now);
     if (!added) return added.error();
+    if (auto fine = check_users(tx, *group); !fine) return fine.error();
     announce_change(tx);
     return shapes::Nothing{};
   });
@@ -149,7 +163,9 @@ Result<shapes::Nothing, ApiError> DeregisterTargets::operator()(const Request& r
   return database.write([&](sql::Transaction& tx) -> Result<shapes::Nothing, ApiError> {
     const auto group = own_target_group(tx, call, request.target_group_arn);
     if (!group) return group.error();
-    const auto done = Deregistration(tx, *group, clock.now()).run(request.targets);
+    const TimePoint now = clock.now();
+    if (auto forgot = forget_drained(tx, group->arn, now); !forgot) return forgot.error();
+    const auto done = Deregistration(tx, *group, now).run(request.targets);
     if (!done) return done.error();
     announce_change(tx);
     return shapes::Nothing{};

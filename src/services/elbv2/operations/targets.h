@@ -32,7 +32,8 @@ struct RegisterTargets {
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // All or none. TargetGroupNotFound. InvalidTarget: an instance; no address of the group's kind.
-  // TooManyTargets: the group would have more than 1000.
+  // TooManyTargets: the group, or a load balancer that uses it, would have more than 1000; or the
+  // group more than 2000 with those that still drain.
   Result<shapes::Nothing, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;

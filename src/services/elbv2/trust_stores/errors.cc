@@ -103,6 +103,10 @@ ApiError too_many_tags(std::int64_t most) {
   return {"TooManyTags", 400, "A trust store has at most " + std::to_string(most) + " tags"};
 }
 
+ApiError reserved_tag_key() {
+  return {"ValidationError", 400, "Tag keys cannot begin with 'aws:'"};
+}
+
 ApiError duplicate_tag_keys() {
   return {"DuplicateTagKeys", 400, "A tag key was specified more than once"};
 }

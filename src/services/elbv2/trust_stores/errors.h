@@ -16,6 +16,7 @@ ApiError no_contents();                                 // ValidationError
 ApiError no_revocation_ids();                           // ValidationError
 ApiError follows_a_ca(std::string_view ca_arn);         // ValidationError
 ApiError no_ca_to_follow(std::string_view ca_arn);      // ValidationError
+ApiError reserved_tag_key();                            // ValidationError
 ApiError no_such_trust_store(std::string_view arn);     // TrustStoreNotFound
 ApiError no_such_revocation(std::int64_t id);           // RevocationIdNotFound
 ApiError no_such_resource(std::string_view arn);        // ResourceNotFound

@@ -87,9 +87,13 @@ TEST_F(Followers, follow_a_ca_of_their_account_and_region) {
 TEST_F(Followers, are_made_by_whoever_may_see_the_certificate_of_the_ca) {
   const CreateTrustStore create{*database, random, clock, buckets, settings, followed};
   const auto access = create.access({"bound", "b", "k", {}, {{std::string(ca_tag), ca_arn}}}, call);
-  ASSERT_EQ(access.also.size(), 1U);
-  EXPECT_EQ(access.also[0].action, "acm-pca:GetCertificateAuthorityCertificate");
-  EXPECT_EQ(access.also[0].resources, std::vector{ca_arn});
+  ASSERT_EQ(access.also.size(), 2U);
+  EXPECT_EQ(access.also[0].action, "elasticloadbalancing:AddTags");
+  EXPECT_EQ(access.also[0].resources, access.resources);
+  EXPECT_EQ(access.also[0].context.back().first, "elasticloadbalancing:CreateAction");
+  EXPECT_EQ(access.also[0].context.back().second, std::vector<std::string>{"CreateTrustStore"});
+  EXPECT_EQ(access.also[1].action, "acm-pca:GetCertificateAuthorityCertificate");
+  EXPECT_EQ(access.also[1].resources, std::vector{ca_arn});
 }
 
 TEST_F(Followers, cannot_be_given_another_bundle) {

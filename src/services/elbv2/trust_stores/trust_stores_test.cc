@@ -117,6 +117,7 @@ TEST_F(TrustStores, an_account_has_as_many_as_the_setting_says) {
 TEST_F(TrustStores, tags_are_fifty_at_most_and_each_key_one) {
   EXPECT_EQ(code_of(try_create("a", "ca.pem", {{"team", "pki"}, {"Team", "ops"}})),
             "DuplicateTagKeys");
+  EXPECT_EQ(code_of(try_create("a", "ca.pem", {{"aws:team", "pki"}})), "ValidationError");
   std::vector<shapes::Tag> many;
   for (int n = 0; n < 51; ++n) many.push_back({"key" + std::to_string(n), std::nullopt});
   EXPECT_EQ(code_of(try_create("a", "ca.pem", many)), "TooManyTags");

@@ -22,6 +22,7 @@ Result<aws::Tags, ApiError> checked(const std::vector<shapes::Tag>& tags) {
   aws::TagKeys keys;
   std::map<std::string, std::string> by_key;
   for (const auto& tag : tags) {
+    if (aws::is_reserved_tag_key(tag.key)) return reserved_tag_key();
     if (!keys.add(tag.key)) return duplicate_tag_keys();
     by_key[tag.key] = tag.value.value_or("");
   }
@@ -78,14 +79,20 @@ bool is_own_ca(std::string_view ca_arn, const aws::Call& call) {
 }  // namespace
 
 aws::Access CreateTrustStore::access(const Request& request, const aws::Call& call) const {
-  auto access =
-      aws::on(trust_store_arn(call.caller.account, call.region, request.trust_store, "*"));
+  const auto made = trust_store_arn(call.caller.account, call.region, request.trust_store, "*");
+  auto access = aws::on(made);
   std::vector<std::string> keys;
   for (const auto& tag : request.tags) {
     access.context.push_back({"aws:RequestTag/" + tag.key, {tag.value.value_or("")}});
     keys.push_back(tag.key);
   }
-  if (!keys.empty()) access.context.push_back({"aws:TagKeys", std::move(keys)});
+  if (!keys.empty()) {
+    access.context.push_back({"aws:TagKeys", std::move(keys)});
+    aws::Access tagging{
+        .action = "elasticloadbalancing:AddTags", .resources = {made}, .context = access.context};
+    tagging.context.push_back({"elasticloadbalancing:CreateAction", {std::string(name)}});
+    access.also.push_back(std::move(tagging));
+  }
   if (const auto ca_arn = followed_ca(request.tags)) {
     access.also.push_back(
         {.action = "acm-pca:GetCertificateAuthorityCertificate", .resources = {*ca_arn}});
