@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "http/address_rule.h"
+
 namespace everseal::elbv2 {
 namespace {
 
@@ -36,6 +38,21 @@ bool is_ipv4(std::string_view text) {
 bool is_ipv6(std::string_view text) {
   in6_addr address{};
   return may_be_address(text) && inet_pton(AF_INET6, std::string(text).c_str(), &address) == 1;
+}
+
+bool can_be_server(std::string_view text) {
+  const std::string address(text);
+  if (is_ipv4(text)) {
+    sockaddr_in four{};
+    four.sin_family = AF_INET;
+    inet_pton(AF_INET, address.c_str(), &four.sin_addr);
+    return !http::is_no_server(reinterpret_cast<const sockaddr&>(four));
+  }
+  if (!is_ipv6(text)) return false;
+  sockaddr_in6 six{};
+  six.sin6_family = AF_INET6;
+  inet_pton(AF_INET6, address.c_str(), &six.sin6_addr);
+  return !http::is_no_server(reinterpret_cast<const sockaddr&>(six));
 }
 
 bool is_address_range(std::string_view text) {

@@ -127,6 +127,10 @@ Result<Target, ApiError> target_for(const TargetGroup& group,
     return bad_target("The IP address '" + described.id + "' is not a valid " +
                       (ipv6 ? "IPv6" : "IPv4") + " address");
   }
+  if (!can_be_server(described.id)) {
+    return bad_target("The IP address '" + described.id +
+                      "' is link-local, unspecified, multicast or of a metadata service");
+  }
   return Target{described.id,
                 described.port.value_or(group.settings.port),
                 described.availability_zone,

@@ -185,6 +185,23 @@ TEST_F(TargetGroupTest, takes_addresses_of_its_kind_only) {
       "InvalidTarget");
 }
 
+TEST_F(TargetGroupTest, takes_no_addresses_where_no_server_can_be) {
+  for (const char* address :
+       {"169.254.169.254", "0.0.0.0", "224.0.0.1", "255.255.255.255", "100.100.100.200"}) {
+    EXPECT_EQ(code_of(add({{address, {}, {}}})), "InvalidTarget") << address;
+  }
+  auto request = TestWorld::group_request("six");
+  request.ip_address_type = TargetAddressType::Ipv6;
+  const auto six = need(CreateTargetGroup{*world.database, world.random}(request, world.call))
+                       .target_groups[0]
+                       .target_group_arn;
+  const RegisterTargets add_to{*world.database, world.clock};
+  for (const char* address : {"fe80::1", "::", "ff02::1", "fd00:ec2::254", "::ffff:169.254.169.254",
+                              "64:ff9b::a9fe:a9fe"}) {
+    EXPECT_EQ(code_of(add_to({six, {{address, {}, {}}}}, world.call)), "InvalidTarget") << address;
+  }
+}
+
 TEST_F(TargetGroupTest, takes_a_thousand_targets) {
   std::vector<shapes::TargetDescription> many;
   for (int port = 1; port <= 1000; ++port) many.push_back({"10.0.0.1", port, {}});
