@@ -62,6 +62,9 @@ struct Tests {
     return one("method -m str", words(method.methods));
   }
   Result<Lines> operator()(const SourceCondition& source) const {
+    for (const auto& range : source.ranges) {
+      if (const auto sound = check_range(range); !sound) return sound.error();
+    }
     return one("src", words(source.ranges));
   }
   // A query is one text here: "a=1&b=2".

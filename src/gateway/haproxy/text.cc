@@ -3,6 +3,8 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 #include "crypto/digest.h"
 #include "encoding/hex.h"
@@ -21,6 +23,9 @@ bool is_token(char letter) {
 }
 
 bool is_address(int family, const std::string& text) {
+  // inet_pton reads no further than a NUL.
+  constexpr std::string_view usual = "0123456789abcdefABCDEF.:";
+  if (text.find_first_not_of(usual) != std::string::npos) return false;
   in6_addr parsed{};  // room for either
   return inet_pton(family, text.c_str(), &parsed) == 1;
 }
@@ -85,6 +90,19 @@ Result<std::string> socket_address(std::string_view address, unsigned port) {
   if (text == "*" || is_address(AF_INET, text)) return text + end;
   if (is_address(AF_INET6, text)) return "[" + text + "]" + end;
   return Fault::malformed("not an address: " + text.substr(0, 64));
+}
+
+Outcome check_range(std::string_view range) {
+  const auto slash = std::min(range.find('/'), range.size());
+  const std::string address(range.substr(0, slash));
+  const unsigned most = is_address(AF_INET, address) ? 32 : is_address(AF_INET6, address) ? 128 : 0;
+  if (most != 0 && slash == range.size()) return {};
+  const auto digits = range.substr(std::min(slash + 1, range.size()));
+  unsigned bits = most + 1;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
+  const bool is_number = read.ec == std::errc() && read.ptr == digits.data() + digits.size();
+  if (most != 0 && is_number && bits <= most) return {};
+  return Fault::malformed("not a range of addresses");
 }
 
 }  // namespace everseal::gateway::haproxy

@@ -27,4 +27,7 @@ Outcome check_header_name(std::string_view name);
 // "192.0.2.1:80", "[2001:db8::1]:80", "*:80". Malformed: not an address, or port 0.
 Result<std::string> socket_address(std::string_view address, unsigned port);
 
+// "192.0.2.0/24", "2001:db8::/32", or an address alone. Malformed: anything else.
+Outcome check_range(std::string_view range);
+
 }  // namespace everseal::gateway::haproxy

@@ -66,6 +66,23 @@ TEST(Writer, whatever_stands_in_a_value_stays_within_its_word) {
   EXPECT_EQ(expression_of("/a.b/*?(x)"), "^\\/a\\.b\\/.*.\\(x\\)$");
 }
 
+TEST(Writer, an_address_is_one_from_its_first_to_its_last_octet) {
+  using namespace std::string_view_literals;
+  EXPECT_EQ(need(socket_address("192.0.2.1", 80)), "192.0.2.1:80");
+  EXPECT_EQ(need(socket_address("2001:DB8::a", 80)), "[2001:DB8::a]:80");
+  for (const auto range : {"192.0.2.0/24"sv, "192.0.2.1"sv, "::/0"sv, "2001:db8::/128"sv}) {
+    EXPECT_TRUE(check_range(range)) << range;
+  }
+  for (const auto text : {"192.0.2.1\0 evil"sv, "::1\0\n"sv, "::1%lo"sv, ""sv, "example"sv}) {
+    EXPECT_FALSE(socket_address(text, 80)) << text;
+    EXPECT_FALSE(check_range(text)) << text;
+  }
+  for (const auto range : {"192.0.2.0/33"sv, "::/129"sv, "192.0.2.0/"sv, "192.0.2.0/8\0"sv,
+                           "192.0.2.0/-1"sv, "192.0.2.0/8 evil"sv, "/8"sv}) {
+    EXPECT_FALSE(check_range(range)) << range;
+  }
+}
+
 TEST(Writer, a_redirection_holds_no_format_of_the_callers) {
   auto state = some_state();
   auto& listener = state.load_balancers.front().listeners.front();
