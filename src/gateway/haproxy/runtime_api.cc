@@ -13,6 +13,7 @@
 
 #include "descriptor/descriptor.h"
 #include "encoding/ascii.h"
+#include "secret/secret.h"
 
 namespace everseal::gateway::haproxy {
 namespace {
@@ -131,8 +132,16 @@ Result<std::string> RuntimeApi::ask(pid_t process, std::string_view command) con
 
 Result<std::string> RuntimeApi::ask(pid_t process, std::string_view command,
                                     std::string_view lines) const {
-  const std::string payload(encoding::trimmed(lines, "\n"));
-  return ask(process, std::string(command) + " <<\n" + payload + "\n");
+  const std::string before = "@!" + std::to_string(process) + " " + std::string(command) + " <<\n";
+  const auto payload = encoding::trimmed(lines, "\n");
+  constexpr std::string_view end = "\n\n";
+  // It may hold a private key: one buffer that never moves, and is wiped.
+  Bytes all;
+  all.reserve(before.size() + payload.size() + end.size());
+  for (const std::string_view part : {std::string_view(before), payload, end}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return exchange(SecretBytes(std::move(all)).reveal_text());
 }
 
 Result<std::string> RuntimeApi::exchange(std::string_view words) const {
