@@ -58,6 +58,26 @@ TEST(Forwarding, a_certificate_that_a_hung_haproxy_did_not_take_is_there_once_he
   EXPECT_EQ(answer_to(*world.client_trusting(renewed), get("/")), "200 target: GET /");
 }
 
+TEST(Forwarding, a_swap_that_was_begun_and_lost_keeps_no_certificate_from_being_swapped) {
+  TestGateway world;
+  world.the_listener().tls->more = {"other"};
+  auto& gateway = world.open();
+  const auto other = tls::testing::make_identity("other");
+  need(gateway.set_certificate("other", other));
+  need(gateway.set_certificate("certificate", world.identity));
+  need(gateway.apply(world.state));
+  for (const std::string id : {"certificate", "other"}) {
+    SCOPED_TRACE(id);
+    const auto begun = need(world.api().ask(world.worker(), "set ssl cert " + certificate_file(id),
+                                            tls::testing::pem_of(other)));
+    EXPECT_NE(begun.find("ransaction created"), std::string::npos) << begun;
+    const auto renewed = tls::testing::make_identity("edge");
+    need(gateway.set_certificate("certificate", renewed));
+    EXPECT_EQ(answer_to(*world.client_trusting(renewed), get("/")), "200 target: GET /");
+  }
+  EXPECT_EQ(gateway.status().reloads, 0U);
+}
+
 TEST(Forwarding, a_certificate_and_a_key_that_do_not_fit_are_refused) {
   TestGateway world;
   auto& gateway = world.open();

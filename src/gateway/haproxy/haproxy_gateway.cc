@@ -54,6 +54,28 @@ Result<SecretBytes> to_pem(const tls::ServerIdentity& identity) {
   return secret;
 }
 
+// What follows `before` up to `end`.
+std::string_view between(std::string_view text, std::string_view before, char end) {
+  const auto at = text.find(before);
+  if (at == std::string_view::npos) return {};
+  const auto rest = text.substr(at + before.size());
+  return rest.substr(0, rest.find(end));
+}
+
+// The file that HAProxy's one transaction is about: "Transaction created for certificate a.pem!".
+// Where it is about another than was asked for, some versions say "Transaction updated for
+// certificate b.pem!", others "The ongoing transaction is about 'b.pem' but ...".
+std::string transaction_in(std::string_view answer) {
+  const auto taken = between(answer, "ed for certificate ", '!');
+  return std::string(taken.empty() ? between(answer, "transaction is about '", '\'') : taken);
+}
+
+Outcome said(const Result<std::string>& answer, std::string_view expected) {
+  if (!answer) return answer.error();
+  if (answer->find(expected) != std::string::npos) return {};
+  return Fault::unavailable("HAProxy does not take a certificate: " + *answer);
+}
+
 Supervisor::Orders orders_for(const Settings& settings) {
   const auto path = [&](const char* name) { return (settings.folder / name).string(); };
   return {.command = {settings.program.string(), "-Ws", "-f", path("current/haproxy.cfg"), "-S",
@@ -241,18 +263,25 @@ Outcome HaproxyGateway::set_certificate(std::string_view id, const tls::ServerId
 Outcome HaproxyGateway::swap_certificate(std::string_view id) const {
   const auto processes = api_.processes();
   if (!processes) return processes.error();
+  if (processes->worker == 0) return Fault::unavailable("HAProxy has no worker");
+  const auto worker = processes->worker;
   const std::string file = certificate_file(id);
-  const auto& pem = certificates_.find(id)->second;
-  const auto set = api_.ask(processes->worker, "set ssl cert " + file, pem.reveal_text());
-  if (!set) return set.error();
-  if (set->find("ransaction created") == std::string::npos) {
-    return Fault::unavailable("HAProxy does not take a certificate: " + *set);
+  auto done = offer(worker, file, certificates_.find(id)->second);
+  if (done) done = said(api_.ask(worker, "commit ssl cert " + file), "Success!");
+  // What stays begun keeps all others from being swapped.
+  if (!done) static_cast<void>(api_.ask(worker, "abort ssl cert " + file));
+  return done;
+}
+
+Outcome HaproxyGateway::offer(pid_t worker, const std::string& file, const SecretBytes& pem) const {
+  const std::string command = "set ssl cert " + file;
+  auto answer = api_.ask(worker, command, pem.reveal_text());
+  // Whose answer was lost may have left one.
+  if (const auto other = answer ? transaction_in(*answer) : file; !other.empty() && other != file) {
+    static_cast<void>(api_.ask(worker, "abort ssl cert " + other));
+    answer = api_.ask(worker, command, pem.reveal_text());
   }
-  const auto committed = api_.ask(processes->worker, "commit ssl cert " + file);
-  if (!committed) return committed.error();
-  if (committed->find("Success!") != std::string::npos) return {};
-  static_cast<void>(api_.ask(processes->worker, "abort ssl cert " + file));
-  return Fault::unavailable("HAProxy does not take a certificate: " + *committed);
+  return said(answer, "ed for certificate " + file + "!");
 }
 
 Outcome HaproxyGateway::remove_certificate(std::string_view id) {

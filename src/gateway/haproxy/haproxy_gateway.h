@@ -68,6 +68,7 @@ class HaproxyGateway final : public Gateway {
   Outcome catch_up(const std::string& store);
   bool is_told(std::string_view trust_store) const;
   Outcome swap_certificate(std::string_view id) const;
+  Outcome offer(pid_t worker, const std::string& file, const SecretBytes& pem) const;
   void cut(pid_t worker, const Keys& keys) const;
   bool is_in_force(std::string_view trust_store) const;
   Result<Healed> heal(pid_t worker, const std::string& store) const;
