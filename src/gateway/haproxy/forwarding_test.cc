@@ -169,7 +169,7 @@ TEST(Forwarding, a_state_that_cannot_be_leaves_the_one_before) {
 TEST(Forwarding, unhealthy_targets_are_told_apart_and_used_when_all_are) {
   TestGateway world;
   auto& group = world.state.target_groups.front();
-  group.health_check = {.path = "/health", .interval = std::chrono::seconds(1), .fall = 1};
+  group.health_check = {.path = "/health%41", .interval = std::chrono::seconds(1), .fall = 1};
   group.health_check.codes = {{204, 204}, {300, 399}};  // it answers 200
   auto& gateway = world.start();
   EXPECT_TRUE(wait_until(
@@ -180,7 +180,32 @@ TEST(Forwarding, unhealthy_targets_are_told_apart_and_used_when_all_are) {
   EXPECT_EQ(health.reason, HealthReason::ResponseCodeMismatch);
   EXPECT_EQ(health.code, 200);
   EXPECT_EQ(world.target.header("User-Agent"), "ELB-HealthChecker/2.0");
+  EXPECT_EQ(world.target.requests().back().target, "/health%41");
   EXPECT_EQ(answer_to(*world.client(), get("/")), "200 target: GET /");
+}
+
+TEST(Forwarding, a_sticky_client_keeps_its_target_until_that_one_drains) {
+  TestGateway world;
+  TestTarget second("second");
+  auto& group = world.state.target_groups.front();
+  group.stickiness = std::chrono::seconds(1000);
+  group.targets.push_back({.id = "two", .address = "127.0.0.1", .port = second.port()});
+  auto& gateway = world.start();
+  const auto client = world.client();
+  const auto given = need(client->send(get("/"), ""));
+  auto again = get("/");
+  const std::string cookie(given.headers.find("Set-Cookie").value_or("(none)"));
+  again.headers.add("Cookie", cookie.substr(0, cookie.find(';')));
+  const bool is_first = given.body == "target: GET /";
+  for (int count = 0; count < 3; ++count) {
+    EXPECT_EQ(answer_to(*client, again), "200 " + given.body);
+  }
+  group.targets[is_first ? 0 : 1].draining = true;
+  need(gateway.apply(world.state));
+  for (int count = 0; count < 3; ++count) {
+    EXPECT_EQ(answer_to(*world.client(), again),
+              is_first ? "200 second: GET /" : "200 target: GET /");
+  }
 }
 
 TEST(Forwarding, workers_of_root_become_another_user) {

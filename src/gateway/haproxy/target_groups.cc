@@ -52,7 +52,7 @@ std::string check_lines(const HealthCheck& check) {
   if (check.port != 0) connect += " port " + std::to_string(check.port);
   if (check.protocol == TargetProtocol::Https) connect += " ssl";
   return "  option httpchk\n" + connect + "\n  http-check send meth GET uri " +
-         as_word(literal(check.path)) +
+         as_word(check.path) +
          " ver HTTP/1.1 hdr Host health-check hdr User-Agent ELB-HealthChecker/2.0"
          " hdr Connection close\n  http-check expect status " +
          codes(check) + "\n  timeout check " + seconds(check.timeout) +
@@ -81,7 +81,8 @@ Result<std::string> server_lines(const TargetGroup& group, bool checked) {
       lines += " verify none";
     }
     if (target.draining) lines += " weight 0";
-    if (group.stickiness.count() > 0) lines += " cookie " + name;
+    // Nobody sticks to one that drains: a cookie would count for more than its weight.
+    if (group.stickiness.count() > 0 && !target.draining) lines += " cookie " + name;
     lines += "\n";
   }
   return lines;
