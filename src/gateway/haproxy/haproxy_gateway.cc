@@ -206,9 +206,12 @@ Outcome HaproxyGateway::write_changing(const std::filesystem::path& version) con
   }
   for (const auto& store : written_.trust_stores) {
     std::string lines;
+    std::string issuers;
     if (const auto revoked = revoked_.find(store); revoked != revoked_.end()) {
       for (const auto& key : revoked->second.keys()) lines.append(key).append(" 1\n");
+      issuers = lines_of(revoked->second.issuers());
     }
+    if (const auto done = write_file(version / revokers_file(store), issuers); !done) return done;
     if (const auto done = write_file(version / revoked_file(store), lines); !done) return done;
   }
   return {};

@@ -40,7 +40,10 @@ std::string_view value_in(std::string_view line, std::string_view name) {
 Outcome HaproxyGateway::revoke(std::string_view trust_store, const std::vector<Revoked>& entries) {
   const auto keys = revocation_keys(entries);
   if (!keys) return keys.error();
+  const auto issuers = issuer_names(entries);
+  if (!issuers) return issuers.error();
   const std::lock_guard call(calls_);
+  learn(trust_store, *issuers);
   return noted(change(trust_store, *keys, {}));
 }
 
@@ -56,7 +59,10 @@ Outcome HaproxyGateway::set_revoked(std::string_view trust_store,
                                     const std::vector<Revoked>& entries) {
   const auto keys = revocation_keys(entries);
   if (!keys) return keys.error();
+  const auto issuers = issuer_names(entries);
+  if (!issuers) return issuers.error();
   const std::lock_guard call(calls_);
+  learn(trust_store, *issuers);
   Keys removed;
   if (const auto known = revoked_.find(trust_store); known != revoked_.end()) {
     const std::unordered_set<std::string_view> wanted(keys->begin(), keys->end());
@@ -69,6 +75,15 @@ Outcome HaproxyGateway::set_revoked(std::string_view trust_store,
 
 bool HaproxyGateway::is_in_force(std::string_view trust_store) const {
   return std::ranges::find(written_.trust_stores, trust_store) != written_.trust_stores.end();
+}
+
+// Who revokes for the first time is told to the workers by the next change.
+void HaproxyGateway::learn(std::string_view trust_store, const IssuerNames& issuers) {
+  const std::lock_guard data(data_);
+  auto& revoked = revoked_[std::string(trust_store)];
+  const auto known = revoked.issuers().size();
+  revoked.add_issuers(issuers);
+  if (revoked.issuers().size() > known) behind_.insert(std::string(trust_store));
 }
 
 bool HaproxyGateway::is_told(std::string_view trust_store) const {
@@ -249,7 +264,25 @@ Result<Healed> HaproxyGateway::heal() {
   return all;
 }
 
+// Before the keys, that without them are not found.
+Outcome HaproxyGateway::heal_issuers(pid_t worker, const std::string& store) const {
+  const auto found = revoked_.find(store);
+  if (found == revoked_.end()) return {};
+  const auto map = revokers_file(store);
+  const auto dump = api_.ask(worker, "show map " + map);
+  if (!dump) return dump.error();
+  const auto there = keys_in(*dump);
+  for (const auto& [name, key] : found->second.issuers()) {
+    if (there.contains(name)) continue;
+    const auto answer = api_.ask(worker, "add map " + map + " " + name + " " + key);
+    if (!answer) return answer.error();
+    if (!answer->empty()) return Fault::unavailable("HAProxy: add map: " + *answer);
+  }
+  return {};
+}
+
 Result<Healed> HaproxyGateway::heal(pid_t worker, const std::string& store) const {
+  if (const auto done = heal_issuers(worker, store); !done) return done.error();
   const auto map = revoked_file(store);
   const auto dump = api_.ask(worker, "show map " + map);
   if (!dump) return dump.error();

@@ -33,8 +33,12 @@ prrKA8kqXMu06gIhAJMyF0fSnFVxUFl9XwZITeAG0+CbV1047EhJr+wWnKA6
 // be judged".
 constexpr std::string_view script_head = R"lua(local stores = {}
 
-local function open(name, revoked, issuers)
-  stores[name] = { revoked = Map.new(revoked, Map._str), issuers = Map.new(issuers, Map._str) }
+local function open(name, revoked, issuers, revokers)
+  stores[name] = {
+    revoked = Map.new(revoked, Map._str),
+    issuers = Map.new(issuers, Map._str),
+    revokers = Map.new(revokers, Map._str),
+  }
 end
 
 )lua";
@@ -116,7 +120,8 @@ core.register_fetches("mtls_revoked", function(txn, name)
   for _, der in ipairs(above) do
     local serial, issuer = serial_and_issuer(der)
     if serial == nil then return 1 end
-    local key = store.issuers:lookup(hex(txn.c:sha1(issuer)))
+    local name = hex(txn.c:sha1(issuer))
+    local key = store.issuers:lookup(name) or store.revokers:lookup(name)
     if key ~= nil and store.revoked:lookup(serial .. ":" .. key) ~= nil then return 1 end
   end
   return 0
@@ -142,15 +147,6 @@ end)
 
 std::string bundle_file(std::string_view store) { return name_of('s', store) + ".pem"; }
 std::string issuers_file(std::string_view store) { return name_of('s', store) + ".issuers"; }
-
-std::string upper_sha1(ByteView octets) {
-  const auto digest = crypto::sha1(octets);
-  std::string text = encoding::to_hex(digest);
-  std::ranges::transform(text, text.begin(), [](char digit) {
-    return digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
-  });
-  return text;
-}
 
 // "20" and "2025-01-02T03:04:05Z" of "250102030405Z". A certificate's dates of 2050 and after have
 // four digits there, which HAProxy 2.6 cuts to two up to 2099.
@@ -261,19 +257,18 @@ Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, F
   if (!bundle) return Fault::malformed("trust store " + store.id + ": " + bundle.error().cause);
   if (bundle->empty()) return Fault::malformed("trust store " + store.id + " is empty");
   std::string trusted;
-  std::map<std::string, std::string> issuers;
+  IssuerNames issuers;
   for (const auto& ca : *bundle) {
-    const auto own = issuer_key(ca.subject());
     const auto above = issuer_key(ca.issuer());
-    if (!own || !above) return Fault::malformed("trust store " + store.id + ": a name");
-    issuers[upper_sha1(ca.subject().der())] = *own;
-    issuers[upper_sha1(ca.issuer().der())] = *above;
+    if (!above || !add_issuer_name(ca.subject(), issuers) ||
+        !add_issuer_name(ca.issuer(), issuers)) {
+      return Fault::malformed("trust store " + store.id + ": a name");
+    }
     if (!revoked.contains(revocation_key(ca.serial(), *above))) trusted += ca.pem();
   }
   // Where all are revoked, nobody gets in.
   files[bundle_file(store.id)] = trusted.empty() ? std::string(nobody) : trusted;
-  auto& lines = files[issuers_file(store.id)];
-  for (const auto& [name, key] : issuers) lines.append(name).append(" ").append(key).append("\n");
+  files[issuers_file(store.id)] = lines_of(issuers);
   return {};
 }
 
@@ -281,7 +276,7 @@ void write_script(const std::vector<std::string>& trust_stores, Files& files) {
   std::string text(script_head);
   for (const auto& store : trust_stores) {
     text += "open(\"" + name_of('s', store) + "\", \"" + revoked_file(store) + "\", \"" +
-            issuers_file(store) + "\")\n";
+            issuers_file(store) + "\", \"" + revokers_file(store) + "\")\n";
   }
   files["mtls.lua"] = text.append(script);
   files[std::string(nobodys_file)] = nobody;

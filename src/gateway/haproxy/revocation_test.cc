@@ -75,13 +75,12 @@ TEST(Revocation, what_a_hung_haproxy_did_not_take_is_in_force_once_revoking_agai
   const auto worker = world.worker();
   kill(worker, SIGSTOP);
   const auto revoked = gateway.revoke("store", entry(holder.certificate));
-  // The command that nobody answered waits in the worker's socket: as if it had been lost.
   const auto again = gateway.revoke("store", entry(holder.certificate));
   kill(worker, SIGCONT);
   EXPECT_FALSE(revoked);
   EXPECT_FALSE(again);
-  EXPECT_TRUE(wait_until(
-      [&] { return gateway.revoke("store", entry(holder.certificate)).has_value(); }));
+  EXPECT_TRUE(
+      wait_until([&] { return gateway.revoke("store", entry(holder.certificate)).has_value(); }));
   EXPECT_EQ(world.outcome(holder), "closed");
   EXPECT_EQ(need(gateway.heal()).missing, 0U);
 }
@@ -156,6 +155,27 @@ TEST(Revocation, whoever_is_below_a_revoked_intermediate_is_refused) {
   EXPECT_EQ(world.outcome(below_other), "200");
   connection.get("/second");
   EXPECT_EQ(outcome_in(connection.hear_all()), "closed");
+}
+
+TEST(Revocation, an_intermediate_is_revoked_by_one_that_the_store_does_not_have) {
+  VerifyingGateway world;
+  auto& gateway = world.start();
+  auto& pki = world.pki;
+  TestCa upper = TestPki::below(pki.root(), "Upper CA", "SubordinateCACertificate_PathLen1");
+  TestCa lower = TestPki::below(upper, "Lower CA", "SubordinateCACertificate_PathLen0");
+  TestCa other = TestPki::below(upper, "Other CA", "SubordinateCACertificate_PathLen0");
+  const auto below = pki.holder(lower);
+  const auto below_other = pki.holder(other);
+  EXPECT_EQ(world.outcome(below), "200");
+  need(gateway.revoke("store", entry(lower.certificate)));
+  EXPECT_EQ(world.outcome(below), "closed");
+  EXPECT_EQ(world.outcome(below_other), "200");
+  EXPECT_EQ(gateway.status().reloads, 0U);
+  // The next worker knows it, too.
+  world.state.load_balancers.front().idle_timeout = std::chrono::seconds(50);
+  need(gateway.apply(world.state));
+  EXPECT_EQ(world.outcome(below), "closed");
+  EXPECT_EQ(world.outcome(below_other), "200");
 }
 
 TEST(Revocation, a_revoked_intermediate_of_the_store_vouches_for_nobody) {

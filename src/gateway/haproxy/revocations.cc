@@ -39,6 +39,27 @@ Result<std::vector<std::string>> revocation_keys(const std::vector<Revoked>& ent
   return keys;
 }
 
+Outcome add_issuer_name(const x509::Name& issuer, IssuerNames& names) {
+  auto key = issuer_key(issuer);
+  if (!key) return key.error();
+  names[upper_hex(crypto::sha1(issuer.der()))] = *std::move(key);
+  return {};
+}
+
+Result<IssuerNames> issuer_names(const std::vector<Revoked>& entries) {
+  IssuerNames names;
+  for (const auto& entry : entries) {
+    if (const auto done = add_issuer_name(entry.issuer, names); !done) return done.error();
+  }
+  return names;
+}
+
+std::string lines_of(const IssuerNames& names) {
+  std::string lines;
+  for (const auto& [name, key] : names) lines.append(name).append(" ").append(key).append("\n");
+  return lines;
+}
+
 bool Revocations::add(const std::string& key) {
   if (!keys_.insert(key).second) return false;
   toggle(key);

@@ -25,6 +25,15 @@ std::string revocation_key(const x509::SerialNumber& serial, std::string_view is
 // Malformed: a name that cannot be printed.
 Result<std::vector<std::string>> revocation_keys(const std::vector<Revoked>& entries);
 
+// The upper-case SHA-1 of a name as it stands in certificates, and its issuer_key: what tells the
+// key of an intermediate's issuer from its DER.
+using IssuerNames = std::map<std::string, std::string>;
+Outcome add_issuer_name(const x509::Name& issuer, IssuerNames& names);
+// Malformed: a name that cannot be printed.
+Result<IssuerNames> issuer_names(const std::vector<Revoked>& entries);
+// A line each, as a map of HAProxy has them.
+std::string lines_of(const IssuerNames& names);
+
 // The keys of one trust store.
 class Revocations {
  public:
@@ -34,6 +43,9 @@ class Revocations {
   bool contains(const std::string& key) const { return keys_.contains(key); }
   const std::unordered_set<std::string>& keys() const { return keys_; }
   std::size_t size() const { return keys_.size(); }
+  // Of whoever revoked anything so far, also of CAs that the store does not have.
+  const IssuerNames& issuers() const { return issuers_; }
+  void add_issuers(const IssuerNames& names) { issuers_.insert(names.begin(), names.end()); }
   // Equal for equal sets: the digests of all keys, added up bit by bit.
   const crypto::Sha256Digest& digest() const { return digest_; }
 
@@ -41,6 +53,7 @@ class Revocations {
   void toggle(const std::string& key);
   std::unordered_set<std::string> keys_;
   crypto::Sha256Digest digest_{};
+  IssuerNames issuers_;
 };
 
 using RevokedByStore = std::map<std::string, Revocations, std::less<>>;

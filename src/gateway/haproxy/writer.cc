@@ -300,6 +300,7 @@ class Writer {
 
 std::string certificate_file(std::string_view id) { return name_of('c', id) + ".pem"; }
 std::string revoked_file(std::string_view id) { return name_of('s', id) + ".revoked"; }
+std::string revokers_file(std::string_view id) { return name_of('s', id) + ".revokers"; }
 std::string backend_of(std::string_view target_group) { return name_of('g', target_group); }
 std::string server_of(std::string_view target) { return name_of('t', target); }
 

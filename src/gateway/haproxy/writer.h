@@ -26,6 +26,7 @@ struct Written {
 
 std::string certificate_file(std::string_view id);  // chain and key, PEM
 std::string revoked_file(std::string_view id);      // a line a key: "03A5B1:0123456789ABCDEF 1"
+std::string revokers_file(std::string_view id);     // who revoked: see IssuerNames
 
 // The names that HAProxy's answers have.
 std::string backend_of(std::string_view target_group);
