@@ -239,6 +239,7 @@ Result<Healed> HaproxyGateway::heal() {
   const std::lock_guard call(calls_);
   Healed all;
   if (!written_.listens) return all;
+  if (!supervisor_.is_ready()) return Fault::unavailable("HAProxy does not run");
   if (is_behind_) {
     if (const auto done = noted(put_in_force(state_)); !done) return done.error();
   }

@@ -1,12 +1,9 @@
 #include "gateway/haproxy/mutual_tls.h"
 
-#include <algorithm>
 #include <set>
 
 #include "asn1/pem.h"
-#include "crypto/digest.h"
 #include "encoding/ascii.h"
-#include "encoding/hex.h"
 #include "gateway/haproxy/text.h"
 #include "x509/certificate.h"
 

@@ -144,7 +144,10 @@ struct TestGateway {
   FreePort port;
   TestTarget target;
   tls::ServerIdentity identity = tls::testing::make_identity("edge");
-  Settings settings{.folder = folder / "gateway", .threads = 1};
+  Settings settings{.folder = folder / "gateway",
+                    .threads = 1,
+                    .patience = kPatience,
+                    .start_patience = kPatience};
   State state;
   std::unique_ptr<HaproxyGateway> gateway;
 
@@ -174,7 +177,7 @@ struct TestGateway {
   }
   // The same where its patience is so little that a busy machine might use it up.
   HaproxyGateway& start_with_little_patience() {
-    settings.patience = std::chrono::seconds(1);
+    settings.patience = std::chrono::milliseconds(500);
     open();
     need(gateway->set_certificate("certificate", identity));
     EXPECT_TRUE(wait_until([&] { return gateway->apply(state).has_value(); }));
