@@ -24,7 +24,8 @@ std::string codes(const HealthCheck& check) {
 
 Outcome check_sound(const HealthCheck& check) {
   constexpr std::size_t longest_target = 1024;
-  if (const auto sound = check_printable("a path", check.path, longest_target); !sound) return sound;
+  if (const auto sound = check_printable("a path", check.path, longest_target); !sound)
+    return sound;
   const bool codes_sound = std::ranges::all_of(check.codes, [](const auto& range) {
     return range.first >= 100 && range.first <= range.second && range.second <= 599;
   });

@@ -1,8 +1,8 @@
 #include "services/health/operations/describe_events.h"
 
 #include "services/health/errors.h"
-#include "services/health/listing.h"
 #include "services/health/language.h"
+#include "services/health/listing.h"
 
 namespace everseal::health {
 
