@@ -160,7 +160,7 @@ class BlockingClient final : public Client {
       const auto heard = listen(answer, deadline);
       const bool is_final = answer.is_header_done() && answer.response.status >= 200;
       if (!heard && (options_.needs_body || !is_final)) return heard.error();
-      if (!heard) answer.response.close = true;
+      if (!answer.is_done()) answer.response.close = true;
       if (is_final) return std::move(answer.response);
     }
   }
@@ -198,7 +198,8 @@ class BlockingClient final : public Client {
     for (;;) {
       const auto complete = answer.take(incoming_, ended);
       if (!complete) return complete.error();
-      if (*complete) return {};
+      const bool is_enough = answer.is_header_done() && !options_.needs_body;
+      if (*complete || is_enough) return {};
       const auto more = receive(deadline);
       if (!more) return more.error();
       ended = !*more;

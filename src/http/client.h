@@ -37,7 +37,8 @@ struct ClientOptions {
   std::size_t most_bytes = 64 * 1024 * 1024;     // of an answer
   std::shared_ptr<tls::ClientContext> tls{};     // shared by many clients, in place of `ca_file`
   AddressRule may_reach{};                       // nothing: every address
-  // False: an answer whose head is complete is one, whatever becomes of its body.
+  // False: an answer is one when its head is complete. Its body is what came with that, and unless
+  // that is all, the connection ends.
   bool needs_body = true;
 };
 

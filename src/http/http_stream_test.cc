@@ -412,6 +412,41 @@ TEST(BodySource, cuts_the_connection_when_it_fails_or_says_another_length) {
   EXPECT_FALSE(client_of(too_long.start())->send(get("/"), ""));
 }
 
+// Says the first octet of its body, and the others when the test lets it.
+class Withheld final : public BodySource {
+ public:
+  explicit Withheld(std::binary_semaphore& released) : released_(released) {}
+  Result<std::size_t> read(std::span<std::uint8_t> space) override {
+    if (begun_) released_.acquire();
+    begun_ = true;
+    space.front() = 'x';
+    return std::size_t{1};
+  }
+
+ private:
+  std::binary_semaphore& released_;
+  bool begun_ = false;
+};
+
+TEST(Client, waits_for_no_body_that_it_does_not_need) {
+  std::binary_semaphore released{0};
+  TestServer at;
+  at.handler.on_respond = [&](const Request&) {
+    Response response{.status = 202};
+    response.length = 2;
+    response.source = std::make_unique<Withheld>(released);
+    return response;
+  };
+  at.start();
+  auto url = *Url::parse("http://127.0.0.1:" + std::to_string(at.port()));
+  auto client = *Client::create(std::move(url), {.ca_file = {}, .timeout = 1h, .needs_body = false});
+  const auto answer = client->send(post("/"), "");
+  released.release();
+  ASSERT_TRUE(answer) << answer.error().cause;
+  EXPECT_EQ(answer->status, 202);
+  EXPECT_TRUE(answer->close);
+}
+
 TEST(Server, refuses_with_the_status_that_the_handler_chose) {
   TestServer at;
   at.handler.on_refuse = [](Refusal refusal) {

@@ -66,6 +66,8 @@ describe("a function in Node", () => {
       /SyntaxError: Unexpected token ';'/, /\tERROR\tUncaught Exception\b/, /index\.mjs:2/);
     await fails(commonJs, "exports.handler = async () => {\n  return 1 +;\n};\n", "Runtime.UserCodeSyntaxError",
       /SyntaxError: Unexpected token ';'/, /index\.js:2/);
+    await fails({ ...node, file: "index.cjs" }, "exports.handler = async () => {\n  return 1 +;\n};\n",
+      "Runtime.UserCodeSyntaxError", /SyntaxError: Unexpected token ';'/, /index\.cjs:2/);
   });
 
   test("that imports what is not there names it", async () => {

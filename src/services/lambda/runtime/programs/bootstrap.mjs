@@ -63,21 +63,24 @@ function initFailure(type, message, where) {
   return error;
 }
 
+// The file that a handler's name means, and how it is read if not by import.
+function fileOf(file) {
+  const endings = [['', createRequire(file)], ['.js', null], ['.mjs', null], ['.cjs', null]];
+  return endings.map(([ending, read]) => [file + ending, read])
+    .find(([name]) => fs.existsSync(name) && !fs.statSync(name).isDirectory()) ?? [];
+}
+
 // Of a module that was imported, Node itself tells the line only to who runs it from a shell.
 function placeOf(error, file) {
   if (/^\s*\^/m.test(error.stack)) return error.stack;
-  const name = ['', '.mjs', '.js'].map((ending) => file + ending).find((tried) => fs.existsSync(tried));
-  const checked = spawnSync(process.execPath, ['--check', name], {encoding: 'utf8'});
+  const checked = spawnSync(process.execPath, ['--check', fileOf(file)[0]], {encoding: 'utf8'});
   return checked.status === 0 ? error.stack : checked.stderr;
 }
 
 async function load(file) {
-  for (const [ending, read] of [['', createRequire(file)], ['.js', null], ['.mjs', null], ['.cjs', null]]) {
-    const name = file + ending;
-    if (!fs.existsSync(name) || fs.statSync(name).isDirectory()) continue;
-    return read ? read(name) : import(pathToFileURL(name).href);
-  }
-  throw initFailure('Runtime.ImportModuleError', `Cannot find module '${path.basename(file)}'`);
+  const [name, read] = fileOf(file);
+  if (!name) throw initFailure('Runtime.ImportModuleError', `Cannot find module '${path.basename(file)}'`);
+  return read ? read(name) : import(pathToFileURL(name).href);
 }
 
 async function findHandler(name) {
