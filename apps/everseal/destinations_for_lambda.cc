@@ -127,7 +127,8 @@ Result<Answer> DestinationsForLambda::put_on_bus(sql::Transaction& tx, std::stri
                                               .detail_type = message.detail_type,
                                               .time = now,
                                               .resources = {message.resource, std::string(arn)},
-                                              .detail = message.body},
+                                              .detail = message.body,
+                                              .hops = static_cast<int>(message.hops)},
                                 now);
   if (!done) return done.error();
   return Answer();

@@ -60,7 +60,8 @@ events::DeliveryOutcome FunctionTarget::deliver(const events::Delivery& delivery
   const auto accepted = invoker_.accept(delivery.target_arn, delivery.payload,
                                         {.service = "events.amazonaws.com",
                                          .account = std::string(rule->account()),
-                                         .arn = delivery.rule_arn});
+                                         .arn = delivery.rule_arn},
+                                        delivery.hops);
   if (accepted) return events::Delivered{};
   const auto& error = accepted.error();
   if (error.code == "ResourceNotFoundException") {

@@ -78,6 +78,7 @@ Outcome put(sql::Transaction& tx, const Event& event, TimePoint now) {
                              .bus = event.bus,
                              .resource = event.resources.empty() ? "" : event.resources.front(),
                              .body = *std::move(text),
+                             .hops = event.hops,
                              .received_at = now},
                  now);
 }

@@ -20,6 +20,7 @@ struct Event {
   TimePoint time;
   std::vector<std::string> resources;  // ARNs; events with the same first one keep their order
   std::string detail;                  // a JSON object
+  int hops = 0;                        // buses and functions that it has come by
 };
 
 // Puts the event on its bus in the transaction of the change that caused it: it leaves with the
@@ -37,7 +38,7 @@ struct QueuedEvent {
   BusName bus;
   std::string resource;  // the first; empty if there is none
   std::string body;
-  int hops = 0;  // buses that it has passed
+  int hops = 0;  // buses and functions that it has come by
   TimePoint received_at;
 };
 Outcome put(sql::Transaction& tx, const QueuedEvent& event, TimePoint now);

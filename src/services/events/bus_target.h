@@ -10,7 +10,8 @@ namespace everseal::events {
 // account takes it if its policy lets the account of the rule.
 class BusTarget final : public TargetKind {
  public:
-  // How many buses an event may pass: rules that send it round come to an end.
+  // How many buses and functions an event may have come by: rules that send it round come to an
+  // end.
   static constexpr int most_hops = 5;
 
   BusTarget(sql::Database& database, const Clock& clock) : database_(database), clock_(clock) {}

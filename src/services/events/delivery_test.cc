@@ -404,6 +404,28 @@ TEST(BusTarget, events_do_not_go_round_without_end) {
   EXPECT_TRUE(world.was_logged("LOOP"));
 }
 
+TEST(BusTarget, takes_no_event_that_has_come_by_as_many_functions) {
+  TestWorld world;
+  world.create_bus("plant");
+  world.put_rule("forward");
+  world.put_target("forward", TestWorld::target("1", TestWorld::bus("plant")));
+  world.put_target("forward", TestWorld::target("2", TestWorld::function("f")));
+  world.put_rule("press", R"({"source":["plant"]})", "plant");
+  world.put_target("press", TestWorld::target("1", TestWorld::function("g")), "plant");
+  const auto hops_heard = [&](int hops) {
+    world.functions.taken.clear();
+    world.put_after(hops);
+    world.run();
+    std::multiset<int> heard;
+    for (const auto& delivery : world.functions.taken) heard.insert(delivery.hops);
+    return heard;
+  };
+  EXPECT_EQ(hops_heard(4), (std::multiset<int>{4, 5}));
+  EXPECT_FALSE(world.was_logged("LOOP"));
+  EXPECT_EQ(hops_heard(5), (std::multiset<int>{5}));
+  EXPECT_TRUE(world.was_logged("LOOP"));
+}
+
 TEST(BusTarget, a_bus_that_is_gone_or_of_another_account_refuses) {
   TestWorld world;
   world.put_rule("forward");

@@ -21,7 +21,7 @@ struct Delivery {
   std::optional<std::string> role_arn;
   std::string event;    // as it was put
   std::string payload;  // the same, or what the target's Input... made of it
-  int hops = 0;         // buses that the event has passed
+  int hops = 0;         // buses and functions that the event has come by
   std::optional<shapes::HttpParameters> http{};
   std::optional<shapes::SqsParameters> sqs{};
 };

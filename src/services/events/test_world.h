@@ -134,6 +134,21 @@ struct TestWorld {
   std::string put(const std::string& detail = "{}", std::vector<std::string> resources = {}) {
     return put_all({entry(detail, std::move(resources))}).entries.front().event_id.value_or("");
   }
+  // An event of somebody in this program, that has come by so many.
+  void put_after(int hops) {
+    need(database->write([&](sql::Transaction& tx) {
+      return events::put(tx,
+                         Event{.id = random_uuid(random),
+                               .bus = {"111122223333", "us-east-1", "default"},
+                               .source = "plant",
+                               .detail_type = "Press",
+                               .time = clock.now(),
+                               .resources = {},
+                               .detail = "{}",
+                               .hops = hops},
+                         clock.now());
+    }));
+  }
 
   // Runs what is due until then, each job at its time.
   void run_until(TimePoint time) {

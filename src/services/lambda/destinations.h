@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ class Destinations {
     std::string detail_type{};            // of a bus
     std::string resource{};               // of a bus: the function as it was invoked
     std::vector<Attribute> attributes{};  // of a queue
+    std::int64_t hops = 0;                // of a bus: functions and buses that it has come by
   };
 
   virtual ~Destinations() = default;

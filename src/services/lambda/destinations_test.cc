@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "services/lambda/operations/add_permission.h"
 #include "services/lambda/operations/delete_function.h"
 #include "services/lambda/operations/get_function_configuration.h"
 #include "services/lambda/operations/get_function_event_invoke_config.h"
@@ -36,10 +37,27 @@ class ADestination : public LambdaTest {
   shapes::EventInvokeConfig tell(const std::string& on_success, const std::string& on_failure) {
     return need(PutFunctionEventInvokeConfig{*functions}(wishes(on_success, on_failure), call));
   }
+  // As a rule's target, of an event that has come by so many.
+  void deliver(const std::string& payload, std::int64_t hops) {
+    need(executor->accept(demo_arn, payload, rule, hops));
+    run_jobs();
+  }
+  void permit_rule() {
+    AddPermission::Request request;
+    request.function_name = "demo";
+    request.statement_id = "rule";
+    request.action = "lambda:InvokeFunction";
+    request.principal = rule.service;
+    need(AddPermission{*functions}(request, call));
+  }
   std::string refusal(const std::string& on_success, const std::string& on_failure) {
     const auto put = PutFunctionEventInvokeConfig{*functions}(wishes(on_success, on_failure), call);
     return put ? "(none)" : put.error().message;
   }
+
+  const Invoker::Source rule{.service = "events.amazonaws.com",
+                             .account = "111122223333",
+                             .arn = "arn:aws:events:eu-west-1:111122223333:rule/ended"};
 };
 
 TEST_F(ADestination, is_told_what_a_function_answered) {
@@ -115,6 +133,45 @@ TEST_F(ADestination, that_is_the_function_itself_is_told_so_often_and_no_more) {
   run_jobs();
   EXPECT_EQ(events(), 0);
   EXPECT_TRUE(logged("functions call one another without end"));
+}
+
+TEST_F(ADestination, that_is_a_bus_whose_rule_calls_the_function_is_told_so_often_and_no_more) {
+  create(python("return 1"));
+  permit_rule();
+  tell(bus, {});
+  need(invoke("{}", "Event"));
+  run_jobs();
+  std::size_t rounds = 0;
+  for (; rounds < destinations.sent.size() && rounds < 20; ++rounds) {
+    deliver("{}", destinations.sent[rounds].second.hops);
+  }
+  EXPECT_EQ(rounds, 16U);
+  EXPECT_EQ(events(), 0);
+  EXPECT_TRUE(logged(R"("event":"lambda.destination.lost")"));
+  EXPECT_TRUE(logged("functions call one another without end"));
+}
+
+TEST_F(ADestination, that_is_a_function_counts_the_buses_before) {
+  create(python("print('heard')"));
+  permit_rule();
+  tell(std::string(demo_arn), {});
+  deliver("{}", 14);
+  std::size_t runs = 0;
+  for (auto at = logs.text.find("heard"); at != std::string::npos;
+       at = logs.text.find("heard", at + 1)) {
+    ++runs;
+  }
+  EXPECT_EQ(runs, 3U);
+  EXPECT_TRUE(logged("functions call one another without end"));
+}
+
+TEST_F(ADestination, that_is_a_queue_is_told_however_long_the_chain_was) {
+  create(python("return 1"));
+  permit_rule();
+  tell(queue, {});
+  deliver("{}", 16);
+  ASSERT_EQ(destinations.sent.size(), 1U);
+  EXPECT_EQ(destinations.sent.front().first, queue);
 }
 
 TEST_F(ADestination, for_dead_letters_has_the_event_and_its_error) {

@@ -16,6 +16,7 @@ struct Ending {
   const Function& function;
   std::string_view request_id;
   std::string_view payload;
+  std::int64_t hops;           // of the invocation
   std::string_view condition;  // "Success", "RetriesExhausted", "EventAgeExceeded"
   std::int64_t runs;           // how often the function ran for it
   const runtime::Ran* ran;     // the last time; null: it could not be run any more

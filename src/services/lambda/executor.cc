@@ -13,6 +13,7 @@
 #include "services/lambda/errors.h"
 #include "services/lambda/function_store.h"
 #include "services/lambda/names.h"
+#include "services/lambda/process.h"
 #include "services/lambda/resource_policy.h"
 #include "services/lambda/runtime/programs.h"
 #include "services/lambda/version_store.h"
@@ -41,53 +42,11 @@ Outcome write_file(const fs::path& path, std::string_view text) {
   return {};
 }
 
-std::vector<std::string> command_of(const Function& function, const Settings& settings) {
-  if (function.runtime.starts_with("python")) {
-    return {settings.python, "-B", "/var/runtime/bootstrap.py"};
-  }
-  if (function.runtime.starts_with("nodejs")) {
-    return {settings.node, "--max-old-space-size=" + std::to_string(function.memory_megabytes),
-            "/var/runtime/bootstrap.mjs"};
-  }
-  return {"/var/task/bootstrap"};
-}
-
 // What is the server's, and the code of other functions.
 std::vector<fs::path> hidden_folders(const Settings& settings) {
   auto hidden = settings.hidden;
   hidden.push_back(settings.folder);
   return hidden;
-}
-
-// A user's variable of the same name comes later and counts, where Lambda lets it.
-std::vector<std::string> environment_of(const Function& function, const std::string& log_stream,
-                                        const runtime::Doors* doors) {
-  std::vector<std::string> all{
-      "_HANDLER=" + function.handler,
-      "AWS_DEFAULT_REGION=" + function.region,
-      "AWS_REGION=" + function.region,
-      "AWS_EXECUTION_ENV=AWS_Lambda_" + function.runtime,
-      "AWS_LAMBDA_FUNCTION_NAME=" + function.name,
-      "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=" + std::to_string(function.memory_megabytes),
-      "AWS_LAMBDA_FUNCTION_VERSION=" + function.version,
-      "AWS_LAMBDA_INITIALIZATION_TYPE=on-demand",
-      "AWS_LAMBDA_LOG_GROUP_NAME=/aws/lambda/" + function.name,
-      "AWS_LAMBDA_LOG_STREAM_NAME=" + log_stream,
-      "AWS_LAMBDA_RUNTIME_API=" + runtime::runtime_api_address(doors),
-      "LAMBDA_TASK_ROOT=/var/task",
-      "LAMBDA_RUNTIME_DIR=/var/runtime",
-      "HOME=/tmp",
-      "NODE_PATH=/opt/nodejs/node_modules:/var/task/node_modules"};
-  Variables usual{{"AWS_EC2_METADATA_DISABLED", "true"},
-                  {"AWS_ENDPOINT_URL", runtime::endpoint_url(doors)},
-                  {"LANG", "en_US.UTF-8"},
-                  {"LD_LIBRARY_PATH", "/var/task:/var/task/lib"},
-                  {"PATH", "/usr/local/bin:/usr/bin:/bin"},
-                  {"PYTHONPATH", "/var/runtime"},
-                  {"TZ", ":UTC"}};
-  for (const auto& [name, value] : function.environment) usual.insert_or_assign(name, value);
-  for (const auto& [name, value] : usual) all.push_back(name + "=" + value);
-  return all;
 }
 
 Destinations::Sender sender_of(const Function& function) {
@@ -307,10 +266,11 @@ Outcome Executor::promise(sql::Transaction& tx, std::string_view function_arn,
 }
 
 Result<std::string, ApiError> Executor::accept(std::string_view function_arn,
-                                               std::string_view payload, const Source& source) {
+                                               std::string_view payload, const Source& source,
+                                               std::int64_t hops) {
   if (std::ssize(payload) > largest_event) return too_large(largest_event);
-  const Invocation invocation{.request_id = random_uuid(parts_.random),
-                              .payload = std::string(payload)};
+  const Invocation invocation{
+      .request_id = random_uuid(parts_.random), .payload = std::string(payload), .hops = hops};
   const auto named = split_qualifier(function_arn);
   const auto accepted = parts_.database.write([&](sql::Transaction& tx) -> Result<void, ApiError> {
     const auto function = find_qualified(tx, parts_.vault, named.arn, named.qualifier);
@@ -420,6 +380,7 @@ Result<jobs::Verdict> Executor::end(const Waiting& event, std::string_view condi
   const Ending ending{.function = event.function,
                       .request_id = event.invocation.request_id,
                       .payload = event.invocation.payload,
+                      .hops = event.invocation.hops,
                       .condition = condition,
                       .runs = event.function_errors + (ran == nullptr ? 0 : 1),
                       .ran = ran};
@@ -432,7 +393,7 @@ Result<jobs::Verdict> Executor::end(const Waiting& event, std::string_view condi
     if (!removed) return removed.error();
     if (*removed == 0) return {};
     for (const auto& told : *all) {
-      auto why_not = tell(tx, ending, told, event.invocation.hops);
+      auto why_not = tell(tx, ending, told);
       if (!why_not) return why_not.error();
       if (*why_not) lost.emplace_back(told.arn, **std::move(why_not));
     }
@@ -473,27 +434,32 @@ Result<std::vector<Executor::Told>> Executor::to_be_told(const Ending& ending) {
     const auto may = parts_.destinations->may_send(sender_of(function), told.arn);
     if (!may) return may.error();
     told.may = *may;
+    told.message.hops = ending.hops + 1;
   }
   return all;
 }
 
-// Says why it cannot be told, if it cannot.
+// Says why it cannot be told, if it cannot. A queue calls no function: there a chain ends.
 Result<std::optional<std::string>> Executor::tell(sql::Transaction& tx, const Ending& ending,
-                                                  const Told& told, std::int64_t hops) {
+                                                  const Told& told) {
   using Answer = std::optional<std::string>;
   if (!told.may) return Answer("the role of the function may not send there");
-  if (parts_.destinations->kind_of(told.arn) != Destinations::Kind::Function) {
+  const auto kind = parts_.destinations->kind_of(told.arn);
+  if (kind != Destinations::Kind::Queue && ending.hops >= most_hops) {
+    return Answer("functions call one another without end");
+  }
+  if (kind != Destinations::Kind::Function) {
     return parts_.destinations->send(tx, sender_of(ending.function), told.arn, told.message);
   }
   if (std::ssize(told.message.body) > largest_event) return Answer("the record is too large");
-  if (hops >= most_hops) return Answer("functions call one another without end");
   const auto named = split_qualifier(told.arn);
   const auto function = find_qualified(tx, parts_.vault, named.arn, named.qualifier);
   if (!function) return function.error();
   if (!*function) return Answer("there is no such function");
-  const auto promised = promise(
-      tx, named.arn, named.qualifier,
-      {.request_id = random_uuid(parts_.random), .payload = told.message.body, .hops = hops + 1});
+  const auto promised = promise(tx, named.arn, named.qualifier,
+                                {.request_id = random_uuid(parts_.random),
+                                 .payload = told.message.body,
+                                 .hops = told.message.hops});
   if (!promised) return promised.error();
   return Answer();
 }

@@ -34,7 +34,7 @@ struct Invocation {
   std::string request_id;
   std::string payload;
   std::string client_context{};  // JSON
-  std::int64_t hops = 0;         // functions that have told one another before
+  std::int64_t hops = 0;         // functions and buses that it has come by
 };
 
 std::string digest_of(ByteView zip);  // what CodeSha256 shows: base64
@@ -72,7 +72,7 @@ class Executor final : public Invoker {
   Outcome promise(sql::Transaction& tx, std::string_view function_arn, std::string_view qualifier,
                   const Invocation& invocation) const;
   Result<std::string, ApiError> accept(std::string_view function_arn, std::string_view payload,
-                                       const Source& source) override;
+                                       const Source& source, std::int64_t hops) override;
   // The function changed, or is gone.
   void forget(const std::string& function_arn) { environments_.forget(function_arn); }
 
@@ -99,7 +99,7 @@ class Executor final : public Invoker {
                             const runtime::Ran* ran);
   Result<std::vector<Told>> to_be_told(const Ending& ending);
   Result<std::optional<std::string>> tell(sql::Transaction& tx, const Ending& ending,
-                                          const Told& told, std::int64_t hops);
+                                          const Told& told);
   Result<jobs::Verdict> forget(std::int64_t id);
   Result<jobs::Verdict> again(const Waiting& event, const ApiError& error, int attempt);
   Result<jobs::Verdict> failed(const Waiting& event, const runtime::Ran& ran);

@@ -150,16 +150,17 @@ Outcome change_code(sql::Transaction& tx, std::string_view arn, ByteView zip) {
   return {};
 }
 
-Outcome remove_function(sql::Transaction& tx, std::string_view arn) {
-  if (auto done = remove_published(tx, arn); !done) return done;
-  for (const std::string_view statement : {"DELETE FROM lambda_event WHERE function_arn = $1",
-                                           "DELETE FROM lambda_tag WHERE function_arn = $1",
+Result<std::int64_t> remove_function(sql::Transaction& tx, std::string_view arn) {
+  if (const auto done = remove_published(tx, arn); !done) return done.error();
+  const auto events = tx.run("DELETE FROM lambda_event WHERE function_arn = $1", arn);
+  if (!events) return events.error();
+  for (const std::string_view statement : {"DELETE FROM lambda_tag WHERE function_arn = $1",
                                            "DELETE FROM lambda_code WHERE function_arn = $1",
                                            "DELETE FROM lambda_function WHERE arn = $1"}) {
     const auto removed = tx.run(statement, arn);
     if (!removed) return removed.error();
   }
-  return {};
+  return *events;
 }
 
 Result<std::optional<Bytes>> code_of(sql::Snapshot& view, std::string_view arn) {

@@ -31,8 +31,8 @@ Outcome add_function(sql::Transaction& tx, const keys::Vault& vault, const Funct
 // All but its ARN.
 Outcome change_function(sql::Transaction& tx, const keys::Vault& vault, const Function& function);
 Outcome change_code(sql::Transaction& tx, std::string_view arn, ByteView zip);
-// With all that was published of it, its code, its tags, and the events that wait.
-Outcome remove_function(sql::Transaction& tx, std::string_view arn);
+// With all that was published of it, its code, its tags, and the events that wait: says how many.
+Result<std::int64_t> remove_function(sql::Transaction& tx, std::string_view arn);
 
 Result<std::optional<Bytes>> code_of(sql::Snapshot& view, std::string_view arn);
 

@@ -13,6 +13,7 @@
 #include "clock/clock.h"
 #include "encoding/bytes.h"
 #include "keys/vault.h"
+#include "log/log.h"
 #include "random/random.h"
 #include "result/result.h"
 #include "services/lambda/destinations.h"
@@ -32,6 +33,7 @@ struct Functions {
   const keys::Vault& vault;
   const Clock& clock;
   Random& random;
+  Log& log;
   const aws::endpoint::Authorizer& authorizer;
   Executor& executor;
   RoleCredentials* credentials;  // may be null: a role is any ARN of one

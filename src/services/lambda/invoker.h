@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,8 +24,10 @@ class Invoker {
   // Accepts the event as the operation Invoke does with the type Event; durable when answered.
   // Says its request id. ResourceNotFoundException: no such function; AccessDeniedException: its
   // policy does not let this source call it; both will not change by themselves. Others may.
+  // hops: functions and buses that the event has come by; who tells of it has one more.
   virtual Result<std::string, ApiError> accept(std::string_view function_arn,
-                                               std::string_view payload, const Source& source) = 0;
+                                               std::string_view payload, const Source& source,
+                                               std::int64_t hops) = 0;
 };
 
 }  // namespace everseal::lambda

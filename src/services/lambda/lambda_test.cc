@@ -223,7 +223,7 @@ TEST_F(AnEvent, of_a_service_needs_the_functions_permission) {
   const Invoker::Source rule{.service = "events.amazonaws.com",
                              .account = "111122223333",
                              .arn = "arn:aws:events:eu-west-1:111122223333:rule/renewed"};
-  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule)), "AccessDeniedException");
+  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule, 0)), "AccessDeniedException");
   const AddPermission add{*functions};
   AddPermission::Request permission;
   permission.function_name = "demo";
@@ -238,16 +238,16 @@ TEST_F(AnEvent, of_a_service_needs_the_functions_permission) {
                 std::string(demo_arn) + R"(","Condition":{"ArnLike":{"AWS:SourceArn":")" +
                 rule.arn + R"("}}})");
   EXPECT_EQ(code_of(add(permission, call)), "ResourceConflictException");
-  EXPECT_TRUE(executor->accept(demo_arn, "{}", rule));
+  EXPECT_TRUE(executor->accept(demo_arn, "{}", rule, 0));
   auto other = rule;
   other.arn += "-not";
-  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", other)), "AccessDeniedException");
+  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", other, 0)), "AccessDeniedException");
   run_jobs();
   EXPECT_NE(logs.text.find("heard"), std::string::npos);
   EXPECT_TRUE(GetPolicy{*functions}({"demo", {}}, call));
   ASSERT_TRUE(RemovePermission{*functions}({"demo", "rule", {}, {}}, call));
   EXPECT_EQ(code_of(GetPolicy{*functions}({"demo", {}}, call)), "ResourceNotFoundException");
-  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule)), "AccessDeniedException");
+  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule, 0)), "AccessDeniedException");
 }
 
 TEST_F(AnEvent, ends_with_its_function) {
@@ -256,6 +256,24 @@ TEST_F(AnEvent, ends_with_its_function) {
   ASSERT_TRUE(DeleteFunction{*functions}({"demo", {}}, call));
   run_jobs();
   EXPECT_TRUE(logs.text.empty());
+}
+
+TEST_F(AnEvent, that_ends_with_its_function_is_counted_in_the_log) {
+  create(python("return 1"));
+  for (int i = 0; i < 3; ++i) need(invoke("{}", "Event"));
+  ASSERT_TRUE(DeleteFunction{*functions}({"demo", {}}, call));
+  EXPECT_EQ(events(), 0);
+  EXPECT_NE(log_lines.text().find(R"("event":"lambda.events.given_up","function":")" +
+                                  std::string(demo_arn) +
+                                  R"(","events":3,"condition":"FunctionDeleted")"),
+            std::string::npos)
+      << log_lines.text();
+}
+
+TEST_F(AFunction, that_nothing_waits_for_is_deleted_without_a_word) {
+  create(python("return 1"));
+  ASSERT_TRUE(DeleteFunction{*functions}({"demo", {}}, call));
+  EXPECT_EQ(log_lines.text(), "");
 }
 
 TEST_F(AFunction, is_refused_where_there_can_be_no_sandbox) {
@@ -274,6 +292,7 @@ TEST_F(AFunction, is_refused_where_there_can_be_no_sandbox) {
                        .vault = vault,
                        .clock = clock,
                        .random = random,
+                       .log = log,
                        .authorizer = permits,
                        .executor = **without,
                        .credentials = nullptr,

@@ -120,7 +120,8 @@ TEST_F(APermission, for_a_source_is_for_that_source) {
         executor->accept(demo_arn, "{}",
                          {.service = "events.amazonaws.com",
                           .account = account,
-                          .arn = "arn:aws:events:eu-west-1:" + account + ":rule/" + rule}));
+                          .arn = "arn:aws:events:eu-west-1:" + account + ":rule/" + rule},
+                         0));
   };
   EXPECT_EQ(accepts("111122223333", "renewed"), "(none)");
   EXPECT_EQ(accepts("111122223333", "other"), "AccessDeniedException");

@@ -58,6 +58,7 @@ Service::Service(const Surroundings& around, std::unique_ptr<Executor> executor)
                  .vault = around.vault,
                  .clock = around.clock,
                  .random = around.random,
+                 .log = around.log,
                  .authorizer = around.authorizer,
                  .executor = *executor_,
                  .credentials = around.credentials,

@@ -178,6 +178,7 @@ class LambdaTest : public testing::Test {
                                                       .vault = vault,
                                                       .clock = clock,
                                                       .random = random,
+                                                      .log = log,
                                                       .authorizer = permits,
                                                       .executor = *executor,
                                                       .credentials = &roles,

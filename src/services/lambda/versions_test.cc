@@ -306,10 +306,10 @@ TEST_F(AnAlias, has_a_policy_of_its_own) {
   EXPECT_EQ(code_of(GetPolicy{*functions}({"demo", {}}, call)), "ResourceNotFoundException");
   EXPECT_NE(need(GetPolicy{*functions}({"demo", "PROD"}, call)).policy.find("\"rule\""),
             std::string::npos);
-  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule)), "AccessDeniedException");
-  EXPECT_EQ(code_of(executor->accept(arn("1"), "{}", rule)), "AccessDeniedException");
-  EXPECT_EQ(code_of(executor->accept(arn("9"), "{}", rule)), "ResourceNotFoundException");
-  ASSERT_TRUE(executor->accept(arn("PROD"), "{}", rule));
+  EXPECT_EQ(code_of(executor->accept(demo_arn, "{}", rule, 0)), "AccessDeniedException");
+  EXPECT_EQ(code_of(executor->accept(arn("1"), "{}", rule, 0)), "AccessDeniedException");
+  EXPECT_EQ(code_of(executor->accept(arn("9"), "{}", rule, 0)), "ResourceNotFoundException");
+  ASSERT_TRUE(executor->accept(arn("PROD"), "{}", rule, 0));
   run_jobs();
   EXPECT_NE(logs.text.find("heard by 1"), std::string::npos) << logs.text;
   permission.qualifier = "9";
@@ -317,7 +317,7 @@ TEST_F(AnAlias, has_a_policy_of_its_own) {
   permission.qualifier = "$LATEST";
   EXPECT_EQ(code_of(AddPermission{*functions}(permission, call)), "InvalidParameterValueException");
   ASSERT_TRUE(RemovePermission{*functions}({"demo", "rule", "PROD", {}}, call));
-  EXPECT_EQ(code_of(executor->accept(arn("PROD"), "{}", rule)), "AccessDeniedException");
+  EXPECT_EQ(code_of(executor->accept(arn("PROD"), "{}", rule, 0)), "AccessDeniedException");
 }
 
 TEST_F(AnAlias, and_a_version_have_a_revision_that_guards_their_policy) {

@@ -25,10 +25,15 @@ Result<void, ApiError> remove(const Functions& functions, const Function& versio
 }
 
 Result<void, ApiError> remove_all(const Functions& functions, const Function& function) {
-  return functions.database.write([&](sql::Transaction& tx) -> Result<void, ApiError> {
-    if (const auto done = remove_function(tx, function.arn); !done) return done.error();
-    return {};
-  });
+  const auto events = functions.database.write(
+      [&](sql::Transaction& tx) { return remove_function(tx, function.arn); });
+  if (!events) return events.error();
+  if (*events > 0) {
+    functions.log.warning(
+        "lambda.events.given_up",
+        {{"function", function.arn}, {"events", *events}, {"condition", "FunctionDeleted"}});
+  }
+  return {};
 }
 
 }  // namespace
