@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -15,7 +16,14 @@ namespace {
 
 constexpr std::size_t most_connections = 16;
 constexpr std::string_view base = "/2018-06-01/runtime/";
+constexpr std::string_view invocation = "invocation/";
 constexpr std::string_view status_ok = R"({"status":"OK"})";
+constexpr int too_large = 413;
+
+// "response" of "invocation/7/response".
+std::string_view end_of(std::string_view operation) {
+  return operation.substr(operation.rfind('/') + 1);
+}
 
 }  // namespace
 
@@ -40,24 +48,44 @@ bool RuntimeApi::is_ready() const {
 }
 
 void RuntimeApi::add_to(std::vector<pollfd>& wanted) const {
-  wanted.push_back({listening_, POLLIN, 0});
+  if (has_room()) wanted.push_back({listening_, POLLIN, 0});
   for (const auto& connection : connections_) {
     const short events = connection.outgoing.empty() ? POLLIN : POLLIN | POLLOUT;
     wanted.push_back({connection.socket.number(), events, 0});
   }
 }
 
+// Who has shown the word by now is not dropped for who comes.
 void RuntimeApi::serve() {
+  serve_all();
   accept_all();
+  serve_all();
+}
+
+void RuntimeApi::serve_all() {
   connections_.remove_if([this](Connection& connection) { return !serve(connection); });
 }
 
+bool RuntimeApi::has_room() const {
+  return connections_.size() < most_connections ||
+         !std::ranges::all_of(connections_, &Connection::is_known);
+}
+
+void RuntimeApi::make_room() {
+  if (connections_.size() < most_connections) return;
+  const auto oldest = std::ranges::find(connections_, false, &Connection::is_known);
+  if (oldest != connections_.end()) connections_.erase(oldest);
+}
+
+// Not more in one go than there is room for: others may come faster than we take them.
 void RuntimeApi::accept_all() {
   pollfd wanted{.fd = listening_, .events = POLLIN, .revents = 0};
-  while (connections_.size() < most_connections && poll(&wanted, 1, 0) > 0) {
+  for (std::size_t taken = 0; taken < most_connections && has_room(); ++taken) {
+    if (poll(&wanted, 1, 0) <= 0) return;
     Descriptor socket(accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (!socket.is_open()) return;
-    connections_.emplace_back(std::move(socket), limits_);
+    make_room();
+    connections_.emplace_back(std::move(socket), limits_, word_.empty());
   }
 }
 
@@ -81,59 +109,79 @@ bool RuntimeApi::read(Connection& connection) {
 
 // Whether a whole request is there now.
 bool RuntimeApi::understand(Connection& connection) {
-  auto& [socket, parser, incoming, head, body, outgoing, waits, ends] = connection;
-  if (!head) {
-    std::size_t taken = 0;
-    auto read = parser.read_head(incoming, taken);
-    if (!read) {
-      refuse(connection, http::status_of(read.error()), "InvalidRequest", "not HTTP/1.1");
-      ends = true;
-      return false;
-    }
-    if (!*read) return false;
-    incoming.erase(0, taken);
-    head = **std::move(read);
-    if (head->expects_continue) outgoing += http::kContinue;
-    if (!parser.limit_body(longest_response)) {
-      take(connection, Said::Kind::TooLarge);
-      return false;
-    }
-  }
-  const auto taken = parser.read_body(incoming, body, longest_response + 1);
+  if (!connection.head && !understand_head(connection)) return false;
+  auto& parser = connection.parser;
+  const auto taken = parser.read_body(connection.incoming, connection.body, longest_response + 1);
   if (!taken) {
-    take(connection, Said::Kind::TooLarge);
+    refuse_body(connection, http::status_of(taken.error()));
     return false;
   }
-  incoming.erase(0, *taken);
+  connection.incoming.erase(0, *taken);
   return parser.is_done();
 }
 
-void RuntimeApi::handle(Connection& connection) {
-  auto path = connection.head->request.path();
-  const auto& method = connection.head->request.method;
-  if (!word_.empty()) {
-    const bool is_known = path.starts_with("/" + word_);
-    path = is_known ? path.substr(1 + word_.size()) : std::string_view();
+bool RuntimeApi::understand_head(Connection& connection) {
+  std::size_t taken = 0;
+  auto read = connection.parser.read_head(connection.incoming, taken);
+  if (!read) {
+    connection.ends = true;
+    refuse(connection, http::status_of(read.error()), "InvalidRequest", "not HTTP/1.1");
+    return false;
   }
-  const bool is_ours = path.starts_with(base);
-  if (is_ours) path.remove_prefix(base.size());
-  const auto slash = path.rfind('/');
-  const auto last = slash == path.npos ? path : path.substr(slash + 1);
-  if (is_ours && method == "GET" && path == "invocation/next") {
+  if (!*read) return false;
+  connection.incoming.erase(0, taken);
+  connection.head = **std::move(read);
+  if (!admit(connection)) return false;
+  if (const auto limited = connection.parser.limit_body(longest_response); !limited) {
+    refuse_body(connection, http::status_of(limited.error()));
+    return false;
+  }
+  if (connection.head->expects_continue) connection.outgoing += http::kContinue;
+  return true;
+}
+
+// Nothing of a stranger's is taken, and nothing is done for him.
+bool RuntimeApi::admit(Connection& connection) {
+  if (word_.empty() || connection.head->request.path().starts_with("/" + word_ + "/")) {
+    connection.is_known = true;
+    return true;
+  }
+  connection.ends = true;
+  refuse_unknown(connection);
+  return false;
+}
+
+// "invocation/next"; empty: it is none of this API.
+std::string_view RuntimeApi::operation_of(const Connection& connection) const {
+  auto path = connection.head->request.path();
+  if (!word_.empty()) path.remove_prefix(1 + word_.size());
+  return path.starts_with(base) ? path.substr(base.size()) : std::string_view();
+}
+
+bool RuntimeApi::tells_of_current(const Connection& connection) const {
+  if (current_.empty() || connection.head->request.method != "POST") return false;
+  const auto operation = operation_of(connection);
+  const auto end = end_of(operation);
+  return (end == "response" || end == "error") &&
+         operation == std::string(invocation).append(current_).append("/").append(end);
+}
+
+void RuntimeApi::handle(Connection& connection) {
+  const auto operation = operation_of(connection);
+  const auto end = end_of(operation);
+  const auto& method = connection.head->request.method;
+  if (method == "GET" && operation == "invocation/next") {
     connection.waits = true;
     if (event_) hand_out(connection);
-  } else if (is_ours && method == "POST" && path == "init/error") {
+  } else if (method == "POST" && operation == "init/error") {
     take(connection, Said::Kind::InitError);
-  } else if (is_ours && method == "POST" && path.starts_with("invocation/") &&
-             (last == "response" || last == "error")) {
-    const auto id = path.substr(0, slash).substr(std::string_view("invocation/").size());
-    if (id != current_ || current_.empty()) {
-      refuse(connection, 400, "InvalidRequestID", "Invalid request ID");
-    } else {
-      take(connection, last == "error" ? Said::Kind::Error : Said::Kind::Response);
-    }
+  } else if (tells_of_current(connection)) {
+    take(connection, end == "error" ? Said::Kind::Error : Said::Kind::Response);
+  } else if (method == "POST" && operation.starts_with(invocation) &&
+             (end == "response" || end == "error")) {
+    refuse(connection, 400, "InvalidRequestID", "Invalid request ID");
   } else {
-    refuse(connection, 404, "NotFound", "There is no such operation");
+    refuse_unknown(connection);
   }
   connection.head.reset();
   connection.body.clear();
@@ -162,10 +210,18 @@ void RuntimeApi::hand_out(Connection& connection) {
 void RuntimeApi::take(Connection& connection, Said::Kind kind) {
   if (!said_) said_ = Said{kind, std::move(connection.body)};
   current_.clear();
-  if (kind != Said::Kind::TooLarge) return answer(connection, 202, status_ok);
-  refuse(connection, 413, "RequestEntityTooLarge",
-         "Exceeded maximum allowed payload size (6291556 bytes).");
+  if (kind != Said::Kind::TooLarge) answer(connection, 202, status_ok);
+}
+
+// What is too large ends the invocation that it was for, and no other.
+void RuntimeApi::refuse_body(Connection& connection, int status) {
   connection.ends = true;
+  if (status != too_large) {
+    return refuse(connection, status, "InvalidRequest", "not HTTP/1.1");
+  }
+  if (tells_of_current(connection)) take(connection, Said::Kind::TooLarge);
+  refuse(connection, too_large, "RequestEntityTooLarge",
+         "Exceeded maximum allowed payload size (6291556 bytes).");
 }
 
 void RuntimeApi::answer(Connection& connection, int status, std::string_view body) {
@@ -173,7 +229,7 @@ void RuntimeApi::answer(Connection& connection, int status, std::string_view bod
   response.status = status;
   response.headers = {{"Content-Type", "application/json"}};
   response.body = body;
-  http::append_head(connection.outgoing, response, {.keep_alive = true}, /*keep_alive=*/true,
+  http::append_head(connection.outgoing, response, {.keep_alive = true}, !connection.ends,
                     to_http_date(wall_.now()));
   connection.outgoing += response.body;
 }
@@ -183,6 +239,10 @@ void RuntimeApi::refuse(Connection& connection, int status, std::string_view typ
   answer(connection, status,
          R"({"errorMessage":")" + std::string(text) + R"(","errorType":")" + std::string(type) +
              R"("})");
+}
+
+void RuntimeApi::refuse_unknown(Connection& connection) {
+  refuse(connection, 404, "NotFound", "There is no such operation");
 }
 
 bool RuntimeApi::flush(Connection& connection) {

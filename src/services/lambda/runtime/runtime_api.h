@@ -34,7 +34,8 @@ inline constexpr std::size_t longest_response = 6'291'556;
 // at a time.
 class RuntimeApi {
  public:
-  // With a word, only who begins a path with it is heard: "/word/2018-06-01/runtime/...".
+  // With a word, only who begins a path with it is heard: "/word/2018-06-01/runtime/...". Others
+  // are told so before anything of theirs is taken, and make room for who knows it.
   RuntimeApi(int listening, const Clock& wall, std::string word = {})
       : listening_(listening), wall_(wall), word_(std::move(word)) {}
   RuntimeApi(const RuntimeApi&) = delete;
@@ -54,8 +55,8 @@ class RuntimeApi {
 
  private:
   struct Connection {
-    Connection(Descriptor accepted, const http::Limits& limits)
-        : socket(std::move(accepted)), parser(limits) {
+    Connection(Descriptor accepted, const http::Limits& limits, bool known)
+        : socket(std::move(accepted)), parser(limits), is_known(known) {
       parser.begin();
     }
     Descriptor socket;
@@ -64,16 +65,26 @@ class RuntimeApi {
     std::optional<http::ParsedHead> head{};
     std::string body{};
     std::string outgoing{};
+    bool is_known;       // has shown the word
     bool waits = false;  // for an event
     bool ends = false;   // once all is sent
   };
+  bool has_room() const;
+  void make_room();
   void accept_all();
+  void serve_all();
   bool serve(Connection& connection);
   bool read(Connection& connection);
   bool understand(Connection& connection);
+  bool understand_head(Connection& connection);
+  bool admit(Connection& connection);
+  std::string_view operation_of(const Connection& connection) const;
+  bool tells_of_current(const Connection& connection) const;
   void handle(Connection& connection);
   void answer(Connection& connection, int status, std::string_view body);
   void refuse(Connection& connection, int status, std::string_view type, std::string_view text);
+  void refuse_unknown(Connection& connection);
+  void refuse_body(Connection& connection, int status);
   void hand_out(Connection& connection);
   void take(Connection& connection, Said::Kind kind);
   static bool flush(Connection& connection);

@@ -1,3 +1,4 @@
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -6,8 +7,10 @@
 #include <stdexcept>
 #include <thread>
 
+#include "services/lambda/runtime/doors.h"
 #include "services/lambda/runtime/environments.h"
 #include "services/lambda/runtime/programs.h"
+#include "services/lambda/runtime/runtime_api.h"
 #include "services/lambda/sandbox/first_process.h"
 #include "temporary_folder/temporary_folder.h"
 
@@ -343,6 +346,127 @@ TEST_F(APythonFunction, reaches_the_server_by_its_endpoint) {
       journal);
   ASSERT_TRUE(ran);
   EXPECT_EQ(ran->payload, "\"hi\"");
+}
+
+// One that everybody on this machine reaches.
+class OpenRuntimeApiTest : public testing::Test {
+ protected:
+  Descriptor connected() const {
+    Descriptor client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(doors->runtime_api_port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(connect(client.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
+              0);
+    return client;
+  }
+  // What there is for it, while the API is served; empty: its end.
+  std::string heard(const Descriptor& client) {
+    while (true) {
+      std::vector<pollfd> wanted{{client.number(), POLLIN, 0}};
+      api.add_to(wanted);
+      if (poll(wanted.data(), wanted.size(), 30'000) <= 0) return "nothing";
+      if (wanted.front().revents == 0) {
+        api.serve();
+        continue;
+      }
+      std::string text(4096, '\0');
+      const auto size = recv(client.number(), text.data(), text.size(), 0);
+      return text.substr(0, size < 0 ? 0 : static_cast<std::size_t>(size));
+    }
+  }
+  static void say(const Descriptor& client, const std::string& request,
+                  const std::string& more = "\r\n") {
+    const auto text = request + " HTTP/1.1\r\nHost: here\r\n" + more;
+    EXPECT_EQ(send(client.number(), text.data(), text.size(), MSG_NOSIGNAL),
+              static_cast<ssize_t>(text.size()));
+  }
+  std::string answer(const Descriptor& client, const std::string& request,
+                     const std::string& more = "\r\n") {
+    say(client, request, more);
+    return heard(client);
+  }
+  bool answers(const Descriptor& client, const std::string& request, const std::string& more,
+               int status) {
+    return answer(client, request, more).starts_with("HTTP/1.1 " + std::to_string(status));
+  }
+  // The runtime's connection, that has the event "r1".
+  Descriptor begun() {
+    api.give({.request_id = "r1", .function_arn = "a", .payload = "{}"}, wall.now());
+    auto client = connected();
+    EXPECT_TRUE(answers(client, next, "\r\n", 200));
+    return client;
+  }
+
+  const std::string base = "/secret/2018-06-01/runtime/";
+  const std::string next = "GET " + base + "invocation/next";
+  const std::string too_large = "Content-Length: 9999999\r\nExpect: 100-continue\r\n\r\n";
+  WallClock wall;
+  std::shared_ptr<const Doors> doors = Doors::open("secret").value();
+  RuntimeApi api{doors->runtime_api.number(), wall, "secret"};
+};
+
+using AnOpenRuntimeApi = OpenRuntimeApiTest;
+
+TEST_F(AnOpenRuntimeApi, takes_nothing_of_a_stranger) {
+  const auto runtime = begun();
+  for (const std::string path : {"/", "/2018-06-01/runtime/invocation/r1/response", "/secret",
+                                 "/secretly/2018-06-01/runtime/invocation/r1/response"}) {
+    const auto stranger = connected();
+    EXPECT_TRUE(answers(stranger, "POST " + path, too_large, 404)) << path;
+    EXPECT_EQ(heard(stranger), "") << path;
+  }
+  EXPECT_FALSE(api.take_said());
+  EXPECT_TRUE(answers(runtime, "POST " + base + "invocation/r1/response",
+                      "Content-Length: 2\r\n\r\nhi", 202));
+  const auto said = api.take_said();
+  ASSERT_TRUE(said);
+  EXPECT_EQ(said->body, "hi");
+}
+
+TEST_F(AnOpenRuntimeApi, ends_an_invocation_only_for_what_is_too_large_of_its_own) {
+  const auto runtime = begun();
+  for (const std::string path : {"invocation/r2/response", "init/error", "nothing"}) {
+    EXPECT_TRUE(answers(connected(), "POST " + base + path, too_large, 413)) << path;
+    EXPECT_FALSE(api.take_said()) << path;
+  }
+  EXPECT_TRUE(answers(runtime, "POST " + base + "invocation/r1/response", too_large, 413));
+  const auto said = api.take_said();
+  ASSERT_TRUE(said);
+  EXPECT_EQ(said->kind, Said::Kind::TooLarge);
+}
+
+TEST_F(AnOpenRuntimeApi, goes_on_after_the_head_for_who_knows_the_word) {
+  const auto runtime = begun();
+  EXPECT_TRUE(answers(runtime, "POST " + base + "invocation/r1/response",
+                      "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n", 100));
+}
+
+TEST_F(AnOpenRuntimeApi, drops_the_oldest_stranger_when_it_is_full) {
+  const auto runtime = begun();
+  std::vector<Descriptor> idle;
+  for (int count = 0; count < 16; ++count) idle.push_back(connected());
+  const auto another = connected();
+  api.give({.request_id = "r2", .function_arn = "a", .payload = "{}"}, wall.now());
+  EXPECT_TRUE(answers(another, next, "\r\n", 200));
+  EXPECT_EQ(heard(idle.front()), "");
+  EXPECT_TRUE(answers(idle.back(), "GET /", "\r\n", 404));
+  EXPECT_TRUE(answers(runtime, "GET " + base + "nothing", "\r\n", 404));
+}
+
+TEST_F(AnOpenRuntimeApi, does_not_wake_for_whom_it_has_no_room) {
+  std::vector<Descriptor> known;
+  for (int count = 0; count < 16; ++count) {
+    known.push_back(connected());
+    EXPECT_TRUE(answers(known.back(), "GET " + base + "nothing", "\r\n", 404));
+  }
+  const auto late = connected();
+  std::vector<pollfd> wanted;
+  api.add_to(wanted);
+  EXPECT_EQ(poll(wanted.data(), wanted.size(), 0), 0);
+  known.pop_back();
+  EXPECT_TRUE(answers(late, "GET " + base + "nothing", "\r\n", 404));
 }
 
 }  // namespace
