@@ -159,8 +159,11 @@ Verdict judge(const seccomp_notif& asked, const Bounds& bounds) {
     case SYS_sendto:
       return reaching(asked, bounds, arguments[4], arguments[5]);
     case SYS_socket:
-      // Whoever resolves names asks the kernel about its addresses first, and goes on without.
-      if (bounds.network && arguments[0] == AF_NETLINK) return {.error = EAFNOSUPPORT};
+      // Whoever resolves names asks the kernel about its addresses first, and a cache of names, and
+      // goes on without.
+      if (bounds.network && (arguments[0] == AF_NETLINK || arguments[0] == AF_UNIX)) {
+        return {.error = EAFNOSUPPORT};
+      }
       return {
           .error = EAFNOSUPPORT,
           .refusal = {{Attempt::SystemCall, "socket of family " + std::to_string(arguments[0])}}};

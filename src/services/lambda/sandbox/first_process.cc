@@ -94,9 +94,9 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return all;
 }
 
-Outcome forbid(const Control& control, bool watched) {
-  if (!watched) return forbid_system_calls();
-  const auto asks = forbid_system_calls_watched();
+Outcome forbid(const Control& control, const Orders& orders) {
+  if (!orders.watched) return forbid_system_calls(orders.network);
+  const auto asks = forbid_system_calls_watched(orders.network);
   if (!asks) return asks.error();
   return control.send_watch(*asks);
 }
@@ -110,7 +110,7 @@ Outcome become_runtime(const Control& control, Orders& orders) {
   }
   if (auto done = limit_all(orders.limits); !done) return done;
   if (auto done = limit_cpus(orders.limits.cpus); !done) return done;
-  if (auto done = forbid(control, orders.watched); !done) return done;
+  if (auto done = forbid(control, orders); !done) return done;
   const auto arguments = pointers(orders.command);
   const auto environment = pointers(orders.environment);
   // The last, as this program itself may need more.

@@ -62,6 +62,7 @@ std::string Orders::text() const {
   add(text, limits.open_files);
   add(text, limits.cpus);
   add(text, std::int64_t{watched});
+  add(text, std::int64_t{network});
   return text;
 }
 
@@ -80,6 +81,7 @@ Result<Orders> Orders::parse(std::string_view text) {
   orders.limits.open_files = words.number();
   orders.limits.cpus = words.number();
   orders.watched = words.number() != 0;
+  orders.network = words.number() != 0;
   if (!words.is_whole() || orders.command.empty()) return Fault::malformed("sandbox orders");
   return orders;
 }

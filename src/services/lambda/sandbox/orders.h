@@ -27,6 +27,7 @@ struct Orders {
   std::vector<std::uint16_t> ports;      // of 127.0.0.1 there, on which the world outside listens
   Limits limits;
   bool watched = false;  // somebody wants to know what it is refused
+  bool network = false;  // it has this machine's
 
   // No text may hold a NUL.
   std::string text() const;

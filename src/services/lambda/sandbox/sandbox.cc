@@ -90,6 +90,7 @@ Outcome Sandbox::check() {
 Result<std::unique_ptr<Child>> Sandbox::start(Orders orders, const std::vector<Shown>& shown,
                                               TellRefusal tell) {
   orders.watched = static_cast<bool>(tell);
+  orders.network = settings_.network;
   auto output = make_pipe();
   if (!output) return output.error();
   auto both = Control::pair();

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
@@ -213,6 +214,55 @@ TEST_F(ASandbox, has_no_network) {
             "EAFNOSUPPORT\nEAFNOSUPPORT\nEAFNOSUPPORT\n");
 }
 
+// A socket of this test under a name that is no file.
+Descriptor named(const std::string& name) {
+  Descriptor made(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  name.copy(address.sun_path + 1, sizeof address.sun_path - 1);
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+  EXPECT_EQ(bind(made.number(), reinterpret_cast<const sockaddr*>(&address), size), 0);
+  return made;
+}
+
+TEST_F(ASandbox, with_the_network_reaches_no_socket_by_a_name_that_is_no_file) {
+  const auto name = "everseal-test-" + std::to_string(getpid());
+  const auto server = named(name);
+  orders.command = {
+      "/usr/bin/python3", "-c",
+      "import socket, errno\n"
+      "unix, datagram = socket.AF_UNIX, socket.SOCK_DGRAM\n"
+      "name = '\\0" +
+          name +
+          "'\n"
+          "def joined(kind):\n"
+          "  one, other = socket.socketpair(unix, kind)\n"
+          "  return one.send(b'x')\n"
+          "def tried(how):\n"
+          "  try: return how()\n"
+          "  except OSError as e: return errno.errorcode[e.errno]\n"
+          "print(tried(lambda: socket.socket(unix, datagram).sendto(b'x', name)),\n"
+          "      tried(lambda: socket.socketpair(unix, datagram)[0].sendto(b'x', name)),\n"
+          "      tried(lambda: socket.socketpair(unix, datagram | "
+          "socket.SOCK_NONBLOCK)[0].sendto(b'x', name)),\n"
+          "      tried(lambda: joined(socket.SOCK_STREAM)),\n"
+          "      tried(lambda: joined(socket.SOCK_SEQPACKET)))\n"};
+  for (const bool network : {true, false}) {
+    for (const bool is_watched : {false, true}) {
+      Sandbox its({.network = network});
+      std::vector<std::string> told;
+      const auto tell = [&](const Refusal& refusal) { told.push_back(refusal.what); };
+      const auto child = its.start(orders, {}, is_watched ? TellRefusal(tell) : TellRefusal());
+      ASSERT_TRUE(child) << child.error().cause;
+      EXPECT_EQ(finish(**child).output, network ? "EAFNOSUPPORT EAFNOSUPPORT EAFNOSUPPORT 1 1\n"
+                                                : "ECONNREFUSED ECONNREFUSED ECONNREFUSED 1 1\n");
+      EXPECT_EQ(told, std::vector<std::string>());
+      char octet = 0;
+      EXPECT_LT(recv(server.number(), &octet, 1, 0), 0);
+    }
+  }
+}
+
 TEST_F(ASandbox, reaches_the_ports_that_the_world_outside_answers) {
   orders.ports = {9001, 4566};
   const auto child = begin_python(
@@ -329,12 +379,14 @@ TEST(TheOrders, are_read_as_they_were_written) {
   orders.folder = "/var/task";
   orders.ports = {9001, 65535};
   orders.limits.processes = 7;
+  orders.network = true;
   const auto read = Orders::parse(orders.text());
   ASSERT_TRUE(read);
   EXPECT_EQ(read->command, orders.command);
   EXPECT_EQ(read->environment, orders.environment);
   EXPECT_EQ(read->ports, orders.ports);
   EXPECT_EQ(read->limits.processes, 7);
+  EXPECT_TRUE(read->network);
   for (std::size_t size = 0; size < orders.text().size(); ++size) {
     EXPECT_FALSE(Orders::parse(orders.text().substr(0, size)));
   }

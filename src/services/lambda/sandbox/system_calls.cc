@@ -110,6 +110,7 @@ constexpr std::uint32_t unknown = SECCOMP_RET_ERRNO | ENOSYS;
 class Filter {
  public:
   void load(std::size_t offset) { add(BPF_LD | BPF_W | BPF_ABS, offset); }
+  void keep(std::uint32_t bits) { add(BPF_ALU | BPF_AND | BPF_K, bits); }
   void give(std::uint32_t action) { add(BPF_RET | BPF_K, action); }
   void if_equal_give(std::uint32_t value, std::uint32_t action) {
     skip_unless(BPF_JEQ, value, 1);
@@ -158,13 +159,25 @@ struct Actions {
 };
 constexpr Actions asking{SECCOMP_RET_USER_NOTIF, SECCOMP_RET_USER_NOTIF, SECCOMP_RET_USER_NOTIF};
 
-void add_sockets(Filter& filter, const Actions& actions) {
+void add_sockets(Filter& filter, const Actions& actions, bool network) {
   filter.skip_unless(BPF_JEQ, SYS_socket, 8);
   filter.load(argument(0));
-  filter.if_equal_give(AF_UNIX, SECCOMP_RET_ALLOW);
+  filter.if_equal_give(AF_UNIX, network ? actions.no_socket : SECCOMP_RET_ALLOW);
   filter.if_equal_give(AF_INET, SECCOMP_RET_ALLOW);
   filter.if_equal_give(AF_INET6, SECCOMP_RET_ALLOW);
   filter.give(actions.no_socket);
+}
+
+// One of a pair of datagrams sends to whoever has a name. Pairs of other families there are none.
+void add_pairs(Filter& filter) {
+  constexpr std::size_t type = 1;
+  constexpr std::uint32_t kinds = 0xf;  // the rest are SOCK_CLOEXEC and SOCK_NONBLOCK
+  filter.skip_unless(BPF_JEQ, SYS_socketpair, 7);
+  filter.load(argument(type));
+  filter.keep(kinds);
+  filter.if_equal_give(SOCK_STREAM, SECCOMP_RET_ALLOW);
+  filter.if_equal_give(SOCK_SEQPACKET, SECCOMP_RET_ALLOW);
+  filter.give(SECCOMP_RET_ERRNO | EAFNOSUPPORT);
 }
 
 // A datagram that names its receiver.
@@ -189,7 +202,7 @@ void add_clones(Filter& filter, const Actions& actions) {
   filter.give(actions.watched);
 }
 
-Filter filter_of(const Actions& actions) {
+Filter filter_of(const Actions& actions, bool network) {
   Filter filter;
   filter.load(offsetof(seccomp_data, arch));
   filter.skip_if_equal(machine, 1);
@@ -201,7 +214,8 @@ Filter filter_of(const Actions& actions) {
   for (const auto call : unavailable) filter.if_equal_give(call, refuse);
   for (const auto call : watched) filter.if_equal_give(call, actions.watched);
   add_clones(filter, actions);
-  add_sockets(filter, actions);
+  add_sockets(filter, actions, network);
+  if (network) add_pairs(filter);
   add_datagrams(filter, actions);
   filter.give(SECCOMP_RET_ALLOW);
   return filter;
@@ -213,16 +227,16 @@ Fault unknown_machine() {
 
 }  // namespace
 
-Outcome forbid_system_calls() {
+Outcome forbid_system_calls(bool network) {
   if (machine == 0) return unknown_machine();
-  const auto installed = filter_of({}).install(0);
+  const auto installed = filter_of({}, network).install(0);
   if (!installed) return installed.error();
   return {};
 }
 
-Result<Descriptor> forbid_system_calls_watched() {
+Result<Descriptor> forbid_system_calls_watched(bool network) {
   if (machine == 0) return unknown_machine();
-  auto filter = filter_of(asking);
+  auto filter = filter_of(asking, network);
   // A call that somebody looks at is not interrupted by signals, where the kernel can do that.
   constexpr unsigned long patient = 1UL << 5;  // SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, Linux 5.19
   auto installed = filter.install(SECCOMP_FILTER_FLAG_NEW_LISTENER | patient);
