@@ -439,7 +439,8 @@ TEST(Client, waits_for_no_body_that_it_does_not_need) {
   };
   at.start();
   auto url = *Url::parse("http://127.0.0.1:" + std::to_string(at.port()));
-  auto client = *Client::create(std::move(url), {.ca_file = {}, .timeout = 1h, .needs_body = false});
+  auto client =
+      *Client::create(std::move(url), {.ca_file = {}, .timeout = 1h, .needs_body = false});
   const auto answer = client->send(post("/"), "");
   released.release();
   ASSERT_TRUE(answer) << answer.error().cause;
