@@ -6,7 +6,7 @@ namespace everseal::app {
 
 bool Health::begin(SteadyTime now) {
   const std::lock_guard lock(mutex_);
-  if (writing_ || now - begun_ < times_.between) return false;
+  if (writing_ || (begun_ && now - *begun_ < times_.between)) return false;
   writing_ = true;
   begun_ = now;
   return true;
@@ -14,7 +14,7 @@ bool Health::begin(SteadyTime now) {
 
 Outcome Health::heard(SteadyTime now) {
   const std::lock_guard lock(mutex_);
-  if (writing_ && now - begun_ >= times_.patience) {
+  if (writing_ && now - *begun_ >= times_.patience) {
     return Fault::unavailable("the storage does not answer");
   }
   return last_;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <mutex>
+#include <optional>
 
 #include "result/result.h"
 #include "sql/database.h"
@@ -32,8 +33,8 @@ class Health {
   sql::Database& database_;
   const Times times_;
   std::mutex mutex_;
-  bool writing_ = false;  // guarded by mutex_, as all below
-  SteadyTime begun_{};    // the last write
+  bool writing_ = false;             // guarded by mutex_, as all below
+  std::optional<SteadyTime> begun_;  // the last write; nothing: none yet
   Outcome last_;
 };
 
