@@ -11,6 +11,7 @@
 
 #include "http/client.h"
 #include "http/listen.h"
+#include "services/elbv2/address_pool.h"
 
 namespace everseal::app {
 namespace {
@@ -54,6 +55,16 @@ bool is_host_name(const std::string& text) {
   };
   return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), fits) &&
          text.front() != '.' && text.back() != '.' && text.find("..") == text.npos;
+}
+
+bool is_address_pool(const std::string& text) {
+  return elbv2::AddressPool::parse(text).has_value();
+}
+
+bool is_user_name(const std::string& text) {
+  return !text.empty() && text.size() <= 32 &&
+         text.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == text.npos;
 }
 
 bool is_absolute_path(const std::string& text) { return text.starts_with('/'); }
@@ -118,6 +129,21 @@ const std::array kSettings = {
                  "an absolute path"}},
     Setting{"functions.python", Text{[](C& c) -> std::string& { return c.functions.python; },
                                      is_absolute_path, "an absolute path"}},
+    Setting{"load_balancers.addresses",
+            Text{[](C& c) -> std::string& { return c.load_balancers.addresses; }, is_address_pool,
+                 "addresses and ranges of IPv4, like \"127.66.0.0/16, 192.0.2.10\""}},
+    Setting{"load_balancers.loopback_targets",
+            Flag{[](C& c) -> bool& { return c.load_balancers.loopback_targets; }}},
+    Setting{"load_balancers.haproxy",
+            Text{[](C& c) -> std::string& { return c.load_balancers.haproxy; }, is_absolute_path,
+                 "an absolute path"}},
+    Setting{"load_balancers.folder",
+            Text{[](C& c) -> std::string& { return c.load_balancers.folder; }, is_absolute_path,
+                 "an absolute path"}},
+    Setting{"load_balancers.user", Text{[](C& c) -> std::string& { return c.load_balancers.user; },
+                                        is_user_name, "the name of a user"}},
+    Setting{"load_balancers.connections",
+            Number{[](C& c) -> I& { return c.load_balancers.connections; }, 1, 1'000'000}},
     Setting{"trust_stores.most", Number{[](C& c) -> I& { return c.trust_stores.most; }, 0, 1000}},
     Setting{"trust_stores.ca_certificates",
             Number{[](C& c) -> I& { return c.trust_stores.ca_certificates; }, 1, 1000}},

@@ -87,6 +87,16 @@ struct Configuration {
     std::string ca_file{};  // PEM: trusted besides what this system trusts
   } destinations;
 
+  struct LoadBalancers {
+    std::string addresses = "127.66.0.0/16";  // where they listen, each at one: see AddressPool
+    bool loopback_targets = false;            // targets that only this machine reaches
+    std::string haproxy = "/usr/sbin/haproxy";
+    std::string user = "haproxy";  // whom HAProxy runs as, where the server runs as root
+    std::string folder{};  // of what HAProxy reads, keys in the clear among it; should be in
+                           // memory. Empty: below /run, XDG_RUNTIME_DIR or /dev/shm
+    std::int64_t connections = 8192;
+  } load_balancers;
+
   // Of load balancers: the quotas of AWS, and what it leaves open.
   struct TrustStores {
     std::int64_t most = 20;

@@ -52,10 +52,10 @@ Result<std::string> make_server_certificate(Services& services, const Wishes& wi
   const auto issued = services.acm().server_certificate().issue(*root, wishes.region, names,
                                                                 acm::KeyAlgorithm::EcP256);
   if (!issued) return Fault::broken("the server certificate: " + issued.error().message);
-  const auto identity = services.acm().server_certificate().current();
-  if (!identity) return identity.error();
-  if (!*identity) return Fault::broken("the server certificate is not there");
-  return asn1::Pem::print(asn1::kCertificateLabel, (*identity)->chain.back());
+  const auto current = services.acm().server_certificate().current();
+  if (!current) return current.error();
+  if (!*current) return Fault::broken("the server certificate is not there");
+  return asn1::Pem::print(asn1::kCertificateLabel, (*current)->identity.chain.back());
 }
 
 // The first line of standard input, and nothing behind it.

@@ -1,6 +1,9 @@
 #include "neighbours_of_elbv2.h"
 
+#include <utility>
+
 #include "services/acm/certificate_store.h"
+#include "services/acm/identity.h"
 #include "services/elbv2/listener_store.h"
 #include "services/elbv2/trust_stores/trust_store.h"
 
@@ -35,6 +38,15 @@ Outcome CertificatesForElbv2::attach(sql::Transaction& tx, std::string_view cert
 Outcome CertificatesForElbv2::detach(sql::Transaction& tx, std::string_view certificate_arn,
                                      std::string_view user_arn) const {
   return users_.detach(tx, certificate_arn, user_arn);
+}
+
+Result<std::optional<tls::ServerIdentity>> IdentitiesForListeners::find(
+    sql::Snapshot& view, std::string_view certificate_arn) const {
+  auto identity = acm::identity_of(view, vault_, certificate_arn);
+  if (!identity) return identity.error();
+  if (!*identity) return std::optional<tls::ServerIdentity>{};
+  return std::optional(
+      tls::ServerIdentity{std::move((*identity)->chain), std::move((*identity)->private_key)});
 }
 
 Result<elbv2::TrustStores::Status> TrustStoresForElbv2::status(sql::Snapshot& view,

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "keys/vault.h"
 #include "services/acm/certificate_users.h"
 #include "services/elbv2/certificate_source.h"
+#include "services/elbv2/data_plane/server_identities.h"
 #include "services/elbv2/trust_stores.h"
 #include "services/elbv2/trust_stores/associations.h"
 
@@ -25,6 +28,17 @@ class CertificatesForElbv2 final : public elbv2::CertificateSource {
 
  private:
   const acm::CertificateUsers& users_;
+};
+
+// Certificates with their keys, as listeners prove themselves with them.
+class IdentitiesForListeners final : public elbv2::data_plane::ServerIdentities {
+ public:
+  explicit IdentitiesForListeners(const keys::Vault& vault) : vault_(vault) {}
+  Result<std::optional<tls::ServerIdentity>> find(sql::Snapshot& view,
+                                                  std::string_view certificate_arn) const override;
+
+ private:
+  const keys::Vault& vault_;
 };
 
 // Trust stores, as load balancing wants them.

@@ -79,6 +79,11 @@ http::Response code_page(Result<std::optional<Bytes>> zip) {
   return response;
 }
 
+// An ephemeral server is for tests, whose targets are where it is.
+bool takes_loopback_targets(const Surroundings& around) {
+  return around.configuration.load_balancers.loopback_targets || around.foundation.folder.empty();
+}
+
 std::string url_of(std::string_view scheme, const http::Listen& listening) {
   return std::string(scheme) + "://" + url_host(listening) + ":" + std::to_string(listening.port);
 }
@@ -126,12 +131,15 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                             .credentials = services_->directory_,
                                             .wall = around.wall}));
             all.push_back(services_->lambda_->api());
-            all.push_back(elbv2::make_service({.database = *around.foundation.database,
-                                               .certificates = services_->certificates_for_elbv2_,
-                                               .trust_stores = services_->trust_stores_for_elbv2_,
-                                               .health_reports = nullptr,
-                                               .random = around.random,
-                                               .clock = around.clock}));
+            all.push_back(
+                elbv2::make_service({.database = *around.foundation.database,
+                                     .certificates = services_->certificates_for_elbv2_,
+                                     .trust_stores = services_->trust_stores_for_elbv2_,
+                                     .addresses = services_->addresses_,
+                                     .takes_loopback_targets = takes_loopback_targets(around),
+                                     .reports = services_->data_plane_.get(),
+                                     .random = around.random,
+                                     .clock = around.clock}));
             services_->trust_stores_.add_trust_store_operations(all.back());
             all.push_back(control::make_service(services_->virtual_time_.get()));
             services_->private_ca_.add_own_operations(all.back());
@@ -206,8 +214,8 @@ Outcome Program::load_server_identity() {
   auto current = services_->acm_.server_certificate().current();
   if (!current) return current.error();
   if (!*current) return {};  // in memory there is none, and only loopback is served
-  const tls::ServerIdentity identity{.chain = std::move((*current)->chain),
-                                     .private_key = std::move((*current)->private_key)};
+  const tls::ServerIdentity identity{.chain = std::move((*current)->identity.chain),
+                                     .private_key = std::move((*current)->identity.private_key)};
   if (tls_) return tls_->replace(identity);
   auto context = tls::ServerContext::create(identity);
   if (!context) return context.error();
@@ -255,6 +263,7 @@ Outcome Program::serve(const std::vector<std::string>& host_names) {
   const auto set = issuance::log::set_checkpoint_delay(*around_.foundation.database, delay);
   if (!set) return set;
   services_->on_renewal([this](const std::string& arn) {
+    services_->data_plane_->certificate_replaced(arn);
     if (const auto loaded = load_renewed_identity(arn); !loaded) {
       around_.log.error("tls.certificate.not_replaced",
                         {{"certificate", arn}, {"cause", loaded.error().cause}});
@@ -267,6 +276,7 @@ Outcome Program::serve(const std::vector<std::string>& host_names) {
   sweep_objects();
   if (const auto begun = services_->outside_.begin(); !begun) return begun;
   if (auto running = services_->runner_.start(); !running) return running;
+  services_->data_plane_->start();
   server_->serve();
   if (publication_) publication_->serve();
   serving_ = true;
@@ -291,6 +301,7 @@ void Program::stop(std::chrono::steady_clock::time_point until) {
   services_->lambda_->stop();
   if (publication_) publication_->drain(until);
   server_->drain(until);
+  services_->data_plane_->stop();
   const auto ended = runner.stop(until);
   services_->key_pool_.give_up();
   server_->stop(std::chrono::milliseconds(0));

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "gateway_of_elbv2.h"
 #include "settings_of_services.h"
 
 namespace everseal::app {
@@ -79,6 +80,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                      .private_cas = &private_cas_for_trust_stores_,
                      .url = [this] { return url_; }},
                     trust_store_settings(around.configuration)),
+      identities_for_listeners_(*around.foundation.vault),
       code_for_lambda_({*around.foundation.database, object_files_}, authorizer_),
       roles_for_lambda_({.roles = roles_,
                          .vault = *around.foundation.vault,
@@ -143,6 +145,21 @@ Outcome Services::open_lambda() {
   return {};
 }
 
+Outcome Services::prepare_data_plane() {
+  auto addresses = elbv2::AddressPool::parse(around_.configuration.load_balancers.addresses);
+  if (!addresses) return addresses.error();
+  addresses_ = *std::move(addresses);
+  data_plane_ = std::make_unique<elbv2::data_plane::DataPlane>(
+      elbv2::data_plane::Surroundings{.database = *around_.foundation.database,
+                                      .trust_stores = trust_stores_.reader(),
+                                      .identities = identities_for_listeners_,
+                                      .clock = around_.clock,
+                                      .log = around_.log,
+                                      .open_gateway = [this] { return open_gateway(around_); }},
+      elbv2::data_plane::Settings{});
+  return {};
+}
+
 Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
   auto log_key =
       issuance::log::LogKey::open_or_create(*around.foundation.database, *around.foundation.vault);
@@ -150,6 +167,7 @@ Result<std::unique_ptr<Services>> Services::build(const Surroundings& around) {
   std::unique_ptr<Services> services(new Services(around, *std::move(log_key)));
   if (const auto opened = services->open_destinations(); !opened) return opened.error();
   if (const auto opened = services->open_lambda(); !opened) return opened.error();
+  if (const auto done = services->prepare_data_plane(); !done) return done.error();
   services->handle_jobs();
   return services;
 }

@@ -29,6 +29,8 @@
 #include "services/acmpca/service.h"
 #include "services/cloudwatch/service.h"
 #include "services/control/virtual_time.h"
+#include "services/elbv2/address_pool.h"
+#include "services/elbv2/data_plane/data_plane.h"
 #include "services/elbv2/trust_stores/service.h"
 #include "services/events/destinations/service.h"
 #include "services/events/service.h"
@@ -64,6 +66,7 @@ class Services final : private acm::RenewalListener {
   Services(const Surroundings& around, issuance::log::LogKey log_key);
   Outcome open_destinations();
   Outcome open_lambda();
+  Outcome prepare_data_plane();
   void handle_jobs();
   void replaced(const std::string& certificate_arn) override;
   Result<jobs::Verdict> checkpoint(const jobs::Execution&);
@@ -110,6 +113,9 @@ class Services final : private acm::RenewalListener {
   UsersOfTrustStores users_of_trust_stores_;
   elbv2::trust_stores::Service trust_stores_;
   TrustStoresForElbv2 trust_stores_for_elbv2_;
+  elbv2::AddressPool addresses_;
+  IdentitiesForListeners identities_for_listeners_;
+  std::unique_ptr<elbv2::data_plane::DataPlane> data_plane_;
   CodeForLambda code_for_lambda_;
   RolesForLambda roles_for_lambda_;
   LogsForLambda logs_for_lambda_;

@@ -71,13 +71,14 @@ export async function activeSubordinate(pca, parent, pathLength, validity) {
   return arn;
 }
 
-// A CSR by OpenSSL.
-export function csrFor(subject, extensions = []) {
+// A new key, and a CSR by OpenSSL.
+export function keyAndCsr(subject, extensions = []) {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const key = privateKey.export({ type: "pkcs8", format: "pem" });
-  return judge("openssl", ["req", "-new", "-key", "key.pem", "-subj", subject,
-    ...extensions.flatMap((extension) => ["-addext", extension])], { "key.pem": key });
+  return { key, csr: judge("openssl", ["req", "-new", "-key", "key.pem", "-subj", subject,
+    ...extensions.flatMap((extension) => ["-addext", extension])], { "key.pem": key }) };
 }
+export const csrFor = (subject, extensions) => keyAndCsr(subject, extensions).csr;
 export const text = (pem) => judge("openssl", ["x509", "-in", "c.pem", "-noout", "-text"], { "c.pem": pem });
 // Ends with an exception if OpenSSL does not accept the chain.
 export const verify = (leaf, chain, root) => judge("openssl",

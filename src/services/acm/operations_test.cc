@@ -433,11 +433,11 @@ TEST(ServerCertificate, has_addresses_and_single_labels_and_a_key_that_fits) {
   const auto current = own.server.current();
   ASSERT_TRUE(current && *current);
   EXPECT_EQ((*current)->certificate_arn, *arn);
-  ASSERT_EQ((*current)->chain.size(), 2U);
-  const auto certificate = *x509::Certificate::parse((*current)->chain[0]);
+  ASSERT_EQ((*current)->identity.chain.size(), 2U);
+  const auto certificate = *x509::Certificate::parse((*current)->identity.chain[0]);
   const auto names = **certificate.extensions().get<x509::SubjectAlternativeName>();
   EXPECT_EQ(names.names.size(), 4U);
-  const auto key = crypto::PrivateKey::from_pkcs8((*current)->private_key.reveal());
+  const auto key = crypto::PrivateKey::from_pkcs8((*current)->identity.private_key.reveal());
   EXPECT_TRUE(std::ranges::equal(key->public_key_info(), certificate.public_key_info()));
   EXPECT_TRUE(*own.server.is_ours(*arn));
   EXPECT_EQ((*current)->names.dns_names, own.names.dns_names);
@@ -459,7 +459,7 @@ TEST(ServerCertificate, renews_itself_with_all_its_names_and_tells_the_listener)
   own.world.run_until(before->not_after - std::chrono::days{60});
   const auto after = *own.server.current();
   EXPECT_EQ(after->certificate_arn, arn);
-  EXPECT_NE(after->chain[0], before->chain[0]);
+  EXPECT_NE(after->identity.chain[0], before->identity.chain[0]);
   EXPECT_EQ(own.world.listener.heard, Texts{arn});
   const auto& order = own.world.issuer.orders().back();
   EXPECT_EQ(order.ip_addresses, own.names.ip_addresses);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "asn1/pem.h"
 #include "services/acm/certificate_store.h"
 #include "services/acm/certificate_users.h"
 
@@ -13,14 +12,6 @@ namespace {
 
 // Who uses the certificate, as InUseBy shows it.
 constexpr std::string_view kServer = "arn:aws:everseal::everseal:server";
-
-Result<std::vector<Bytes>> whole_chain(const Material& material) {
-  auto pems = asn1::Pem::parse_all(material.chain);
-  if (!pems) return pems.error();
-  std::vector<Bytes> chain{material.certificate};
-  for (auto& pem : *pems) chain.push_back(std::move(pem).take());
-  return chain;
-}
 
 ServerCertificate::Names names_of(const Certificate& certificate) {
   return {.common_name = certificate.domain_name,
@@ -68,28 +59,23 @@ Result<std::string, Refusal> ServerCertificate::issue(const std::string& certifi
   return certificate.arn;
 }
 
-Result<std::optional<ServerCertificate::Identity>> ServerCertificate::current() const {
-  using Found = std::optional<Identity>;
+Result<std::optional<ServerCertificate::Current>> ServerCertificate::current() const {
+  using Found = std::optional<Current>;
   return database_.read([&](sql::Snapshot& view) -> Result<Found> {
     const auto used = certificates_of(view, kServer);
     if (!used) return used.error();
     if (used->empty()) return Found{};
-    const auto material = find_material(view, used->front());
-    if (!material) return material.error();
+    auto identity = identity_of(view, vault_, used->front());
+    if (!identity) return identity.error();
     const auto certificate = find_certificate(view, used->front());
     if (!certificate) return certificate.error();
-    if (!*material || !*certificate) return Fault::broken("the server's certificate is gone");
-    auto chain = whole_chain(**material);
-    if (!chain) return chain.error();
-    auto key = vault_.open((*material)->sealed_key, key_context(used->front()));
-    if (!key) return key.error();
-    return Found(Identity{.certificate_arn = used->front(),
-                          .chain = *std::move(chain),
-                          .private_key = *std::move(key),
-                          .not_after = (*certificate)->facts->not_after,
-                          .names = names_of(**certificate),
-                          .certificate_authority_arn = (*certificate)->ca_arn.value_or(""),
-                          .region = (*certificate)->region});
+    if (!*identity || !*certificate) return Fault::broken("the server's certificate is gone");
+    return Found(Current{.certificate_arn = used->front(),
+                         .identity = **std::move(identity),
+                         .not_after = (*certificate)->facts->not_after,
+                         .names = names_of(**certificate),
+                         .certificate_authority_arn = (*certificate)->ca_arn.value_or(""),
+                         .region = (*certificate)->region});
   });
 }
 

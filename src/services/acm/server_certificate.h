@@ -9,6 +9,7 @@
 #include "result/result.h"
 #include "secret/secret.h"
 #include "services/acm/enums.h"
+#include "services/acm/identity.h"
 #include "services/acm/issuing.h"
 #include "services/acm/settings.h"
 #include "sql/database.h"
@@ -30,11 +31,10 @@ class ServerCertificate {
     friend bool operator==(const Names&, const Names&) = default;
   };
 
-  // What TLS needs. Changes with each renewal.
-  struct Identity {
+  // Changes with each renewal.
+  struct Current {
     std::string certificate_arn;
-    std::vector<Bytes> chain;  // DER: the server's certificate, the issuing CA's, ..., the root's
-    SecretBytes private_key;   // PKCS#8, DER
+    Identity identity;
     TimePoint not_after;
     Names names;
     std::string certificate_authority_arn;  // whose it is, for the next `issue`
@@ -58,7 +58,7 @@ class ServerCertificate {
                                      KeyAlgorithm key_algorithm) const;
 
   // Nothing before the first `issue`.
-  Result<std::optional<Identity>> current() const;
+  Result<std::optional<Current>> current() const;
 
   // Whether a listener was told of this server's certificate.
   Result<bool> is_ours(const std::string& certificate_arn) const;

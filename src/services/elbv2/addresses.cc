@@ -28,6 +28,20 @@ bool may_be_address(std::string_view text) {
   return text.size() <= longest && text.find_first_not_of(letters) == std::string_view::npos;
 }
 
+template <class Test>
+bool is_address_that(std::string_view text, const Test& test) {
+  if (!may_be_address(text)) return false;
+  const std::string address(text);
+  sockaddr_in four{};
+  four.sin_family = AF_INET;
+  if (inet_pton(AF_INET, address.c_str(), &four.sin_addr) == 1)
+    return test(reinterpret_cast<const sockaddr&>(four));
+  sockaddr_in6 six{};
+  six.sin6_family = AF_INET6;
+  return inet_pton(AF_INET6, address.c_str(), &six.sin6_addr) == 1 &&
+         test(reinterpret_cast<const sockaddr&>(six));
+}
+
 }  // namespace
 
 bool is_ipv4(std::string_view text) {
@@ -41,19 +55,11 @@ bool is_ipv6(std::string_view text) {
 }
 
 bool can_be_server(std::string_view text) {
-  const std::string address(text);
-  if (is_ipv4(text)) {
-    sockaddr_in four{};
-    four.sin_family = AF_INET;
-    inet_pton(AF_INET, address.c_str(), &four.sin_addr);
-    return !http::is_no_server(reinterpret_cast<const sockaddr&>(four));
-  }
-  if (!is_ipv6(text)) return false;
-  sockaddr_in6 six{};
-  six.sin6_family = AF_INET6;
-  inet_pton(AF_INET6, address.c_str(), &six.sin6_addr);
-  return !http::is_no_server(reinterpret_cast<const sockaddr&>(six));
+  return is_address_that(text,
+                         [](const sockaddr& address) { return !http::is_no_server(address); });
 }
+
+bool is_loopback(std::string_view text) { return is_address_that(text, http::is_loopback); }
 
 bool is_address_range(std::string_view text) {
   const auto slash = text.find('/');

@@ -95,6 +95,10 @@ ApiError incompatible_protocols(std::string reason) {
 ApiError too_many_load_balancers() {
   return beyond("TooManyLoadBalancers", "load balancers", limits::load_balancers);
 }
+ApiError no_address_left() {
+  return refusal("TooManyLoadBalancers",
+                 "Each address of load_balancers.addresses is that of a load balancer already");
+}
 ApiError too_many_target_groups() {
   return beyond("TooManyTargetGroups", "target groups", limits::target_groups);
 }

@@ -37,6 +37,7 @@ ApiError unsupported_protocol(std::string_view protocol);      // UnsupportedPro
 ApiError incompatible_protocols(std::string reason);           // IncompatibleProtocols
 
 ApiError too_many_load_balancers();
+ApiError no_address_left();  // TooManyLoadBalancers
 ApiError too_many_target_groups();
 ApiError too_many_listeners();
 ApiError too_many_rules();

@@ -3,6 +3,7 @@
 #include "services/elbv2/attributes.h"
 #include "services/elbv2/errors.h"
 #include "services/elbv2/identifiers.h"
+#include "services/elbv2/reports.h"
 #include "services/elbv2/stored.h"
 #include "services/elbv2/tag_store.h"
 #include "sql/without_count.h"
@@ -25,6 +26,7 @@ Result<LoadBalancer> load_balancer_in(const sql::Row& row) {
       .scheme = aws::named<Scheme>(row.text(5)).value_or(Scheme::Internal),
       .ip_address_type = aws::named<IpAddressType>(row.text(6)).value_or(IpAddressType::Ipv4),
       .networking = *std::move(networking),
+      .address = row.text(9),
       .created_at = row.time(8)};
 }
 
@@ -38,31 +40,38 @@ Result<std::optional<LoadBalancer>> load_balancer_of(const Result<std::optional<
 
 }  // namespace
 
-std::vector<shapes::AvailabilityZone> zones_of(const Networking& networking) {
+std::vector<shapes::AvailabilityZone> zones_of(const LoadBalancer& balancer) {
   std::vector<shapes::AvailabilityZone> zones;
-  for (const shapes::SubnetMapping& subnet : networking.subnets) {
-    shapes::AvailabilityZone zone{subnet.subnet_id.value_or(""), {}};
-    if (subnet.allocation_id || subnet.private_ipv4_address || subnet.ipv6_address) {
-      zone.load_balancer_addresses.push_back(
-          {subnet.allocation_id, subnet.private_ipv4_address, subnet.ipv6_address});
-    }
-    zones.push_back(std::move(zone));
+  for (const shapes::SubnetMapping& subnet : balancer.networking.subnets) {
+    zones.push_back({subnet.subnet_id.value_or(""),
+                     {{balancer.address, subnet.allocation_id, subnet.private_ipv4_address,
+                       subnet.ipv6_address}}});
   }
   return zones;
 }
 
-shapes::LoadBalancer shown(const LoadBalancer& balancer) {
-  return {.load_balancer_arn = balancer.arn,
-          .dns_name = balancer.dns_name,
-          .canonical_hosted_zone_id = std::string(hosted_zone),
-          .created_time = balancer.created_at,
-          .load_balancer_name = balancer.name,
-          .scheme = balancer.scheme,
-          .state = {},
-          .type = LoadBalancerType::Application,
-          .availability_zones = zones_of(balancer.networking),
-          .security_groups = balancer.networking.security_groups,
-          .ip_address_type = balancer.ip_address_type};
+Result<std::set<std::string>> taken_addresses(sql::Snapshot& view) {
+  const auto rows = view.all("SELECT address FROM elbv2_load_balancer");
+  if (!rows) return rows.error();
+  std::set<std::string> taken;
+  for (const sql::Row& row : *rows) taken.insert(row.text(0));
+  return taken;
+}
+
+shapes::LoadBalancer shown(const LoadBalancer& balancer, const Reports* reports) {
+  const auto fault = reports == nullptr ? std::nullopt : reports->fault_of(balancer.arn);
+  return {
+      .load_balancer_arn = balancer.arn,
+      .dns_name = balancer.dns_name,
+      .canonical_hosted_zone_id = std::string(hosted_zone),
+      .created_time = balancer.created_at,
+      .load_balancer_name = balancer.name,
+      .scheme = balancer.scheme,
+      .state = fault ? shapes::State{LoadBalancerState::ActiveImpaired, fault} : shapes::State{},
+      .type = LoadBalancerType::Application,
+      .availability_zones = zones_of(balancer),
+      .security_groups = balancer.networking.security_groups,
+      .ip_address_type = balancer.ip_address_type};
 }
 
 void announce_change(sql::Transaction& tx) { tx.announce(change_topic, 0); }
@@ -70,7 +79,7 @@ void announce_change(sql::Transaction& tx) { tx.announce(change_topic, 0); }
 Result<std::optional<LoadBalancer>> find_load_balancer(sql::Snapshot& view, std::string_view arn) {
   return load_balancer_of(
       view.one("SELECT arn, account, region, name, dns_name, scheme, ip_address_type, networking, "
-               "created_at FROM elbv2_load_balancer WHERE arn = $1",
+               "created_at, address FROM elbv2_load_balancer WHERE arn = $1",
                arn));
 }
 
@@ -80,7 +89,7 @@ Result<std::optional<LoadBalancer>> find_load_balancer_named(sql::Snapshot& view
                                                              std::string_view name) {
   return load_balancer_of(
       view.one("SELECT arn, account, region, name, dns_name, scheme, ip_address_type, networking, "
-               "created_at FROM elbv2_load_balancer "
+               "created_at, address FROM elbv2_load_balancer "
                "WHERE account = $1 AND region = $2 AND name = $3",
                account, region, name));
 }
@@ -99,7 +108,7 @@ Result<std::vector<LoadBalancer>> list_load_balancers(sql::Snapshot& view, std::
                                                       std::string_view after, std::int64_t limit) {
   const auto rows = view.all(
       "SELECT arn, account, region, name, dns_name, scheme, ip_address_type, networking, "
-      "created_at FROM elbv2_load_balancer "
+      "created_at, address FROM elbv2_load_balancer "
       "WHERE account = $1 AND region = $2 AND name > $3 ORDER BY name LIMIT $4",
       account, region, after, limit);
   if (!rows) return rows.error();
@@ -124,11 +133,11 @@ Result<std::int64_t> count_load_balancers(sql::Snapshot& view, std::string_view 
 Outcome add_load_balancer(sql::Transaction& tx, const LoadBalancer& balancer) {
   return sql::without_count(
       tx.run("INSERT INTO elbv2_load_balancer (arn, account, region, name, dns_name, scheme, "
-             "ip_address_type, networking, created_at) "
-             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             "ip_address_type, networking, created_at, address) "
+             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
              balancer.arn, balancer.account, balancer.region, balancer.name, balancer.dns_name,
              aws::name_of(balancer.scheme), aws::name_of(balancer.ip_address_type),
-             packed(balancer.networking), balancer.created_at));
+             packed(balancer.networking), balancer.created_at, balancer.address));
 }
 
 Outcome change_load_balancer(sql::Transaction& tx, const LoadBalancer& balancer) {

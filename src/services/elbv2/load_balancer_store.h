@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -17,6 +18,8 @@
 #include "sql/database.h"
 
 namespace everseal::elbv2 {
+
+class Reports;
 
 // What was said of the network. Everseal has none of these: they are kept and shown.
 struct Networking {
@@ -37,11 +40,13 @@ struct LoadBalancer {
   Scheme scheme = Scheme::InternetFacing;
   IpAddressType ip_address_type = IpAddressType::Ipv4;
   Networking networking;
+  std::string address;  // where it listens
   TimePoint created_at{};
 };
 
-shapes::LoadBalancer shown(const LoadBalancer& balancer);
-std::vector<shapes::AvailabilityZone> zones_of(const Networking& networking);
+// `reports` may be null.
+shapes::LoadBalancer shown(const LoadBalancer& balancer, const Reports* reports);
+std::vector<shapes::AvailabilityZone> zones_of(const LoadBalancer& balancer);
 
 // Announced, with 0, after anything that a data plane carries out was changed; of what is kept
 // here.
@@ -63,6 +68,9 @@ Result<std::vector<LoadBalancer>> list_load_balancers(sql::Snapshot& view, std::
                                                       std::string_view after, std::int64_t limit);
 Result<std::int64_t> count_load_balancers(sql::Snapshot& view, std::string_view account,
                                           std::string_view region);
+
+// Of all accounts and regions.
+Result<std::set<std::string>> taken_addresses(sql::Snapshot& view);
 
 // Conflict: the name is taken.
 Outcome add_load_balancer(sql::Transaction& tx, const LoadBalancer& balancer);

@@ -103,13 +103,14 @@ TEST_F(LoadBalancerTest, is_an_application_load_balancer) {
 TEST_F(LoadBalancerTest, is_one_of_fifty) {
   for (int i = 0; i < 50; ++i) world.create("edge" + std::to_string(i));
   EXPECT_EQ(code_of(world.try_create(TestWorld::request("edge50"))), "TooManyLoadBalancers");
-  EXPECT_TRUE(CreateLoadBalancer(*world.database, world.random, world.clock)(
-      TestWorld::request("edge50"), TestWorld::as("111122223333", "eu-north-1")));
+  EXPECT_TRUE(
+      CreateLoadBalancer(*world.database, world.addresses, nullptr, world.random, world.clock)(
+          TestWorld::request("edge50"), TestWorld::as("111122223333", "eu-north-1")));
 }
 
 TEST_F(LoadBalancerTest, is_listed_by_name_in_pages) {
   for (const char* name : {"c", "a", "b"}) world.create(name);
-  const DescribeLoadBalancers list{*world.database};
+  const DescribeLoadBalancers list{*world.database, nullptr};
   const auto first = need(list({{}, {}, {}, 2}, world.call));
   ASSERT_EQ(first.load_balancers.size(), 2U);
   EXPECT_EQ(first.load_balancers[1].load_balancer_name, "b");
@@ -123,7 +124,7 @@ TEST_F(LoadBalancerTest, is_listed_by_name_in_pages) {
 
 TEST_F(LoadBalancerTest, is_hidden_from_other_accounts_and_regions) {
   const auto arn = world.create("edge").load_balancer_arn;
-  const DescribeLoadBalancers list{*world.database};
+  const DescribeLoadBalancers list{*world.database, nullptr};
   for (const auto& stranger : {TestWorld::as("999988887777"), TestWorld::as("111122223333", "x")}) {
     EXPECT_TRUE(need(list({}, stranger)).load_balancers.empty());
     EXPECT_EQ(code_of(list({{arn}, {}, {}, {}}, stranger)), "LoadBalancerNotFound");
@@ -246,7 +247,8 @@ TEST_F(LoadBalancerTest, asks_for_the_right_on_each_resource_that_it_tags) {
 }
 
 TEST_F(LoadBalancerTest, is_made_and_moved_by_whoever_may_for_its_scheme_and_networking) {
-  const CreateLoadBalancer create{*world.database, world.random, world.clock};
+  const CreateLoadBalancer create{*world.database, world.addresses, nullptr, world.random,
+                                  world.clock};
   auto request = TestWorld::request("edge");
   auto access = create.access(request, world.call);
   EXPECT_EQ(values_of(access, "elasticloadbalancing:Scheme"), "internet-facing");

@@ -19,7 +19,8 @@
 namespace everseal::elbv2 {
 
 aws::Service make_service(const Parts& parts) {
-  const auto& [database, certificates, trust_stores, health_reports, random, clock] = parts;
+  const auto& [database, certificates, trust_stores, addresses, takes_loopback, reports, random,
+               clock] = parts;
   aws::Service service(
       {.name = "elbv2",
        .signing_name = "elasticloadbalancing",
@@ -28,8 +29,8 @@ aws::Service make_service(const Parts& parts) {
        .api_version = "2015-12-01",
        .xml_namespace = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
        .shows_milliseconds = true});
-  service.add(CreateLoadBalancer{database, random, clock})
-      .add(DescribeLoadBalancers{database})
+  service.add(CreateLoadBalancer{database, addresses, reports, random, clock})
+      .add(DescribeLoadBalancers{database, reports})
       .add(DeleteLoadBalancer{database, certificates})
       .add(DescribeAttributes<LoadBalancerAttributes>{database})
       .add(ModifyAttributes<LoadBalancerAttributes>{database})
@@ -46,9 +47,9 @@ aws::Service make_service(const Parts& parts) {
       .add(DeleteTargetGroup{database})
       .add(DescribeAttributes<TargetGroupAttributes>{database})
       .add(ModifyAttributes<TargetGroupAttributes>{database})
-      .add(RegisterTargets{database, clock})
+      .add(RegisterTargets{database, clock, takes_loopback})
       .add(DeregisterTargets{database, clock})
-      .add(DescribeTargetHealth{database, clock, health_reports})
+      .add(DescribeTargetHealth{database, clock, reports})
       .add(DescribeSSLPolicies{})
       .add(CreateListener{database, certificates, trust_stores, random})
       .add(DescribeListeners{database})

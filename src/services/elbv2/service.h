@@ -3,8 +3,9 @@
 #include "aws/endpoint/service.h"
 #include "clock/clock.h"
 #include "random/random.h"
+#include "services/elbv2/address_pool.h"
 #include "services/elbv2/certificate_source.h"
-#include "services/elbv2/health_reports.h"
+#include "services/elbv2/reports.h"
 #include "services/elbv2/trust_stores.h"
 #include "sql/database.h"
 
@@ -15,7 +16,9 @@ struct Parts {
   sql::Database& database;
   const CertificateSource& certificates;
   const TrustStores& trust_stores;
-  const HealthReports* health_reports;  // null: nobody checks targets
+  const AddressPool& addresses;
+  bool takes_loopback_targets;
+  const Reports* reports;  // null: nobody carries anything out
   Random& random;
   const Clock& clock;
 };

@@ -50,11 +50,13 @@ struct SubnetMapping {
 };
 
 struct LoadBalancerAddress {
+  std::optional<std::string> ip_address;
   std::optional<std::string> allocation_id;
   std::optional<std::string> private_ipv4_address;
   std::optional<std::string> ipv6_address;
   static constexpr auto fields =
-      std::tuple{aws::optional("AllocationId", &LoadBalancerAddress::allocation_id),
+      std::tuple{aws::optional("IpAddress", &LoadBalancerAddress::ip_address),
+                 aws::optional("AllocationId", &LoadBalancerAddress::allocation_id),
                  aws::optional("PrivateIPv4Address", &LoadBalancerAddress::private_ipv4_address),
                  aws::optional("IPv6Address", &LoadBalancerAddress::ipv6_address)};
 };
@@ -69,7 +71,9 @@ struct AvailabilityZone {
 
 struct State {
   LoadBalancerState code = LoadBalancerState::Active;
-  static constexpr auto fields = std::tuple{aws::required("Code", &State::code)};
+  std::optional<std::string> reason;
+  static constexpr auto fields =
+      std::tuple{aws::required("Code", &State::code), aws::optional("Reason", &State::reason)};
 };
 
 struct LoadBalancer {

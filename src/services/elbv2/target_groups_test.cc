@@ -202,6 +202,12 @@ TEST_F(TargetGroupTest, takes_no_addresses_where_no_server_can_be) {
   }
 }
 
+TEST_F(TargetGroupTest, takes_targets_on_loopback_where_it_is_told_to) {
+  EXPECT_EQ(code_of(add({{"127.0.0.1", {}, {}}})), "InvalidTarget");
+  const RegisterTargets told{*world.database, world.clock, /*takes_loopback=*/true};
+  need(told({arn, {{"127.0.0.1", {}, {}}}}, world.call));
+}
+
 TEST_F(TargetGroupTest, takes_a_thousand_targets) {
   std::vector<shapes::TargetDescription> many;
   for (int port = 1; port <= 1000; ++port) many.push_back({"10.0.0.1", port, {}});

@@ -3,7 +3,6 @@
 #include <map>
 #include <memory>
 #include <set>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -97,9 +96,12 @@ class TestCertificates final : public CertificateSource {
 };
 
 struct TestWorld {
-  TestWorld() {
-    const sql::MigrationSet& tables = migrations();
-    if (!sql::migrate(*database, {tables})) throw std::runtime_error("migrate");
+  TestWorld() : TestWorld(nullptr) {}
+  // In a database that has its tables; null: in one of its own.
+  explicit TestWorld(sql::Database* shared)
+      : own_database(shared == nullptr ? need(sql::sqlite::open_in_memory({}, log)) : nullptr),
+        database(shared == nullptr ? own_database.get() : shared) {
+    if (own_database) need(sql::migrate(*database, {migrations()}));
   }
 
   static aws::Call as(const std::string& account, const std::string& region = "eu-west-1") {
@@ -110,7 +112,7 @@ struct TestWorld {
   }
 
   auto try_create(const CreateLoadBalancer::Request& request) {
-    return CreateLoadBalancer{*database, random, clock}(request, call);
+    return CreateLoadBalancer{*database, addresses, nullptr, random, clock}(request, call);
   }
   static CreateLoadBalancer::Request request(const std::string& name) {
     return {name, {"subnet-a", "subnet-b"}, {}, {"sg-1"}, {}, {}, {}, {}};
@@ -174,14 +176,16 @@ struct TestWorld {
     return need(try_listen(request)).listeners[0];
   }
   DescribeLoadBalancers::Response describe(std::vector<std::string> arns = {}) {
-    return need(DescribeLoadBalancers{*database}({std::move(arns), {}, {}, {}}, call));
+    return need(DescribeLoadBalancers{*database, nullptr}({std::move(arns), {}, {}, {}}, call));
   }
 
   const aws::Call call = as("111122223333");
   ManualClock clock{*parse_iso8601("2025-03-01T12:00:00Z")};
   CountingRandom random;
+  const AddressPool addresses = need(AddressPool::parse("192.0.2.0/24"));
   Log log{clock, LogLevel::Error, [](std::string_view) {}};
-  std::unique_ptr<sql::Database> database = need(sql::sqlite::open_in_memory({}, log));
+  std::unique_ptr<sql::Database> own_database;
+  sql::Database* database;
   TestCertificates certificates;
   TestTrustStores trust_stores;
 };

@@ -38,12 +38,23 @@ LoadBalancer new_load_balancer(const CreateLoadBalancer::Request& request, const
           .scheme = scheme,
           .ip_address_type = request.ip_address_type.value_or(IpAddressType::Ipv4),
           .networking = std::move(networking),
+          .address = {},
           .created_at = now};
 }
 
 bool is_same(const LoadBalancer& left, const LoadBalancer& right) {
   return left.scheme == right.scheme && left.ip_address_type == right.ip_address_type &&
          left.networking == right.networking;
+}
+
+Result<void, ApiError> give_address(sql::Transaction& tx, const AddressPool& addresses,
+                                    Random& random, LoadBalancer& balancer) {
+  const auto taken = taken_addresses(tx);
+  if (!taken) return taken.error();
+  auto address = addresses.choose(*taken, random);
+  if (!address) return no_address_left();
+  balancer.address = *std::move(address);
+  return {};
 }
 
 Result<void, ApiError> add(sql::Transaction& tx, const LoadBalancer& balancer,
@@ -80,15 +91,18 @@ Result<CreateLoadBalancer::Response, ApiError> CreateLoadBalancer::operator()(
   auto networking = networking_of(request.subnets, request.subnet_mappings);
   if (!networking) return networking.error();
   networking->security_groups = request.security_groups;
-  const LoadBalancer balancer =
+  if (const auto hindrance = reports == nullptr ? std::nullopt : reports->hindrance())
+    return not_permitted("Load balancers cannot be carried out here: " + *hindrance);
+  LoadBalancer balancer =
       new_load_balancer(request, call, *std::move(networking), random, clock.now());
   return database.write([&](sql::Transaction& tx) -> Result<Response, ApiError> {
     const auto old = find_load_balancer_named(tx, balancer.account, balancer.region, balancer.name);
     if (!old) return old.error();
     if (*old && !is_same(**old, balancer)) return load_balancer_exists(balancer.name);
-    if (*old) return Response{{shown(**old)}};
+    if (*old) return Response{{shown(**old, reports)}};
+    if (auto given = give_address(tx, addresses, random, balancer); !given) return given.error();
     if (auto added = add(tx, balancer, shapes::pairs(request.tags)); !added) return added.error();
-    return Response{{shown(balancer)}};
+    return Response{{shown(balancer, reports)}};
   });
 }
 

@@ -14,6 +14,8 @@
 #include "clock/clock.h"
 #include "random/random.h"
 #include "result/result.h"
+#include "services/elbv2/address_pool.h"
+#include "services/elbv2/reports.h"
 #include "services/elbv2/shapes.h"
 #include "sql/database.h"
 
@@ -50,12 +52,15 @@ struct CreateLoadBalancer {
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // One of that name with the same settings is answered as it is.
-  // DuplicateLoadBalancerName: it has other settings. TooManyLoadBalancers: there are 50.
+  // DuplicateLoadBalancerName: it has other settings. TooManyLoadBalancers: there are 50, or
+  // no address is left. OperationNotPermitted: nothing here can carry them out.
   // ValidationError: no name for one, no subnet, subnets and mappings together, another type.
   // DuplicateTagKeys, TooManyTags.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
+  const AddressPool& addresses;
+  const Reports* reports;  // null: nobody carries anything out
   Random& random;
   const Clock& clock;
 };

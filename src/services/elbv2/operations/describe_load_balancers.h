@@ -12,6 +12,7 @@
 #include "aws/call.h"
 #include "aws/fields.h"
 #include "result/result.h"
+#include "services/elbv2/reports.h"
 #include "services/elbv2/shapes.h"
 #include "sql/database.h"
 
@@ -45,6 +46,7 @@ struct DescribeLoadBalancers {
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
+  const Reports* reports;  // null: nobody carries anything out
 };
 
 }  // namespace everseal::elbv2

@@ -40,7 +40,7 @@ Result<SetSubnets::Response, ApiError> SetSubnets::operator()(const Request& req
     it.ip_address_type = request.ip_address_type.value_or(it.ip_address_type);
   });
   if (!balancer) return balancer.error();
-  return Response{zones_of(balancer->networking), balancer->ip_address_type};
+  return Response{zones_of(*balancer), balancer->ip_address_type};
 }
 
 aws::Access SetSecurityGroups::access(const Request& request, const aws::Call&) const {

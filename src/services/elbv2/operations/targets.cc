@@ -4,6 +4,7 @@
 
 #include "services/elbv2/access.h"
 #include "services/elbv2/actions.h"
+#include "services/elbv2/addresses.h"
 #include "services/elbv2/errors.h"
 #include "services/elbv2/limits.h"
 #include "services/elbv2/load_balancer_store.h"
@@ -86,7 +87,7 @@ class Deregistration {
 
 // What is known of one target.
 Health health_of(const TargetGroup& group, const Target& target, bool is_used,
-                 const HealthReports* reports) {
+                 const Reports* reports) {
   if (target.deregistered_at) {
     return {TargetState::Draining, "Target.DeregistrationInProgress",
             "Target deregistration is in progress"};
@@ -95,7 +96,7 @@ Health health_of(const TargetGroup& group, const Target& target, bool is_used,
     return {TargetState::Unused, "Target.NotInUse",
             "Target group is not configured to receive traffic from the load balancer"};
   }
-  auto found = reports != nullptr ? reports->of(group.arn, target) : std::nullopt;
+  auto found = reports != nullptr ? reports->health_of(group.arn, target) : std::nullopt;
   if (found) return *std::move(found);
   return {TargetState::Initial, "Elb.RegistrationInProgress", "Target registration is in progress"};
 }
@@ -131,6 +132,16 @@ Described chosen(const Described& all, const std::vector<shapes::TargetDescripti
   return some;
 }
 
+Result<void, ApiError> check_reach(const RegisterTargets::Request& request, bool takes_loopback) {
+  for (const auto& target : request.targets) {
+    if (takes_loopback || !is_loopback(target.id)) continue;
+    return bad_target("The IP address '" + target.id +
+                      "' is on loopback, where targets can be if the setting "
+                      "load_balancers.loopback_targets is true");
+  }
+  return {};
+}
+
 }  // namespace
 
 aws::Access RegisterTargets::access(const Request& request, const aws::Call&) const {
@@ -140,6 +151,7 @@ aws::Access RegisterTargets::access(const Request& request, const aws::Call&) co
 Result<shapes::Nothing, ApiError> RegisterTargets::operator()(const Request& request,
                                                               const aws::Call& call) const {
   if (request.targets.empty()) return invalid("At least one target must be specified");
+  if (auto fine = check_reach(request, takes_loopback); !fine) return fine.error();
   return database.write([&](sql::Transaction& tx) -> Result<shapes::Nothing, ApiError> {
     const auto group = own_target_group(tx, call, request.target_group_arn);
     if (!group) return group.error();

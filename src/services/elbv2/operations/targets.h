@@ -13,7 +13,7 @@
 #include "aws/fields.h"
 #include "clock/clock.h"
 #include "result/result.h"
-#include "services/elbv2/health_reports.h"
+#include "services/elbv2/reports.h"
 #include "services/elbv2/shapes.h"
 #include "sql/database.h"
 
@@ -38,6 +38,7 @@ struct RegisterTargets {
 
   sql::Database& database;
   const Clock& clock;
+  bool takes_loopback = false;  // targets that only this machine reaches
 };
 
 // DeregisterTargets: they take no new requests. They drain for the group's delay if a load balancer
@@ -94,7 +95,7 @@ struct DescribeTargetHealth {
 
   sql::Database& database;
   const Clock& clock;
-  const HealthReports* reports;  // null: nobody checks targets
+  const Reports* reports;  // null: nobody checks targets
 };
 
 }  // namespace everseal::elbv2

@@ -1,0 +1,119 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "clock/clock.h"
+#include "gateway/gateway.h"
+#include "log/log.h"
+#include "result/result.h"
+#include "services/elbv2/data_plane/desired.h"
+#include "services/elbv2/data_plane/in_force.h"
+#include "services/elbv2/data_plane/revoked.h"
+#include "services/elbv2/data_plane/server_identities.h"
+#include "services/elbv2/reports.h"
+#include "services/elbv2/trust_stores/reader.h"
+#include "sql/database.h"
+
+namespace everseal::elbv2::data_plane {
+
+// What it works with; outlives it.
+struct Surroundings {
+  sql::Database& database;
+  const trust_stores::Reader& trust_stores;
+  const ServerIdentities& identities;
+  const Clock& clock;
+  Log& log;
+  // Unavailable: nothing here can carry out load balancers.
+  std::function<Result<std::unique_ptr<gateway::Gateway>>()> open_gateway;
+};
+
+struct Settings {
+  std::chrono::milliseconds look_interval{1'000};  // at the health of targets
+  std::chrono::milliseconds heal_interval{10'000};
+  // After something could not be carried out: doubles from the least to the most.
+  std::chrono::milliseconds least_pause{1'000};
+  std::chrono::milliseconds most_pause{60'000};
+};
+
+// Makes a gateway do what load balancing and trust stores desire: at once after each change, and
+// again until it is done. Thread-safe; works on a thread of its own.
+class DataPlane final : public Reports {
+ public:
+  DataPlane(const Surroundings& surroundings, const Settings& settings);
+  ~DataPlane() override;
+
+  void start();
+  // The gateway goes with it.
+  void stop();
+
+  // Another certificate and key stand behind the ARN.
+  void certificate_replaced(const std::string& certificate_arn);
+
+  std::optional<std::string> hindrance() const override;
+  std::optional<std::string> fault_of(std::string_view load_balancer_arn) const override;
+  std::optional<Health> health_of(std::string_view target_group_arn,
+                                  const Target& target) const override;
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+  struct Work {
+    bool everything = false;              // what is desired may have changed
+    std::set<std::int64_t> trust_stores;  // by number: what they revoke may have changed
+    std::set<std::string> certificates;   // replaced
+  };
+  using HealthByTarget = std::map<std::string, Health, std::less<>>;
+
+  void run(const std::stop_token& stop);
+  Work wait(const std::stop_token& stop);
+  void do_work(const Work& work);
+  void look_after();
+  bool open();
+  void carry_out();
+  Result<Desired> desired() const;
+  bool bring_certificates(const std::set<std::string>& wanted);
+  bool bring_certificate(const std::string& arn);
+  bool bring_revocations(const std::string& trust_store);
+  void forget_unused(const Desired& desired);
+  void report(Faults faults);
+  void look_at_health();
+  void heal();
+  void again_later();
+  bool noted(const Outcome& outcome, std::string_view event, const std::string& about) const;
+
+  const Surroundings around_;
+  const Settings settings_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  // Guarded by mutex_, as all below.
+  Work work_{.everything = true, .trust_stores = {}, .certificates = {}};
+  std::optional<std::string> hindrance_;
+  Faults faults_;
+  std::map<std::string, HealthByTarget, std::less<>> health_;  // by target group
+  sql::Subscription state_changes_;
+  sql::Subscription trust_store_changes_;
+
+  // Of the thread alone.
+  std::unique_ptr<gateway::Gateway> gateway_;
+  std::optional<InForce> in_force_;
+  Desired desired_;
+  std::set<std::string> certificates_;              // that the gateway has
+  std::map<std::string, RevokedByIssuer> revoked_;  // by trust store: what the gateway was told
+  Time heal_at_{};
+  std::optional<Time> again_at_;
+  std::chrono::milliseconds pause_;
+  std::jthread thread_;  // last: it uses all of the others
+};
+
+}  // namespace everseal::elbv2::data_plane

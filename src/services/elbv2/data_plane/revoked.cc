@@ -1,0 +1,74 @@
+#include "services/elbv2/data_plane/revoked.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+namespace everseal::elbv2::data_plane {
+namespace {
+
+using trust_stores::RevokedEntry;
+
+// Those of whom a certificate can be revoked, with nothing revoked yet.
+Result<RevokedByIssuer> issuers_of(const trust_stores::TrustStoreFacts& facts) {
+  RevokedByIssuer issuers;
+  for (const auto& list : facts.revocations) {
+    auto name = x509::Name::parse(list.issuer);
+    if (!name) return Fault::broken("an issuer of a CRL: " + name.error().cause);
+    issuers.emplace(list.issuer_hash, gateway::Revoked{*std::move(name), {}});
+  }
+  return issuers;
+}
+
+Outcome take(const RevokedEntry& entry, RevokedByIssuer& into) {
+  const auto issuer = into.find(entry.issuer);
+  if (issuer == into.end()) return Fault::broken("a revoked entry of no CRL's issuer");
+  const auto serial = x509::SerialNumber::from_octets(entry.serial);
+  if (!serial) return Fault::broken("a revoked serial number: " + serial.error().cause);
+  issuer->second.serials.push_back(*serial);
+  return {};
+}
+
+}  // namespace
+
+Result<RevokedByIssuer> read_revoked(sql::Snapshot& view, const trust_stores::Reader& reader,
+                                     std::string_view trust_store_arn) {
+  const auto facts = reader.facts(view, trust_store_arn);
+  if (!facts) return facts.error();
+  if (!*facts) return RevokedByIssuer{};
+  auto revoked = issuers_of(**facts);
+  if (!revoked) return revoked.error();
+  Outcome taken;
+  const auto read = reader.revoked_entries(view, trust_store_arn, [&](const RevokedEntry& entry) {
+    taken = take(entry, *revoked);
+    return static_cast<bool>(taken);
+  });
+  if (!read) return read.error();
+  if (!taken) return taken.error();
+  return revoked;
+}
+
+std::vector<gateway::Revoked> all_of(const RevokedByIssuer& revoked) {
+  std::vector<gateway::Revoked> all;
+  for (const auto& [hash, each] : revoked) all.push_back(each);
+  return all;
+}
+
+std::vector<gateway::Revoked> without(const RevokedByIssuer& first, const RevokedByIssuer& second) {
+  std::vector<gateway::Revoked> rest;
+  for (const auto& [hash, each] : first) {
+    const auto other = second.find(hash);
+    gateway::Revoked left{each.issuer, {}};
+    if (other == second.end()) {
+      left.serials = each.serials;
+    } else {
+      std::ranges::set_difference(each.serials, other->second.serials,
+                                  std::back_inserter(left.serials));
+    }
+    if (!left.serials.empty()) rest.push_back(std::move(left));
+  }
+  return rest;
+}
+
+}  // namespace everseal::elbv2::data_plane
