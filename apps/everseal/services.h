@@ -43,6 +43,7 @@
 #include "services/s3/outside_deliveries.h"
 #include "surroundings.h"
 #include "targets_of_events.h"
+#include "usage_metrics.h"
 
 namespace everseal::app {
 
@@ -90,6 +91,8 @@ class Services final : private acm::RenewalListener {
   Alarms alarms_;
   EventsOfPrivateCa events_of_private_ca_;
   DaysToExpiry days_to_expiry_;
+  CertificateAuthorityUsage usage_of_authorities_;
+  CertificatesPerCaUsage usage_of_each_authority_;
   cloudwatch::Service metrics_;
   MetricsOfPrivateCa metrics_of_private_ca_;
   acmpca::Service private_ca_;

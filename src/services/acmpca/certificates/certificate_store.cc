@@ -3,6 +3,7 @@
 #include "crypto/digest.h"
 #include "issuance/log/append.h"
 #include "services/acmpca/authority/authority_arn.h"
+#include "services/acmpca/certificates/issued_counts.h"
 #include "services/acmpca/certificates/signed_certificates.h"
 
 namespace everseal::acmpca {
@@ -37,7 +38,7 @@ Outcome record_certificate(sql::Transaction& tx, const NewCertificate& certifica
       certificate.authority.id, certificate.serial, certificate.der, certificate.template_name,
       certificate.requested_by, certificate.issued_at, *position, certificate.crl);
   if (!written) return written.error();
-  return {};
+  return count_issued(tx, certificate.authority.id, certificate.issued_at);
 }
 
 Result<std::optional<StoredCertificate>> find_certificate(sql::Snapshot& view, std::int64_t ca,

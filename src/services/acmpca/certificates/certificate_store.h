@@ -28,7 +28,7 @@ struct NewCertificate {
 // recorded.
 Result<bool> is_current(sql::Snapshot& view, const Authority& authority);
 
-// The certificate and its leaf. Conflict: the serial is taken.
+// The certificate, its leaf, and that there is one more. Conflict: the serial is taken.
 Outcome record_certificate(sql::Transaction& tx, const NewCertificate& certificate);
 
 struct StoredCertificate {
