@@ -60,6 +60,40 @@ describe("the metrics of a CA", () => {
   });
 });
 
+describe("the usage of Private CA", () => {
+  const Namespace = "AWS/Usage";
+  const used = async (MetricName, Resource) => {
+    const Dimensions = Object.entries({ Service: "ACMPrivateCA", Type: "Resource", Class: "None", Resource })
+      .map(([Name, Value]) => ({ Name, Value }));
+    const { MetricDataResults: [{ Values }] } = await metrics.send(new GetMetricDataCommand({ ...span(),
+      ScanBy: "TimestampAscending", MetricDataQueries: [{ Id: "u", MetricStat: { Metric: { Namespace, MetricName, Dimensions },
+        Period: 300, Stat: "Maximum" } }] }));
+    return Values;
+  };
+
+  test("is what there is now, and for the past what there was", async () => {
+    const figures = () => Promise.all([used("CertificateAuthority", "CertificateAuthority"), used("CertificatesPerCA", ca)]);
+    const then = await figures();
+    server.advance("10m");
+    const another = await newCa(pca);
+    await pca.send(new IssueCertificateCommand(order(ca, csrFor("/CN=line5.plant.example"))));
+    const now = await figures();
+    for (const figure of [0, 1]) {
+      assert.equal(now[figure].at(-1), then[figure].at(-1) + 1);
+      assert.deepEqual(now[figure].slice(0, then[figure].length), then[figure]);
+    }
+    assert.deepEqual(await used("CertificatesPerCA", another), [1]);  // its own certificate
+    assert.deepEqual(await used("CertificatesPerCA", `${another}x`), []);
+  });
+
+  test("is listed", async () => {
+    const { Metrics: all } = await metrics.send(new ListMetricsCommand({ Namespace, MetricName: "CertificateAuthority" }));
+    assert.deepEqual(all.map(({ Dimensions }) => Dimensions.find(({ Name }) => Name === "Resource").Value), ["CertificateAuthority"]);
+    const { Metrics: of } = await metrics.send(new ListMetricsCommand({ Namespace, Dimensions: [{ Name: "Resource", Value: ca }] }));
+    assert.deepEqual(of.map(({ MetricName }) => MetricName), ["CertificatesPerCA"]);
+  });
+});
+
 describe("DaysToExpiry", () => {
   test("goes down by one a day", async () => {
     await permit(pca, ca);
