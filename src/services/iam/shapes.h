@@ -38,6 +38,26 @@ inline constexpr auto key_id_letters = aws::pattern(R"([\w]+)");
 inline constexpr auto marker_length = aws::length(1, 2048);
 inline constexpr auto max_items_range = aws::range(1, 1000);
 
+// What lists of users, groups and roles are asked for.
+struct PageBelowPath {
+  std::optional<std::string> path_prefix;
+  std::optional<std::string> marker;
+  std::optional<std::int64_t> max_items;
+  static constexpr auto fields = std::tuple{
+      aws::optional("PathPrefix", &PageBelowPath::path_prefix, path_length, path_prefix_letters),
+      aws::optional("Marker", &PageBelowPath::marker, marker_length),
+      aws::optional("MaxItems", &PageBelowPath::max_items, max_items_range)};
+};
+
+// A user in a group.
+struct Membership {
+  std::string group_name;
+  std::string user_name;
+  static constexpr auto fields =
+      std::tuple{aws::required("GroupName", &Membership::group_name, existing_name, name_letters),
+                 aws::required("UserName", &Membership::user_name, existing_name, name_letters)};
+};
+
 struct Tag {
   std::string key;
   std::string value;

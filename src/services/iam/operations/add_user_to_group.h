@@ -1,8 +1,6 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <tuple>
 
 #include "aws/access.h"
 #include "aws/api_error.h"
@@ -19,15 +17,7 @@ namespace everseal::iam {
 // in it before.
 struct AddUserToGroup {
   static constexpr std::string_view name = "AddUserToGroup";
-  struct Request {
-    std::string group_name;
-    std::string user_name;
-    static constexpr auto fields =
-        std::tuple{aws::required("GroupName", &Request::group_name, shapes::existing_name,
-                                 shapes::name_letters),
-                   aws::required("UserName", &Request::user_name, shapes::existing_name,
-                                 shapes::name_letters)};
-  };
+  using Request = shapes::Membership;
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // NoSuchEntity: there is no such group, or no such user.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,16 +20,7 @@ namespace everseal::iam {
 // without their tags.
 struct ListRoles {
   static constexpr std::string_view name = "ListRoles";
-  struct Request {
-    std::optional<std::string> path_prefix;
-    std::optional<std::string> marker;
-    std::optional<std::int64_t> max_items;
-    static constexpr auto fields =
-        std::tuple{aws::optional("PathPrefix", &Request::path_prefix, shapes::path_length,
-                                 shapes::path_prefix_letters),
-                   aws::optional("Marker", &Request::marker, shapes::marker_length),
-                   aws::optional("MaxItems", &Request::max_items, shapes::max_items_range)};
-  };
+  using Request = shapes::PageBelowPath;
   struct Response {
     std::vector<shapes::Role> roles;
     bool is_truncated = false;

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <tuple>
 
 #include "aws/access.h"
 #include "aws/api_error.h"
@@ -18,15 +16,7 @@ namespace everseal::iam {
 // RemoveUserFromGroup: from this answer on the policies of the group are not the user's any more.
 struct RemoveUserFromGroup {
   static constexpr std::string_view name = "RemoveUserFromGroup";
-  struct Request {
-    std::string group_name;
-    std::string user_name;
-    static constexpr auto fields =
-        std::tuple{aws::required("GroupName", &Request::group_name, shapes::existing_name,
-                                 shapes::name_letters),
-                   aws::required("UserName", &Request::user_name, shapes::existing_name,
-                                 shapes::name_letters)};
-  };
+  using Request = shapes::Membership;
 
   aws::Access access(const Request& request, const aws::Call& call) const;
   // NoSuchEntity: there is no such group, no such user, or it is not in it.
