@@ -78,14 +78,14 @@ HealthCheck usual_health_check(std::string_view protocol_version) {
 }
 
 HealthCheck changed(HealthCheck check, const SaidOfHealthChecks& said) {
-  take(check.enabled, said.enabled);
-  take(check.protocol, said.protocol);
-  take(check.port, said.port);
-  take(check.path, said.path);
-  take(check.interval_seconds, said.interval_seconds);
-  take(check.timeout_seconds, said.timeout_seconds);
-  take(check.healthy_threshold, said.healthy_threshold);
-  take(check.unhealthy_threshold, said.unhealthy_threshold);
+  take(check.enabled, said.health_check_enabled);
+  take(check.protocol, said.health_check_protocol);
+  take(check.port, said.health_check_port);
+  take(check.path, said.health_check_path);
+  take(check.interval_seconds, said.health_check_interval_seconds);
+  take(check.timeout_seconds, said.health_check_timeout_seconds);
+  take(check.healthy_threshold, said.healthy_threshold_count);
+  take(check.unhealthy_threshold, said.unhealthy_threshold_count);
   take(check.matcher, said.matcher);
   return check;
 }

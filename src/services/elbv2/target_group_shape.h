@@ -8,7 +8,7 @@
 
 #include "aws/fields.h"
 #include "services/elbv2/shapes.h"
-#include "services/elbv2/target_group_rules.h"
+#include "services/elbv2/target_group_store.h"
 
 namespace everseal::elbv2::shapes {
 
@@ -61,19 +61,5 @@ struct TargetGroups {
 // With the load balancers that use it.
 Result<TargetGroup> shown(sql::Snapshot& view, const elbv2::TargetGroup& group);
 Result<TargetGroups> shown_alone(sql::Snapshot& view, const elbv2::TargetGroup& group);
-
-// What CreateTargetGroup and ModifyTargetGroup may say of health checks.
-template <class Request>
-SaidOfHealthChecks said_in(const Request& request) {
-  return {request.health_check_enabled,
-          request.health_check_protocol,
-          request.health_check_port,
-          request.health_check_path,
-          request.health_check_interval_seconds,
-          request.health_check_timeout_seconds,
-          request.healthy_threshold_count,
-          request.unhealthy_threshold_count,
-          request.matcher};
-}
 
 }  // namespace everseal::elbv2::shapes

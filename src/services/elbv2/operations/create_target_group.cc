@@ -43,7 +43,7 @@ TargetGroup new_group(const NewGroup& request, const aws::Call& call, Random& ra
            .vpc_id = request.vpc_id,
            .target_type = request.target_type.value_or(TargetType::Instance),
            .ip_address_type = request.ip_address_type.value_or(TargetAddressType::Ipv4),
-           .health_check = changed(usual_health_check(version), shapes::said_in(request))}};
+           .health_check = changed(usual_health_check(version), request)}};
 }
 
 Result<void, ApiError> add(sql::Transaction& tx, const TargetGroup& group, const aws::Tags& tags) {

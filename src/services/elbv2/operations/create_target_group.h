@@ -14,6 +14,7 @@
 #include "random/random.h"
 #include "result/result.h"
 #include "services/elbv2/shapes.h"
+#include "services/elbv2/target_group_rules.h"
 #include "services/elbv2/target_group_shape.h"
 #include "sql/database.h"
 
@@ -22,46 +23,25 @@ namespace everseal::elbv2 {
 // CreateTargetGroup: without targets yet.
 struct CreateTargetGroup {
   static constexpr std::string_view name = "CreateTargetGroup";
-  struct Request {
+  struct Request : SaidOfHealthChecks {
     std::string name;
     std::optional<Protocol> protocol;
     std::optional<std::string> protocol_version;
     std::optional<std::int32_t> port;
     std::optional<std::string> vpc_id;
-    std::optional<Protocol> health_check_protocol;
-    std::optional<std::string> health_check_port;
-    std::optional<bool> health_check_enabled;
-    std::optional<std::string> health_check_path;
-    std::optional<std::int32_t> health_check_interval_seconds;
-    std::optional<std::int32_t> health_check_timeout_seconds;
-    std::optional<std::int32_t> healthy_threshold_count;
-    std::optional<std::int32_t> unhealthy_threshold_count;
-    std::optional<shapes::Matcher> matcher;
     std::optional<TargetType> target_type;
     std::vector<shapes::Tag> tags;
     std::optional<TargetAddressType> ip_address_type;
-    static constexpr auto fields = std::tuple{
-        aws::required("Name", &Request::name),
-        aws::optional("Protocol", &Request::protocol),
-        aws::optional("ProtocolVersion", &Request::protocol_version),
-        aws::optional("Port", &Request::port, shapes::port_range),
-        aws::optional("VpcId", &Request::vpc_id),
-        aws::optional("HealthCheckProtocol", &Request::health_check_protocol),
-        aws::optional("HealthCheckPort", &Request::health_check_port),
-        aws::optional("HealthCheckEnabled", &Request::health_check_enabled),
-        aws::optional("HealthCheckPath", &Request::health_check_path, aws::length(1, 1024)),
-        aws::optional("HealthCheckIntervalSeconds", &Request::health_check_interval_seconds,
-                      aws::range(5, 300)),
-        aws::optional("HealthCheckTimeoutSeconds", &Request::health_check_timeout_seconds,
-                      aws::range(2, 120)),
-        aws::optional("HealthyThresholdCount", &Request::healthy_threshold_count,
-                      aws::range(2, 10)),
-        aws::optional("UnhealthyThresholdCount", &Request::unhealthy_threshold_count,
-                      aws::range(2, 10)),
-        aws::optional("Matcher", &Request::matcher),
-        aws::optional("TargetType", &Request::target_type),
-        aws::optional("Tags", &Request::tags, shapes::tag_count),
-        aws::optional("IpAddressType", &Request::ip_address_type)};
+    static constexpr auto fields =
+        std::tuple_cat(std::tuple{aws::required("Name", &Request::name),
+                                  aws::optional("Protocol", &Request::protocol),
+                                  aws::optional("ProtocolVersion", &Request::protocol_version),
+                                  aws::optional("Port", &Request::port, shapes::port_range),
+                                  aws::optional("VpcId", &Request::vpc_id),
+                                  aws::optional("TargetType", &Request::target_type),
+                                  aws::optional("Tags", &Request::tags, shapes::tag_count),
+                                  aws::optional("IpAddressType", &Request::ip_address_type)},
+                       SaidOfHealthChecks::fields);
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;

@@ -95,7 +95,7 @@ Result<shapes::TargetGroups, ApiError> ModifyTargetGroup::operator()(const Reque
     auto group = own_target_group(tx, call, request.target_group_arn);
     if (!group) return group.error();
     auto& check = group->settings.health_check;
-    check = changed(check, shapes::said_in(request));
+    check = changed(check, request);
     if (auto fine = check_health_check(group->settings); !fine) return fine.error();
     if (auto kept = change_target_group(tx, *group); !kept) return kept.error();
     announce_change(tx);

@@ -13,6 +13,7 @@
 #include "aws/fields.h"
 #include "result/result.h"
 #include "services/elbv2/shapes.h"
+#include "services/elbv2/target_group_rules.h"
 #include "services/elbv2/target_group_shape.h"
 #include "sql/database.h"
 
@@ -52,32 +53,11 @@ struct DescribeTargetGroups {
 // ModifyTargetGroup: how its targets are checked.
 struct ModifyTargetGroup {
   static constexpr std::string_view name = "ModifyTargetGroup";
-  struct Request {
+  struct Request : SaidOfHealthChecks {
     std::string target_group_arn;
-    std::optional<Protocol> health_check_protocol;
-    std::optional<std::string> health_check_port;
-    std::optional<std::string> health_check_path;
-    std::optional<bool> health_check_enabled;
-    std::optional<std::int32_t> health_check_interval_seconds;
-    std::optional<std::int32_t> health_check_timeout_seconds;
-    std::optional<std::int32_t> healthy_threshold_count;
-    std::optional<std::int32_t> unhealthy_threshold_count;
-    std::optional<shapes::Matcher> matcher;
-    static constexpr auto fields = std::tuple{
-        aws::required("TargetGroupArn", &Request::target_group_arn),
-        aws::optional("HealthCheckProtocol", &Request::health_check_protocol),
-        aws::optional("HealthCheckPort", &Request::health_check_port),
-        aws::optional("HealthCheckPath", &Request::health_check_path, aws::length(1, 1024)),
-        aws::optional("HealthCheckEnabled", &Request::health_check_enabled),
-        aws::optional("HealthCheckIntervalSeconds", &Request::health_check_interval_seconds,
-                      aws::range(5, 300)),
-        aws::optional("HealthCheckTimeoutSeconds", &Request::health_check_timeout_seconds,
-                      aws::range(2, 120)),
-        aws::optional("HealthyThresholdCount", &Request::healthy_threshold_count,
-                      aws::range(2, 10)),
-        aws::optional("UnhealthyThresholdCount", &Request::unhealthy_threshold_count,
-                      aws::range(2, 10)),
-        aws::optional("Matcher", &Request::matcher)};
+    static constexpr auto fields =
+        std::tuple_cat(std::tuple{aws::required("TargetGroupArn", &Request::target_group_arn)},
+                       SaidOfHealthChecks::fields);
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;
