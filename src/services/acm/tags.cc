@@ -1,6 +1,5 @@
 #include "services/acm/tags.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -9,21 +8,10 @@
 
 namespace everseal::acm {
 
-namespace {
-
-bool is_reserved(std::string_view key) {
-  constexpr std::string_view prefix = "aws:";
-  return key.size() >= prefix.size() &&
-         std::ranges::equal(key.substr(0, prefix.size()), prefix,
-                            [](char left, char right) { return (left | 0x20) == (right | 0x20); });
-}
-
-}  // namespace
-
 std::optional<ApiError> refuse_tags(const std::vector<Tag>& tags, std::size_t limit) {
   aws::TagKeys keys;
   for (const auto& tag : tags) {
-    if (is_reserved(tag.key)) return reserved_tag(tag.key);
+    if (aws::is_reserved_tag_key(tag.key)) return reserved_tag(tag.key);
     if (!keys.add(tag.key)) return tag_given_twice(tag.key);
   }
   if (tags.size() > limit) return too_many_tags(limit);

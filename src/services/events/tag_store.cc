@@ -2,7 +2,6 @@
 
 #include "aws/arn.h"
 #include "aws/tag_keys.h"
-#include "encoding/ascii.h"
 #include "services/events/bus_store.h"
 #include "services/events/errors.h"
 #include "services/events/rule_store.h"
@@ -11,12 +10,10 @@
 namespace everseal::events {
 namespace {
 
-constexpr std::string_view kReserved = "aws:";
-
 std::optional<ApiError> refuse(const std::vector<shapes::Tag>& tags) {
   aws::TagKeys keys;
   for (const auto& tag : tags) {
-    if (encoding::equal_ignoring_case(tag.key.substr(0, kReserved.size()), kReserved))
+    if (aws::is_reserved_tag_key(tag.key))
       return invalid("Tag keys that begin with aws: are reserved.");
     if (!keys.add(tag.key)) return invalid("Duplicate tag key: " + tag.key);
   }

@@ -1,6 +1,6 @@
 #include "services/logs/tag_rules.h"
 
-#include "encoding/ascii.h"
+#include "aws/tag_keys.h"
 #include "encoding/utf8.h"
 #include "services/logs/errors.h"
 #include "services/logs/group_store.h"
@@ -14,7 +14,7 @@ Result<void, ApiError> check_key(const std::string& key) {
   if (key.empty() || encoding::utf8_length(key).value_or(0) > longest_key) {
     return invalid("The key of a tag must have 1 to 128 characters.");
   }
-  if (encoding::lower_case(key).starts_with("aws:")) {
+  if (aws::is_reserved_tag_key(key)) {
     return invalid("aws: prefixed tag key names are not allowed for external use.");
   }
   return {};

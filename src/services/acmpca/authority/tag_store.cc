@@ -6,11 +6,6 @@
 namespace everseal::acmpca {
 namespace {
 
-bool is_reserved(std::string_view key) {
-  return key.size() >= 4 && (key[0] | 0x20) == 'a' && (key[1] | 0x20) == 'w' &&
-         (key[2] | 0x20) == 's' && key[3] == ':';
-}
-
 ApiError key_comes_twice(std::string_view key) {
   return invalid_tag("The tag key " + std::string(key) +
                      " is there more than once: keys that differ in case only count as one.");
@@ -21,7 +16,8 @@ ApiError key_comes_twice(std::string_view key) {
 Result<void, ApiError> check_tags(const std::vector<Tag>& tags) {
   aws::TagKeys keys;
   for (const auto& tag : tags) {
-    if (is_reserved(tag.key)) return invalid_tag("Tag keys that begin with aws: are reserved.");
+    if (aws::is_reserved_tag_key(tag.key))
+      return invalid_tag("Tag keys that begin with aws: are reserved.");
     if (!keys.add(tag.key)) return key_comes_twice(tag.key);
   }
   return {};
