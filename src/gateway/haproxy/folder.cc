@@ -1,11 +1,18 @@
 #include "gateway/haproxy/folder.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <chrono>
 #include <cstring>
+#include <fstream>
+#include <iterator>
+#include <optional>
 #include <system_error>
 
 #include "descriptor/descriptor.h"
@@ -17,6 +24,30 @@ namespace fs = std::filesystem;
 
 Fault failed(const fs::path& path) {
   return Fault::unavailable(path.string() + ": " + strerrordesc_np(errno));
+}
+
+// Whoever was killed may have left a child that has not begun its program yet, and holds the lock
+// until it has.
+Outcome lock(const Descriptor& folder, const fs::path& path) {
+  constexpr std::chrono::seconds patience{1};
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (flock(folder.number(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK && errno != EINTR) return failed(path);
+    if (std::chrono::steady_clock::now() > deadline) {
+      return Fault::unavailable(path.string() + " is in use by another Everseal");
+    }
+    poll(nullptr, 0, 10);
+  }
+  return {};
+}
+
+// Of "v17".
+std::optional<std::uint64_t> version_in(std::string_view name) {
+  if (!name.starts_with("v")) return std::nullopt;
+  std::uint64_t number = 0;
+  const char* const end = name.data() + name.size();
+  const auto [rest, error] = std::from_chars(name.data() + 1, end, number);
+  return error == std::errc() && rest == end ? std::optional(number) : std::nullopt;
 }
 
 Outcome write_all(const Descriptor& file, std::string_view text, const fs::path& path) {
@@ -44,14 +75,35 @@ Result<Folder> Folder::open(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
   if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return failed(path);
-  const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   struct stat facts{};
   if (!folder.is_open() || fstat(folder.number(), &facts) != 0) return failed(path);
   if (facts.st_uid != geteuid()) return Fault::unavailable(path.string() + " is somebody else's");
   if (fchmod(folder.number(), 0700) != 0) return failed(path);
-  for (const auto& entry : fs::directory_iterator(path, error)) fs::remove_all(entry, error);
+  if (const auto locked = lock(folder, path); !locked) return locked.error();
+  auto real = fs::canonical(path, error);
   if (error) return Fault::unavailable(path.string() + ": " + error.message());
-  return Folder(path);
+  return Folder(std::move(real), std::move(folder));
+}
+
+Outcome Folder::empty() {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_, error)) fs::remove_all(entry, error);
+  last_ = counting_ = before_ = 0;
+  return error ? Outcome(Fault::unavailable(path_.string() + ": " + error.message())) : Outcome();
+}
+
+void Folder::take_over() {
+  std::error_code ignored;
+  const auto counting = version_in(fs::read_symlink(current(), ignored).native());
+  last_ = counting_ = counting.value_or(0);
+  before_ = 0;
+  for (const auto& entry : fs::directory_iterator(path_, ignored)) {
+    const auto name = entry.path().filename().string();
+    const auto version = version_in(name);
+    const bool is_unfinished = name == "next" || name.ends_with(".next");
+    if (version ? version != counting : is_unfinished) fs::remove_all(entry, ignored);
+  }
 }
 
 fs::path Folder::version(std::uint64_t number) const {
@@ -98,6 +150,11 @@ Outcome Folder::go_back() {
   }
   fs::remove_all(version(last_), ignored);
   return {};
+}
+
+std::string Folder::read_current(std::string_view name) const {
+  std::ifstream file(current() / name);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void Folder::forget_others() const {

@@ -1,7 +1,5 @@
 #include "gateway/haproxy/haproxy_gateway.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +8,7 @@
 #include "crypto/private_key.h"
 #include "encoding/base64.h"
 #include "encoding/hex.h"
+#include "gateway/haproxy/ports.h"
 #include "gateway/haproxy/process.h"
 #include "gateway/haproxy/server_states.h"
 #include "x509/certificate.h"
@@ -17,7 +16,6 @@
 namespace everseal::gateway::haproxy {
 namespace {
 
-constexpr std::size_t longest_path = 80;
 constexpr std::string_view configuration = "haproxy.cfg";
 
 // asn1::Pem wipes nothing, so a key is written here.
@@ -76,53 +74,7 @@ Outcome said(const Result<std::string>& answer, std::string_view expected) {
   return Fault::unavailable("HAProxy does not take a certificate: " + *answer);
 }
 
-Supervisor::Orders orders_for(const Settings& settings) {
-  const auto path = [&](const char* name) { return (settings.folder / name).string(); };
-  return {.command = {settings.program.string(), "-Ws", "-f", path("current/haproxy.cfg"), "-S",
-                      path("master.sock") + ",mode,600"},
-          .notify_socket = path("notify.sock"),
-          .start_patience = settings.start_patience,
-          .least_pause = settings.least_pause,
-          .most_pause = settings.most_pause,
-          .prepare = {},
-          .on_death = {}};
-}
-
 }  // namespace
-
-Result<std::unique_ptr<HaproxyGateway>> HaproxyGateway::create(Settings settings, Log& log,
-                                                               TellDeath tell_death) {
-  if (access(settings.program.c_str(), X_OK) != 0) {
-    return Fault::unavailable("HAProxy is not installed: there is no " + settings.program.string());
-  }
-  if (settings.folder.string().size() > longest_path ||
-      (settings.log_socket && settings.log_socket->string().size() > longest_path)) {
-    return Fault::malformed("a path of more than 80 octets");
-  }
-  auto folder = Folder::open(settings.folder);
-  if (!folder) return folder.error();
-  return std::unique_ptr<HaproxyGateway>(
-      new HaproxyGateway(std::move(settings), *std::move(folder), log, std::move(tell_death)));
-}
-
-HaproxyGateway::HaproxyGateway(Settings settings, Folder folder, Log& log, TellDeath tell_death)
-    : settings_(std::move(settings)),
-      log_(log),
-      api_(settings_.folder / "master.sock", settings_.patience),
-      folder_(std::move(folder)),
-      supervisor_(
-          [&] {
-            auto orders = orders_for(settings_);
-            orders.prepare = [this] { return prepare(); };
-            orders.on_death = std::move(tell_death);
-            return orders;
-          }(),
-          log) {}
-
-HaproxyGateway::~HaproxyGateway() {
-  supervisor_.stop();
-  static_cast<void>(Folder::open(settings_.folder));  // empties it
-}
 
 Outcome HaproxyGateway::noted(Outcome outcome) {
   const std::lock_guard data(data_);
@@ -147,6 +99,7 @@ Outcome HaproxyGateway::put_in_force(const State& desired) {
     state_ = desired;
     return {};
   }
+  if (is_taken_over_ && go_on_with(desired, *written)) return {};
   return take_up(desired, *std::move(written));
 }
 
@@ -154,9 +107,14 @@ Outcome HaproxyGateway::take_up(const State& desired, Written written) {
   if (!written.listens) {
     supervisor_.stop();
     const std::lock_guard data(data_);
+    is_taken_over_ = false;
     state_ = desired;
     written_ = std::move(written);
     return {};
+  }
+  if (supervisor_.is_ready()) {
+    const auto in_force = folder_.read_current(configuration);
+    if (const auto can = check_new_ports(desired, in_force); !can) return can;
   }
   Written before;
   {
@@ -165,11 +123,12 @@ Outcome HaproxyGateway::take_up(const State& desired, Written written) {
   }
   auto done = write_version(written_);
   if (done) done = start_or_reload();
-  if (!done && !before.listens) supervisor_.stop();  // what never began is not tried for ever
+  if (!done && !before.listens) supervisor_.give_up();  // what never began is not tried for ever
+  if (done && is_taken_over_) tell_old_workers();
   const std::lock_guard data(data_);
   if (done) {
     folder_.forget_others();
-    is_behind_ = false;
+    is_taken_over_ = is_behind_ = false;
     state_ = desired;
     return {};
   }
@@ -227,8 +186,10 @@ Outcome HaproxyGateway::start_or_reload() {
   if (const auto done = supervisor_.start(); !done) return done;
   const auto processes = api_.processes();
   if (!processes) return processes.error();
-  if (processes->failed_reloads == 0) return {};
-  return Fault::conflict("HAProxy did not take the configuration: " + supervisor_.said());
+  if (processes->failed_reloads != 0) {
+    return Fault::conflict("HAProxy did not take the configuration: " + supervisor_.said());
+  }
+  return runs(written_) ? Outcome() : Fault::unavailable("HAProxy runs another configuration");
 }
 
 // So that those that are down now are not taken for healthy by the next worker.

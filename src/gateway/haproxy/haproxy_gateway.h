@@ -21,19 +21,22 @@
 
 namespace everseal::gateway::haproxy {
 
-// The gateway as an HAProxy 2.6 or later that is a child of this program and ends with it. It runs
-// while there are listeners.
+// The gateway as an HAProxy 2.6 or later that this program begins. It runs while there are
+// listeners; see AtEnd for what comes after. Where one runs on the folder already, the gateway
+// takes it over: until the first apply() it goes on with what it knows, revocations included, and
+// then what it does not know is told to it, or to a new worker. No connection is dropped for that.
 class HaproxyGateway final : public Gateway {
  public:
-  // Called from a thread of the gateway's own when HAProxy died; it is started again. Must not call
-  // the gateway.
+  // Called from a thread of the gateway's own when HAProxy died; it is started again, one that was
+  // taken over by the first apply(). Must not call the gateway.
   using TellDeath = std::function<void(const std::string& ending)>;
 
-  // Unavailable: HAProxy is not installed, or the folder cannot be used. Malformed: a path that is
-  // too long.
+  // Waits for a HAProxy that is just being started there; ends one that does not serve within
+  // start_patience. Unavailable: HAProxy is not installed, the folder cannot be used, or another
+  // gateway uses it. Malformed: a path that is too long.
   static Result<std::unique_ptr<HaproxyGateway>> create(Settings settings, Log& log,
                                                         TellDeath tell_death);
-  // Ends HAProxy and removes what is in the folder.
+  // Ends HAProxy and removes what is in the folder, or leaves both.
   ~HaproxyGateway() override;
 
   Outcome apply(const State& desired) override;
@@ -49,13 +52,19 @@ class HaproxyGateway final : public Gateway {
 
  private:
   using Keys = std::vector<std::string>;
-  HaproxyGateway(Settings settings, Folder folder, Log& log, TellDeath tell_death);
+  HaproxyGateway(Settings settings, Folder folder, std::optional<Process> serving, Log& log,
+                 TellDeath tell_death);
 
   // All of these with calls_ held.
   Outcome put_in_force(const State& desired);
   Outcome take_up(const State& desired, Written written);
   Outcome write_version(const Written& written);
   Outcome start_or_reload();
+  bool runs(const Written& written) const;
+  bool is_on_disk(const Written& written) const;
+  Outcome go_on_with(const State& desired, const Written& written);
+  Outcome tell_all();
+  void tell_old_workers() const;
   void keep_server_states() const;
   Outcome change(std::string_view trust_store, const Keys& added, const Keys& removed);
   Outcome tell_workers(std::string_view trust_store, const Keys& added, const Keys& removed) const;
@@ -94,7 +103,8 @@ class HaproxyGateway final : public Gateway {
   Written written_;
   std::map<std::string, SecretBytes, std::less<>> certificates_;  // PEM: chain, then key
   RevokedByStore revoked_;
-  bool is_behind_ = false;  // HAProxy did not take a certificate: the next worker will
+  bool is_taken_over_ = false;  // HAProxy, and nothing was applied since
+  bool is_behind_ = false;      // HAProxy did not take a certificate: the next worker will
   std::set<std::string, std::less<>> behind_;  // trust stores: workers may not know who is revoked
   std::string last_fault_;
 

@@ -4,6 +4,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,6 +17,7 @@
 #include <utility>
 
 #include "encoding/ascii.h"
+#include "gateway/haproxy/folder.h"
 
 namespace everseal::gateway::haproxy {
 namespace {
@@ -28,8 +31,47 @@ std::vector<char*> words_of(std::vector<std::string>& words) {
   return all;
 }
 
-// Between fork and exec nothing may be called that takes a lock.
-[[noreturn]] void become(char* const* command, char* const* environment, int output, pid_t parent) {
+struct Ends {
+  Descriptor mine;
+  Descriptor its;
+};
+
+Result<Ends> make_pipe() {
+  int ends[2] = {-1, -1};
+  if (pipe2(ends, O_CLOEXEC) != 0) return Fault::unavailable("a pipe: no more files");
+  fcntl(ends[0], F_SETFL, O_NONBLOCK);
+  return Ends{Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+// What one end is told, the other hears, or that the one is closed.
+Result<Ends> make_starting_line() {
+  int ends[2] = {-1, -1};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+    return Fault::unavailable("a socket: no more files");
+  }
+  return Ends{Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+Result<Ends> open_output(const std::filesystem::path& path) {
+  if (path.empty()) return make_pipe();
+  constexpr int how = O_WRONLY | O_APPEND | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
+  Descriptor file(::open(path.c_str(), how, 0600));
+  if (!file.is_open()) return Fault::unavailable(path.string() + ": " + strerrordesc_np(errno));
+  return Ends{{}, std::move(file)};
+}
+
+// All that the child needs, made before it is: between fork and exec nothing may be called that
+// takes a lock.
+struct Child {
+  char* const* command;
+  char* const* environment;
+  int output;
+  rlim_t most_output;  // 0: any
+  bool outlives;
+  const Ends& starting_line;
+};
+
+void take_defaults(const Child& child) {
   setsid();
   sigset_t none;
   sigemptyset(&none);
@@ -37,61 +79,86 @@ std::vector<char*> words_of(std::vector<std::string>& words) {
   for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGUSR1, SIGUSR2}) {
     ::signal(number, SIG_DFL);
   }
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
-  if (getppid() != parent) _exit(cannot_begin);  // the parent had ended before
+  if (!child.outlives) prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (child.most_output == 0) return;
+  ::signal(SIGXFSZ, SIG_IGN);  // so that writing fails, and nothing else
+  const rlimit most{child.most_output, child.most_output};
+  setrlimit(RLIMIT_FSIZE, &most);
+}
+
+[[noreturn]] void become(const Child& child) {
+  take_defaults(child);
+  // Whoever is killed before its number is written begins nothing.
+  close(child.starting_line.mine.number());
+  char go = 0;
+  if (read(child.starting_line.its.number(), &go, 1) != 1) _exit(cannot_begin);
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
-      dup2(output, STDERR_FILENO) < 0) {
+  if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(child.output, STDOUT_FILENO) < 0 ||
+      dup2(child.output, STDERR_FILENO) < 0) {
     _exit(cannot_begin);
   }
   close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
-  if (chdir("/") == 0) execve(command[0], command, environment);
+  if (chdir("/") == 0) execve(child.command[0], child.command, child.environment);
   _exit(cannot_begin);
 }
 
-Result<std::pair<Descriptor, Descriptor>> make_pipe() {
-  int ends[2] = {-1, -1};
-  if (pipe2(ends, O_CLOEXEC) != 0) return Fault::unavailable("a pipe: no more files");
-  std::pair<Descriptor, Descriptor> both{Descriptor(ends[0]), Descriptor(ends[1])};
-  fcntl(ends[0], F_SETFL, O_NONBLOCK);
-  return both;
-}
-
-std::string told(int status) {
-  if (!WIFSIGNALED(status)) return "exit status: " + std::to_string(WEXITSTATUS(status));
-  const char* name = sigdescr_np(WTERMSIG(status));
+std::string told(const siginfo_t& end) {
+  if (end.si_code == CLD_EXITED) return "exit status: " + std::to_string(end.si_status);
+  const char* name = sigdescr_np(end.si_status);
   return "signal: " + encoding::lower_case(name == nullptr ? "unknown" : name);
 }
 
 }  // namespace
 
-Result<Process> Process::begin(const std::vector<std::string>& command,
-                               const std::vector<std::string>& environment) {
-  if (access(command.front().c_str(), X_OK) != 0) {
-    return Fault::unavailable("cannot run " + command.front() + ": " + strerrordesc_np(errno));
+Result<Process> Process::begin(const Order& order) {
+  if (access(order.command.front().c_str(), X_OK) != 0) {
+    return Fault::unavailable("cannot run " + order.command.front() + ": " +
+                              strerrordesc_np(errno));
   }
-  auto ends = make_pipe();
-  if (!ends) return ends.error();
-  auto words = command;
-  auto variables = environment;
+  auto output = open_output(order.output_file);
+  if (!output) return output.error();
+  auto starting_line = make_starting_line();
+  if (!starting_line) return starting_line.error();
+  auto words = order.command;
+  auto variables = order.environment;
   const auto arguments = words_of(words);
   const auto settings = words_of(variables);
-  const pid_t parent = getpid();
-  Process process;
-  process.id_ = fork();
-  if (process.id_ == 0) become(arguments.data(), settings.data(), ends->second.number(), parent);
-  if (process.id_ < 0) {
-    process.id_ = 0;
-    return Fault::unavailable(std::string("fork: ") + strerrordesc_np(errno));
+  const Child child{.command = arguments.data(),
+                    .environment = settings.data(),
+                    .output = output->its.number(),
+                    .most_output = order.most_output,
+                    .outlives = order.outlives,
+                    .starting_line = *starting_line};
+  const pid_t id = fork();
+  if (id == 0) become(child);
+  if (id < 0) return Fault::unavailable(std::string("fork: ") + strerrordesc_np(errno));
+  auto process = find(id);
+  if (!process) {
+    starting_line->mine.close();  // it ends by itself
+    waitpid(id, nullptr, 0);
+    return Fault::unavailable("pidfd_open failed");
   }
-  process.output_ = std::move(ends->first);
-  process.watch_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, process.id_, 0)));
-  if (!process.watch_.is_open()) return Fault::unavailable("pidfd_open failed");
+  process->is_ours_ = true;
+  process->output_ = std::move(output->mine);
+  if (!order.id_file.empty()) {
+    if (const auto written = write_file(order.id_file, std::to_string(id) + "\n"); !written) {
+      return written.error();
+    }
+  }
+  send(starting_line->mine.number(), "!", 1, MSG_NOSIGNAL);
+  return *std::move(process);
+}
+
+std::optional<Process> Process::find(pid_t id) {
+  Process process;
+  process.id_ = id;
+  process.watch_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, id, 0)));
+  if (!process.watch_.is_open()) return std::nullopt;
   return process;
 }
 
 Process::~Process() {
-  if (!watch_.is_open() || ended_) return;
+  if (!watch_.is_open() || !is_ours_ || ended_) return;
   signal(SIGKILL);
   ending();
 }
@@ -108,22 +175,35 @@ std::string Process::read(std::size_t most) const {
 }
 
 void Process::signal(int number) const {
-  if (!ended_) ::kill(id_, number);
+  syscall(SYS_pidfd_send_signal, watch_.number(), number, nullptr, 0);
+}
+
+bool Process::ends_within(std::chrono::milliseconds patience) const {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  for (;;) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    pollfd over{watch_.number(), POLLIN, 0};
+    const int ready = poll(&over, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
+    if (ready >= 0 || errno != EINTR) return ready > 0;
+  }
 }
 
 std::string Process::ending() {
   if (ended_) return *ended_;
-  int status = 0;
-  while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+  while (!ends_within(std::chrono::hours(1))) {
   }
-  ended_ = told(status);
+  siginfo_t end{};
+  const auto number = static_cast<id_t>(watch_.number());
+  const bool is_child = waitid(P_PIDFD, number, &end, WEXITED) == 0;
+  ended_ = is_child ? told(end) : "gone";
   return *ended_;
 }
 
 Result<std::string> run(const std::vector<std::string>& command,
                         std::chrono::milliseconds patience) {
   constexpr std::size_t most = 64 * 1024;
-  auto process = Process::begin(command, {});
+  auto process = Process::begin({.command = command});
   if (!process) return process.error();
   const auto deadline = std::chrono::steady_clock::now() + patience;
   std::string said;

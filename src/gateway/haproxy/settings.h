@@ -8,15 +8,23 @@
 
 namespace everseal::gateway::haproxy {
 
+// What becomes of HAProxy when the gateway ends, or its program is killed.
+enum class AtEnd {
+  EndHaproxy,    // it ends, too, and nothing stays in the folder
+  LeaveHaproxy,  // it goes on with what it knows; the next gateway on the folder takes it over
+};
+
 struct Settings {
-  // Belongs to the gateway alone: made with mode 0700, and what is in it is removed. Private keys
-  // stand in it in the clear, as HAProxy wants them: it should be in memory (below /run). Its path
-  // has at most 80 octets, as sockets are in it.
+  // Belongs to one gateway alone: made with mode 0700, and what is in it is removed, but for what a
+  // HAProxy that was left there needs. Private keys stand in it in the clear, as HAProxy wants
+  // them: it should be in memory (below /run). Its path has at most 80 octets, as sockets are in
+  // it.
   std::filesystem::path folder;
   std::filesystem::path program = "/usr/sbin/haproxy";
   // Whom its workers become once they listen: a user and a group of this name. Only where this
   // program runs as root. Nothing: they stay who this program is.
   std::optional<std::string> user{};
+  AtEnd at_end = AtEnd::EndHaproxy;
   std::size_t most_connections = 8192;
   unsigned threads = 0;  // 0: as many as there are processors
   // How long connections of before a change of configuration may go on; those of eight changes ago

@@ -18,7 +18,8 @@
 namespace everseal::gateway::haproxy {
 namespace {
 
-constexpr std::size_t most_said = 4096;
+// Between two looks at how much it has said.
+constexpr int look_at_output_ms = 60'000;
 
 Descriptor notification_socket(const std::filesystem::path& path) {
   sockaddr_un address{};
@@ -37,21 +38,45 @@ Descriptor notification_socket(const std::filesystem::path& path) {
 
 }  // namespace
 
-Supervisor::Supervisor(Orders orders, Log& log)
+Supervisor::Supervisor(Orders orders, std::optional<Process> serving, Log& log)
     : orders_(std::move(orders)),
       log_(log),
+      output_(orders_.master.output_file),
       notifications_(notification_socket(orders_.notify_socket)),
       wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      pause_(orders_.least_pause),
-      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+      process_(std::move(serving)),
+      pause_(orders_.least_pause) {
+  if (process_) {
+    wanted_ = Wanted::Watched;
+    is_taken_over_ = running_ = ready_ = true;
+    hear_notifications();  // what it told of before counts for no reload to come
+  }
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
 
 Supervisor::~Supervisor() {
   thread_.request_stop();
-  stop();
+  if (wanted() != Wanted::Left) stop();
+  const std::lock_guard lock(mutex_);
   changed_.notify_all();
 }
 
-void Supervisor::wake() const { eventfd_write(wake_.number(), 1); }
+Supervisor::Wanted Supervisor::wanted() const {
+  const std::lock_guard lock(mutex_);
+  return wanted_;
+}
+
+bool Supervisor::is_wanted() const {
+  const auto what = wanted();
+  return what == Wanted::Watched || what == Wanted::Running;
+}
+
+// With mutex_ held.
+void Supervisor::want(Wanted what) {
+  wanted_ = what;
+  changed_.notify_all();
+  eventfd_write(wake_.number(), 1);
+}
 
 Outcome Supervisor::start() {
   if (!notifications_.is_open() || !wake_.is_open()) {
@@ -60,9 +85,7 @@ Outcome Supervisor::start() {
   std::unique_lock lock(mutex_);
   // What began before may have read what was there before.
   const bool had_begun = running_;
-  wanted_ = Wanted::Running;
-  changed_.notify_all();
-  wake();
+  want(Wanted::Running);
   if (!ready_) {
     if (const auto ready = wait_until_ready(lock, readies_); !ready) return ready;
   }
@@ -70,30 +93,54 @@ Outcome Supervisor::start() {
 }
 
 Outcome Supervisor::reload(std::unique_lock<std::mutex>& lock) {
-  if (!ready_) return Fault::unavailable("HAProxy does not run: " + fault_);
+  if (!ready_ || !process_) return Fault::unavailable("HAProxy does not run: " + fault_);
   const auto before = readies_;
-  ::kill(master_, SIGUSR2);
-  if (const auto ready = wait_until_ready(lock, before); !ready) return ready;
-  ++reloads_;
-  return {};
+  const auto deaths = deaths_;
+  output_.clear();
+  process_->signal(SIGUSR2);
+  auto ready = wait_until_ready(lock, before);
+  // Who died instead is started with what is there now, too.
+  if (!ready && deaths_ != deaths) ready = wait_until_ready(lock, before);
+  if (ready) ++reloads_;
+  return ready;
 }
 
 Outcome Supervisor::wait_until_ready(std::unique_lock<std::mutex>& lock, std::uint64_t beyond) {
   const auto deaths = deaths_;
   const bool in_time = changed_.wait_for(lock, orders_.start_patience, [&] {
-    return readies_ > beyond || deaths_ != deaths || wanted_ == Wanted::Stopped;
+    return readies_ > beyond || deaths_ != deaths || wanted_ != Wanted::Running;
   });
   if (readies_ > beyond) return {};
-  return Fault::unavailable(in_time ? "HAProxy ended: " + fault_ + " " + said_
-                                    : "HAProxy does not become ready: " + said_);
+  return Fault::unavailable(in_time ? "HAProxy ended: " + fault_
+                                    : "HAProxy does not become ready: " + said());
+}
+
+Outcome Supervisor::go_on() {
+  const std::lock_guard lock(mutex_);
+  if (!ready_) return Fault::unavailable("HAProxy does not run: " + fault_);
+  want(Wanted::Running);
+  return {};
 }
 
 void Supervisor::stop() {
   std::unique_lock lock(mutex_);
-  wanted_ = Wanted::Stopped;
-  changed_.notify_all();
-  wake();
+  want(Wanted::Stopped);
   changed_.wait(lock, [&] { return !running_; });
+}
+
+void Supervisor::give_up() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_taken_over_) return want(Wanted::Watched);
+  }
+  stop();
+}
+
+bool Supervisor::leave() {
+  std::unique_lock lock(mutex_);
+  want(Wanted::Left);
+  changed_.wait(lock, [&] { return !running_; });
+  return is_left_;
 }
 
 bool Supervisor::is_ready() const {
@@ -111,39 +158,24 @@ std::uint64_t Supervisor::reloads() const {
   return reloads_;
 }
 
-std::string Supervisor::said() const {
-  const std::lock_guard lock(mutex_);
-  return said_;
-}
-
-bool Supervisor::should_run() const {
-  const std::lock_guard lock(mutex_);
-  return wanted_ == Wanted::Running;
-}
-
 void Supervisor::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return wanted_ == Wanted::Running || stop.stop_requested(); });
-    }
     keep_running(stop);
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return wanted_ == Wanted::Running || stop.stop_requested(); });
   }
 }
 
 void Supervisor::keep_running(const std::stop_token& stop) {
-  while (should_run() && !stop.stop_requested()) {
-    if (const auto begun = begin(); begun) {
+  while (is_wanted() && !stop.stop_requested()) {
+    const auto begun = process_ ? Outcome() : begin();
+    if (begun) {
       watch();
       end();
     } else {
-      const std::lock_guard lock(mutex_);
-      running_ = false;
-      fault_ = begun.error().cause;
-      ++deaths_;
-      changed_.notify_all();
+      note_end(Wanted::Running, begun.error().cause);
     }
-    if (should_run()) pause();
+    if (is_wanted()) pause();
   }
 }
 
@@ -153,35 +185,29 @@ Outcome Supervisor::begin() {
     running_ = true;
   }
   if (const auto prepared = orders_.prepare(); !prepared) return prepared;
-  auto process = Process::begin(
-      orders_.command, {"NOTIFY_SOCKET=" + orders_.notify_socket.string(), "LANG=C.UTF-8"});
+  auto process = Process::begin(orders_.master);
   if (!process) return process.error();
-  process_ = *std::move(process);
   began_ = std::chrono::steady_clock::now();
   const std::lock_guard lock(mutex_);
-  master_ = process_->id();
+  process_.emplace(*std::move(process));
   ++starts_;
-  said_.clear();
   return {};
 }
 
 // Until it ends, or is wanted no more.
 void Supervisor::watch() {
-  std::array<pollfd, 4> asked{{{process_->watch().number(), POLLIN, 0},
+  std::array<pollfd, 3> asked{{{process_->watch().number(), POLLIN, 0},
                                {notifications_.number(), POLLIN, 0},
-                               {wake_.number(), POLLIN, 0},
-                               {process_->output().number(), POLLIN, 0}}};
-  while (should_run()) {
-    if (poll(asked.data(), asked.size(), -1) < 0) continue;
+                               {wake_.number(), POLLIN, 0}}};
+  while (is_wanted()) {
+    if (poll(asked.data(), asked.size(), look_at_output_ms) < 0) continue;
     if (asked[2].revents != 0) {
       eventfd_t count = 0;
       eventfd_read(wake_.number(), &count);
     }
-    hear_output();
+    output_.make_room();
     hear_notifications();
     if (asked[0].revents != 0) return;
-    // All that could write there is gone or has closed it.
-    if ((asked[3].revents & POLLIN) == 0 && asked[3].revents != 0) asked[3].fd = -1;
   }
 }
 
@@ -199,46 +225,42 @@ void Supervisor::hear_notifications() {
   }
 }
 
-void Supervisor::hear_output() {
-  const auto said = process_->read(most_said);
-  if (said.empty()) return;
-  const std::lock_guard lock(mutex_);
-  said_ += said;
-  if (said_.size() > most_said) said_.erase(0, said_.size() - most_said);
-}
-
 void Supervisor::end() {
-  const bool asked = !should_run();
-  if (asked) {
-    process_->signal(SIGTERM);
-    pollfd ended{process_->watch().number(), POLLIN, 0};
-    if (poll(&ended, 1, static_cast<int>(orders_.start_patience.count())) <= 0) {
-      process_->signal(SIGKILL);
+  const auto what = wanted();
+  std::string ending;
+  if (what == Wanted::Left) {
+    process_->leave();
+  } else {
+    if (what == Wanted::Stopped) {
+      process_->signal(SIGTERM);
+      if (!process_->ends_within(orders_.start_patience)) process_->signal(SIGKILL);
     }
+    ending = process_->ending();
   }
-  const auto ending = process_->ending();
-  hear_output();
-  process_.reset();
-  {
-    const std::lock_guard lock(mutex_);
-    running_ = ready_ = false;
-    master_ = 0;
-    if (!asked) {
-      ++deaths_;
-      fault_ = ending;
-    }
-    changed_.notify_all();
-  }
-  if (asked) return;
+  note_end(what, ending + " " + said());
+  if (what != Wanted::Watched && what != Wanted::Running) return;
   log_.error("gateway.haproxy_died", {{"ending", ending}, {"said", said()}});
   orders_.on_death(ending);
+}
+
+void Supervisor::note_end(Wanted wanted, const std::string& ending) {
+  const std::lock_guard lock(mutex_);
+  is_left_ = wanted == Wanted::Left && process_.has_value();
+  is_taken_over_ = running_ = ready_ = false;
+  process_.reset();
+  if (wanted == Wanted::Watched || wanted == Wanted::Running) {
+    ++deaths_;
+    fault_ = ending;
+  }
+  if (wanted_ == Wanted::Watched) wanted_ = Wanted::Stopped;
+  changed_.notify_all();
 }
 
 // Who lived longer than the longest pause did not die of its start.
 void Supervisor::pause() {
   if (std::chrono::steady_clock::now() - began_ > orders_.most_pause) pause_ = orders_.least_pause;
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, pause_, [&] { return wanted_ == Wanted::Stopped; });
+  changed_.wait_for(lock, pause_, [&] { return wanted_ != Wanted::Running; });
   pause_ = std::min(pause_ * 2, orders_.most_pause);
 }
 

@@ -40,12 +40,13 @@ inline bool wait_until(const std::function<bool()>& is_so) {
   return true;
 }
 
-// A free port of loopback that nobody but who shares it (SO_REUSEPORT, as HAProxy does) can take.
+// A free port of loopback that is given to nobody else; who asks for it by name and sets
+// SO_REUSEADDR, as HAProxy does, can listen there.
 class FreePort {
  public:
   FreePort() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const int on = 1;
-    setsockopt(socket_.number(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+    setsockopt(socket_.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -187,6 +188,12 @@ struct TestGateway {
     gateway = need(HaproxyGateway::create(
         settings, log, [this](const std::string& ending) { deaths.add(ending); }));
     return *gateway;
+  }
+
+  // As when the program is started again. Until the first apply.
+  HaproxyGateway& open_again() {
+    gateway.reset();
+    return open();
   }
 
   RuntimeApi api() const { return {settings.folder / "master.sock", kPatience}; }

@@ -4,6 +4,8 @@
 #include <set>
 #include <tuple>
 
+#include "crypto/digest.h"
+#include "encoding/hex.h"
 #include "gateway/haproxy/mutual_tls.h"
 #include "gateway/haproxy/rules.h"
 #include "gateway/haproxy/target_groups.h"
@@ -13,6 +15,7 @@ namespace everseal::gateway::haproxy {
 namespace {
 
 constexpr std::size_t longest_id = 512;
+constexpr std::string_view global = "global\n";
 
 const char* version_name(TlsVersion version) {
   switch (version) {
@@ -117,8 +120,10 @@ class Writer {
 
   void write_global() {
     const std::string folder = settings_.folder.string();
-    text_ = "global\n";
+    text_ = global;
     line("default-path config");
+    // Two programs would share the connections of a port, and nobody would notice.
+    line("noreuseport");
     if (settings_.user) {
       line("user " + as_word(*settings_.user));
       line("group " + as_word(*settings_.user));
@@ -284,6 +289,12 @@ class Writer {
     write_script(written_.trust_stores, written_.files);
     // Requests wait for a target no longer than their client would.
     written_.files["haproxy.cfg"] = text_;
+    crypto::Sha256 all;
+    for (const auto& [name, text] : written_.files) {
+      all.update(crypto::sha256(name)).update(crypto::sha256(text));
+    }
+    written_.digest = encoding::to_hex(all.finish());
+    written_.files["haproxy.cfg"].insert(global.size(), "  description " + written_.digest + "\n");
     return std::move(written_);
   }
 

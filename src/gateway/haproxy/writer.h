@@ -22,6 +22,7 @@ struct Written {
   std::vector<std::string> certificates;  // ids: each is to be in certificate_file(id)
   std::vector<std::string> trust_stores;  // ids: what is revoked is to be in revoked_file(id)
   bool listens = false;                   // without listeners there is nothing to run
+  std::string digest;                     // of the files; HAProxy tells it as its description
 };
 
 std::string certificate_file(std::string_view id);  // chain and key, PEM

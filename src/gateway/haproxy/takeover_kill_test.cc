@@ -1,0 +1,166 @@
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <random>
+
+#include "gateway/haproxy/takeover_world.h"
+
+// A program that is killed whatever its gateway is doing: this test program itself, begun again for
+// the one test of its own.
+namespace everseal::gateway::haproxy {
+namespace {
+
+constexpr int progress = 3;  // the descriptor where it tells that it got on
+
+std::string given(const char* name) {
+  const char* const value = getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+class Killable {
+ public:
+  Killable(const LeavingGateway& world) {
+    int ends[2] = {-1, -1};
+    if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("pipe");
+    told_ = Descriptor(ends[0]);
+    const Descriptor other(ends[1]);
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, other.number(), progress);
+    std::vector<std::string> words = {"/proc/self/exe", "--gtest_also_run_disabled_tests",
+                                      "--gtest_filter=DISABLED_Killable.*"};
+    std::vector<std::string> environment = {"KILLABLE_FOLDER=" + world.settings.folder.string(),
+                                            "KILLABLE_PORT=" + std::to_string(world.port.number()),
+                                            "KILLABLE_BUNDLE=" + world.pki.path("bundle.pem")};
+    const auto arguments = pointers_to(words);
+    const auto variables = pointers_to(environment);
+    const int failed = posix_spawn(&process_, words.front().c_str(), &files, nullptr,
+                                   arguments.data(), variables.data());
+    posix_spawn_file_actions_destroy(&files);
+    if (failed != 0) throw std::runtime_error("posix_spawn");
+  }
+  ~Killable() { kill(); }
+  Killable(const Killable&) = delete;
+  Killable& operator=(const Killable&) = delete;
+
+  // Whether it got on that many times.
+  bool wait_for_progress(int count) const {
+    char one = 0;
+    while (count > 0 && read(told_.number(), &one, 1) == 1) --count;
+    return count == 0;
+  }
+  void kill() {
+    if (process_ == 0) return;
+    ::kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+    process_ = 0;
+  }
+
+ private:
+  static std::vector<char*> pointers_to(std::vector<std::string>& words) {
+    std::vector<char*> all;
+    for (auto& word : words) all.push_back(word.data());
+    all.push_back(nullptr);
+    return all;
+  }
+
+  Descriptor told_;
+  pid_t process_ = 0;
+};
+
+// Something of all that changes files, maps or processes, again and again.
+class Restless {
+ public:
+  Restless(Settings settings, std::uint16_t port, const std::string& bundle)
+      : settings_(std::move(settings)),
+        issuer_(need(x509::Certificate::parse_pem(bundle)).subject()) {
+    state_.trust_stores = {{.id = "store", .bundle = bundle}};
+    state_.load_balancers = {{.id = "edge",
+                              .listeners = {{.id = "listener",
+                                             .port = port,
+                                             .tls = Tls{.certificate = "certificate",
+                                                        .mutual = {.mode = MutualTlsMode::Verify,
+                                                                   .trust_store = "store"}},
+                                             .otherwise = FixedResponse{.status = 200}}}}};
+  }
+
+  void round() {
+    auto gateway = need(HaproxyGateway::create(settings_, log_, [](const std::string&) {}));
+    get_on(gateway->set_certificate("certificate", identity_));
+    get_on(gateway->set_revoked("store", some(100)));
+    get_on(gateway->apply(state_));
+    get_on(gateway->revoke("store", some(300)));
+    get_on(gateway->set_revoked("store", some(200)));
+    get_on(gateway->set_certificate("certificate", tls::testing::make_identity("edge")));
+    state_.load_balancers.front().idle_timeout += std::chrono::seconds(1);
+    get_on(gateway->apply(state_));
+    get_on(gateway->apply(State{}));
+    get_on(gateway->apply(state_));
+    gateway.reset();
+    get_on(Outcome());
+  }
+
+ private:
+  static void get_on(const Outcome& outcome) {
+    need(outcome);
+    if (write(progress, ".", 1) != 1) throw std::runtime_error("nobody listens");
+  }
+  std::vector<Revoked> some(int count) {
+    Revoked revoked{.issuer = issuer_, .serials = {}};
+    while (count-- > 0) revoked.serials.push_back(x509::SerialNumber::random(random_));
+    return {revoked};
+  }
+
+  const Settings settings_;
+  const x509::Name issuer_;
+  SystemRandom random_;
+  WallClock clock_;
+  LogLines lines_;
+  Log log_{clock_, LogLevel::Debug, lines_.sink()};
+  tls::ServerIdentity identity_ = tls::testing::make_identity("edge");
+  State state_;
+};
+
+}  // namespace
+
+TEST(DISABLED_Killable, goes_on_until_it_is_killed) {
+  std::ifstream file(given("KILLABLE_BUNDLE"));
+  const std::string bundle(std::istreambuf_iterator<char>(file), {});
+  Restless restless({.folder = given("KILLABLE_FOLDER"),
+                     .at_end = AtEnd::LeaveHaproxy,
+                     .threads = 1,
+                     .patience = kPatience,
+                     .start_patience = kPatience},
+                    static_cast<std::uint16_t>(std::stoi(given("KILLABLE_PORT"))), bundle);
+  for (;;) restless.round();
+}
+
+TEST(TakeoverAfterAKill, whatever_was_being_done_the_next_comes_right) {
+  LeavingGateway world;
+  world.pki.put("bundle.pem", world.pki.bundle());
+  const auto revoked = world.client_of_root();
+  const auto good = world.client_of_root();
+  std::minstd_rand random(17);  // NOLINT(cert-msc51-cpp): the same each time
+  constexpr int steps = 12;     // a little more than a round of what it does
+  for (int step = 0; step < 2 * steps; ++step) {
+    SCOPED_TRACE(step);
+    Killable killable(world);
+    ASSERT_TRUE(killable.wait_for_progress(step % steps));
+    poll(nullptr, 0, static_cast<int>(random() % 60));  // somewhere in the step that follows
+    killable.kill();
+    auto& gateway = world.start_again(entry(revoked.certificate));
+    EXPECT_EQ(world.outcome(revoked), "closed");
+    EXPECT_EQ(world.outcome(good), "200");
+    const auto healed = need(gateway.heal());
+    EXPECT_EQ(healed.missing + healed.foreign, 0U);
+    EXPECT_LE(gateway.status().starts, 1U);
+    world.gateway.reset();
+    EXPECT_TRUE(wait_until([&] { return processes_on(world.settings.folder).size() == 2; }));
+  }
+}
+
+}  // namespace everseal::gateway::haproxy
