@@ -117,7 +117,7 @@ bool HaproxyGateway::is_on_disk(const Written& written) const {
 Outcome HaproxyGateway::go_on_with(const State& desired, const Written& written) {
   const auto processes = api_.processes();
   if (!processes) return processes.error();
-  if (!is_program_of(settings_.program, processes->worker) || !runs(written) ||
+  if (!is_program_of(settings_.program, processes->master) || !runs(written) ||
       !is_on_disk(written)) {
     return Fault::conflict("HAProxy runs another configuration");
   }

@@ -119,7 +119,10 @@ Result<RuntimeApi::Processes> RuntimeApi::processes() const {
     pid_t process = 0;
     std::string type;
     if (!(words >> process >> type)) continue;
-    if (type == "master") found.failed_reloads = failures_in(line);
+    if (type == "master") {
+      found.master = process;
+      found.failed_reloads = failures_in(line);
+    }
     if (type == "worker" && is_old) found.old.push_back(process);
     if (type == "worker" && !is_old) found.worker = process;
   }

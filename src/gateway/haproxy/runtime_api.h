@@ -22,6 +22,7 @@ class RuntimeApi {
       : socket_(std::move(socket)), patience_(patience) {}
 
   struct Processes {
+    pid_t master = 0;
     pid_t worker = 0;             // the one that takes connections; 0: none
     std::vector<pid_t> old;       // those that finish what they have
     unsigned failed_reloads = 0;  // in a row

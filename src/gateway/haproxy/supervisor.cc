@@ -159,15 +159,23 @@ std::uint64_t Supervisor::reloads() const {
 }
 
 void Supervisor::run(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
+  while (true) {
     keep_running(stop);
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return wanted_ == Wanted::Running || stop.stop_requested(); });
+    if (stop.stop_requested()) return;
   }
 }
 
+// Nobody who waits for the end of one must miss that one begins.
+bool Supervisor::may_begin(const std::stop_token& stop) {
+  const std::lock_guard lock(mutex_);
+  if (wanted_ == Wanted::Running && !stop.stop_requested()) running_ = true;
+  return running_;
+}
+
 void Supervisor::keep_running(const std::stop_token& stop) {
-  while (is_wanted() && !stop.stop_requested()) {
+  while (process_ || may_begin(stop)) {
     const auto begun = process_ ? Outcome() : begin();
     if (begun) {
       watch();
@@ -180,10 +188,6 @@ void Supervisor::keep_running(const std::stop_token& stop) {
 }
 
 Outcome Supervisor::begin() {
-  {
-    const std::lock_guard lock(mutex_);
-    running_ = true;
-  }
   if (const auto prepared = orders_.prepare(); !prepared) return prepared;
   auto process = Process::begin(orders_.master);
   if (!process) return process.error();

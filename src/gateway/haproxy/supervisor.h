@@ -71,6 +71,7 @@ class Supervisor {
   };
   void run(const std::stop_token& stop);
   void keep_running(const std::stop_token& stop);
+  bool may_begin(const std::stop_token& stop);
   Outcome begin();
   void watch();
   void hear_notifications();

@@ -271,6 +271,18 @@ TEST(Takeover, a_gateway_that_ends_its_haproxy_ends_one_that_was_left_to_it) {
   EXPECT_EQ(processes_on(world.settings.folder), std::vector<pid_t>());
 }
 
+TEST(Takeover, a_gateway_that_ends_at_once_leaves_it_or_ends_it) {
+  LeavingGateway world;
+  world.start();
+  for (int count = 0; count < 200; ++count) world.open_again();
+  world.gateway.reset();
+  EXPECT_EQ(world.outcome(world.client_of_root()), "200");
+  world.settings.at_end = AtEnd::EndHaproxy;
+  world.open();
+  world.gateway.reset();
+  EXPECT_EQ(processes_on(world.settings.folder), std::vector<pid_t>());
+}
+
 TEST(Takeover, a_hundred_restarts_leak_no_process_and_no_file) {
   LeavingGateway world;
   const auto holder = world.client_of_root();
