@@ -1,0 +1,185 @@
+#include <sys/socket.h>
+
+#include <list>
+#include <thread>
+
+#include "gateway/haproxy/test_clients.h"
+
+// What becomes of connections that carry more than one request after the other.
+namespace everseal::gateway::haproxy {
+namespace {
+
+// Whoever asks gets another protocol, in which it says back what it hears.
+class EchoingTarget {
+ public:
+  EchoingTarget() : listening_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const general = reinterpret_cast<sockaddr*>(&address);
+    socklen_t length = sizeof address;
+    if (bind(listening_.number(), general, length) != 0 || listen(listening_.number(), 8) != 0 ||
+        getsockname(listening_.number(), general, &length) != 0) {
+      throw std::runtime_error("no target");
+    }
+    port_ = ntohs(address.sin_port);
+    accepting_ = std::jthread([this] { accept_all(); });
+  }
+  ~EchoingTarget() {
+    shutdown(listening_.number(), SHUT_RDWR);
+    accepting_.join();
+    for (const auto& each : accepted_) shutdown(each.number(), SHUT_RDWR);
+  }
+  EchoingTarget(const EchoingTarget&) = delete;
+  EchoingTarget& operator=(const EchoingTarget&) = delete;
+  std::uint16_t port() const { return port_; }
+
+ private:
+  void accept_all() {
+    for (;;) {
+      Descriptor one(accept4(listening_.number(), nullptr, nullptr, SOCK_CLOEXEC));
+      if (!one.is_open()) return;
+      accepted_.push_back(std::move(one));
+      echoing_.emplace_back([number = accepted_.back().number()] { echo(number); });
+    }
+  }
+  static void echo(int socket) {
+    constexpr std::string_view answer =
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+    std::string head;
+    std::array<char, 4096> portion{};
+    for (;;) {
+      const auto count = recv(socket, portion.data(), portion.size(), 0);
+      if (count <= 0) return;
+      std::string_view said(portion.data(), static_cast<std::size_t>(count));
+      if (!head.ends_with("\r\n\r\n")) {
+        head += said;
+        if (!head.ends_with("\r\n\r\n")) continue;
+        said = answer;
+      }
+      if (send(socket, said.data(), said.size(), MSG_NOSIGNAL) < 0) return;
+    }
+  }
+
+  Descriptor listening_;
+  std::uint16_t port_ = 0;
+  std::list<Descriptor> accepted_;
+  std::list<std::jthread> echoing_;
+  std::jthread accepting_;
+};
+
+// HTTP/2 by hand (RFC 9113): what a client says on a connection of `openssl s_client`.
+class Http2 {
+ public:
+  Http2(std::uint16_t port, const Holder& holder) : connection_(port, words_of(holder)) {
+    connection_.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(settings, 0, 0, ""));
+  }
+
+  void get(std::uint8_t stream, std::string_view path) {
+    connection_.say(frame(headers, end_stream | end_headers, stream, fields('\x82', path)));
+  }
+  // The first half of one.
+  void begin_post(std::uint8_t stream, std::string_view path) {
+    connection_.say(frame(headers, end_headers, stream, fields('\x83', path)) +
+                    frame(data, 0, stream, "ab"));
+  }
+  void end_post(std::uint8_t stream) { connection_.say(frame(data, end_stream, stream, "cd")); }
+
+  bool hears(std::string_view text) {
+    return connection_.hear_until(text).find(text) != std::string::npos;
+  }
+  // Or that the connection ends.
+  void hear_reset(std::uint8_t stream) {
+    connection_.hear_until(frame(reset, 0, stream, "1234").substr(0, frame_head));
+  }
+
+ private:
+  static constexpr std::uint8_t data = 0, headers = 1, reset = 3, settings = 4;
+  static constexpr std::uint8_t end_stream = 1, end_headers = 4;
+  static constexpr std::size_t frame_head = 9;
+
+  static std::vector<std::string> words_of(const Holder& holder) {
+    auto words = holder.words();
+    words.insert(words.end(), {"-alpn", "h2"});
+    return words;
+  }
+  // All are shorter than 256 octets.
+  static std::string frame(std::uint8_t type, std::uint8_t flags, std::uint8_t stream,
+                           std::string_view payload) {
+    std::string text(frame_head, '\0');
+    text[2] = static_cast<char>(payload.size());
+    text[3] = static_cast<char>(type);
+    text[4] = static_cast<char>(flags);
+    text[8] = static_cast<char>(stream);
+    return text.append(payload);
+  }
+  // HPACK without a table of its own (RFC 7541, 6.1 and 6.2.2): method, https, path, authority.
+  static std::string fields(char method, std::string_view path) {
+    std::string text{method, '\x87', '\x04', static_cast<char>(path.size())};
+    return text.append(path).append(
+        "\x01\x04"
+        "edge");
+  }
+
+  Connection connection_;
+};
+
+constexpr std::string_view upgrade =
+    "GET /chat HTTP/1.1\r\nHost: edge\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+bool says_back(Connection& connection, std::string_view text) {
+  connection.say(text);
+  return connection.hear_until(text).find(text) != std::string::npos;
+}
+
+}  // namespace
+
+TEST(LiveConnections, a_web_socket_of_a_revoked_client_is_cut_and_others_are_not) {
+  VerifyingGateway world;
+  const EchoingTarget target;
+  world.state.target_groups.front().targets.front().port = target.port();
+  auto& gateway = world.start();
+  const auto holder = world.client_of_root();
+  const auto good = world.client_of_root();
+  Connection connection(world.port.number(), holder.words());
+  Connection other(world.port.number(), good.words());
+  for (auto* each : {&connection, &other}) {
+    each->say(upgrade);
+    EXPECT_EQ(outcome_in(each->hear_until("\r\n\r\n")), "101");
+    EXPECT_TRUE(says_back(*each, "before"));
+  }
+  need(gateway.revoke("store", entry(holder.certificate)));
+  EXPECT_EQ(connection.hear_all().find("after"), std::string::npos);
+  EXPECT_TRUE(says_back(other, "after"));
+}
+
+TEST(LiveConnections, streams_of_a_revoked_client_are_cut_and_it_gets_no_other) {
+  VerifyingGateway world;
+  auto& gateway = world.start();
+  const auto holder = world.client_of_root();
+  const auto good = world.client_of_root();
+  Http2 connection(world.port.number(), holder);
+  Http2 other(world.port.number(), good);
+  for (auto* each : {&connection, &other}) {
+    each->get(1, "/first");
+    EXPECT_TRUE(each->hears("GET /first"));
+    each->begin_post(3, "/slow");
+  }
+  world.target.wait_for_heads(4);
+  need(gateway.revoke("store", entry(holder.certificate)));
+  connection.hear_reset(3);
+  connection.get(5, "/third");
+  connection.hear_reset(5);
+  other.end_post(3);
+  EXPECT_TRUE(other.hears("POST /slow"));
+  other.get(5, "/fifth");
+  EXPECT_TRUE(other.hears("GET /fifth"));
+  std::size_t of_the_revoked = 0;
+  for (const auto& request : world.target.requests()) of_the_revoked += request.target == "/third";
+  EXPECT_EQ(of_the_revoked, 0U);
+  EXPECT_EQ(world.target.requests().size(), 4U);
+}
+
+}  // namespace everseal::gateway::haproxy
