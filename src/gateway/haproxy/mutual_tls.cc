@@ -28,19 +28,8 @@ prrKA8kqXMu06gIhAJMyF0fSnFVxUFl9XwZITeAG0+CbV1047EhJr+wWnKA6
 // The certificates that the client sent above its own stand one after the other in
 // ssl_c_chain_der. Each is cut by the lengths of DER; what does not fit reads as "no chain that can
 // be judged".
-constexpr std::string_view script_head = R"lua(local stores = {}
-
-local function open(name, revoked, issuers, revokers)
-  stores[name] = {
-    revoked = Map.new(revoked, Map._str),
-    issuers = Map.new(issuers, Map._str),
-    revokers = Map.new(revokers, Map._str),
-  }
-end
-
-)lua";
-constexpr std::string_view script = R"lua(
--- Where the content of the value at `at` begins, and where what follows it does.
+constexpr std::string_view script =
+    R"lua(-- Where the content of the value at `at` begins, and where what follows it does.
 local function bounds(der, at)
   local length = der:byte(at + 1)
   if length == nil then return nil end
@@ -102,38 +91,27 @@ local function serial_and_issuer(der)
   return hex(octets), der:sub(issuer, after_issuer - 1)
 end
 
--- How many certificates the client sent.
-core.register_fetches("mtls_depth", function(txn)
+-- What the rules look up of the certificates above the client's own: sess.serial1 and, hashed, the
+-- name of its issuer, sess.above1; then 2 and 3. sess.depth is how many certificates there are in
+-- all; it comes last, so that it is there if and only if all others are.
+core.register_action("mtls_remember", { "tcp-req" }, function(txn)
   local above = chain(txn)
-  if above == nil then return 1000 end
-  return #above + 1
-end)
-
--- Whether one above the client's own is revoked, or the chain cannot be judged.
-core.register_fetches("mtls_revoked", function(txn, name)
-  local above = chain(txn)
-  if above == nil then return 1 end
-  local store = stores[name]
-  for _, der in ipairs(above) do
-    local serial, issuer = serial_and_issuer(der)
-    if serial == nil then return 1 end
-    local name = hex(txn.c:sha1(issuer))
-    local key = store.issuers:lookup(name) or store.revokers:lookup(name)
-    if key ~= nil and store.revoked:lookup(serial .. ":" .. key) ~= nil then return 1 end
+  if above == nil then return end
+  for at = 1, math.min(#above, 3) do
+    local serial, issuer = serial_and_issuer(above[at])
+    if serial == nil then return end
+    txn:set_var("sess.serial" .. at, serial)
+    txn:set_var("sess.above" .. at, hex(txn.c:sha1(issuer)))
   end
-  return 0
+  txn:set_var("sess.depth", #above + 1)
 end)
 
+-- PEM with %XX for what is no letter, digit, or one of -+/=
 local function encoded(txn, der)
   local text = txn.c:base64(der):gsub(("."):rep(64), "%0%%0A")
   if text:sub(-3) ~= "%0A" then text = text .. "%0A" end
   return "-----BEGIN%20CERTIFICATE-----%0A" .. text .. "-----END%20CERTIFICATE-----%0A"
 end
-
--- PEM with %XX for what is no letter, digit, or one of -+/=
-core.register_fetches("mtls_leaf", function(txn)
-  return encoded(txn, txn.f:ssl_c_der())
-end)
 
 core.register_fetches("mtls_chain", function(txn)
   local all = { encoded(txn, txn.f:ssl_c_der()) }
@@ -159,7 +137,7 @@ std::string set(const std::string& name, const std::string& format) {
 // Every spelling of a name that some server would take for it: what is no letter and no digit may
 // be any other such character.
 std::string spellings(std::string_view name) {
-  std::string expression = "^";
+  std::string expression;
   for (const char letter : encoding::lower_case(name)) {
     const bool is_plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
     expression += is_plain ? std::string(1, letter) : "[^a-z0-9]";
@@ -167,30 +145,67 @@ std::string spellings(std::string_view name) {
   return expression;
 }
 
-std::string strip(const std::string& expression) {
-  return "http-request del-header " + as_word(expression) + " -m reg";
+std::string session(const std::string& variable, const std::string& format) {
+  return "tcp-request session set-var-fmt(sess." + variable + ") '" + format + "'";
 }
 
-std::vector<std::string> verify_lines(const MutualTls& mutual) {
-  const std::string name = name_of('s', mutual.trust_store);
-  const std::string is_revoked =
-      "{ var(sess.key),map_str(" + revoked_file(mutual.trust_store) + ") -m found }";
-  const std::string is_refused = "{ var(sess.refused) -m found }";
+// What targets are told of a client, made once a connection: a request then costs no more than
+// the look at a variable.
+std::vector<std::string> remembering_lines() {
+  const std::string leaf =
+      "-----BEGIN%%20CERTIFICATE-----%%0A"
+      R"lines(%[ssl_c_der,base64,regsub(".{64}(?=.)","\0%0A",g)])lines"
+      "%%0A-----END%%20CERTIFICATE-----%%0A";
   return {
-      "tcp-request session set-var(sess.iss) ssl_c_i_dn(,0,rfc2253),sha1,bytes(0,8),hex",
-      "tcp-request session set-var(sess.key) ssl_c_serial,hex,concat(:,sess.iss)",
+      "tcp-request session set-var(sess.subject) ssl_c_s_dn(,0,rfc2253)",
+      session("validity",
+              "NotBefore=" + date("ssl_c_notbefore") + ";NotAfter=" + date("ssl_c_notafter")),
+      session("leaf", leaf),
+      "tcp-request session set-var(sess.chained) bool(true) if { ssl_c_chain_der -m len gt 0 }"};
+}
+
+// A certificate above the client's own. Whoever revokes for the first time may become known while
+// the connection stands.
+std::vector<std::string> above_lines(const std::string& store, int which) {
+  const std::string number = std::to_string(which);
+  const std::string is_there = "{ var(sess.above" + number + ") -m found }";
+  const std::string find_key =
+      "tcp-request content set-var(sess.by" + number + ") var(sess.above" + number + "),map_str(";
+  const std::string if_unknown = ") if " + is_there + " !{ var(sess.by" + number + ") -m found }";
+  return {find_key + issuers_file(store) + if_unknown, find_key + revokers_file(store) + if_unknown,
+          "tcp-request content set-var(sess.refused) str(revoked) if " + is_there +
+              " { var(sess.serial" + number + "),concat(:,sess.by" + number + "),map_str(" +
+              revoked_file(store) + ") -m found }"};
+}
+
+std::vector<std::string> verify_lines(const std::string& store) {
+  const std::string is_revoked = "{ var(sess.key),map_str(" + revoked_file(store) + ") -m found }";
+  const std::string is_refused = "{ var(sess.refused) -m found }";
+  const std::string is_chained = "{ var(sess.chained) -m bool }";
+  const std::string is_judged = "{ var(sess.depth) -m found }";
+  std::vector<std::string> lines = {
+      "tcp-request session set-var(sess.issuer) ssl_c_i_dn(,0,rfc2253)",
+      "tcp-request session set-var(sess.serial) ssl_c_serial,hex",
+      "tcp-request session set-var(sess.iss) var(sess.issuer),sha1,bytes(0,8),hex",
+      "tcp-request session set-var(sess.key) var(sess.serial),concat(:,sess.iss)",
       // Without a key nothing could be looked up.
-      "tcp-request session reject unless { var(sess.iss) -m len 16 } { ssl_c_serial -m found }",
+      "tcp-request session reject unless { var(sess.iss) -m len 16 } { var(sess.serial) -m found }",
       "tcp-request session set-var(sess.refused) str(revoked) if " + is_revoked,
       "tcp-request session reject if " + is_refused,
       "tcp-request session set-var-fmt(sess.live) %[var(sess.key)]@%[src]:%[src_port]",
-      "tcp-request session track-sc0 var(sess.live) table live",
-      "tcp-request content set-var(sess.refused) str(revoked) if " + is_revoked,
-      "tcp-request content set-var(sess.refused) str(depth) if { lua.mtls_depth -m int gt 4 }",
-      "tcp-request content set-var(sess.refused) str(revoked) if { lua.mtls_revoked(" + name +
-          ") -m int gt 0 }",
-      "tcp-request content reject if " + is_refused,
+      "tcp-request session track-sc0 var(sess.live) table live"};
+  const auto add = [&](const std::vector<std::string>& more) {
+    lines.insert(lines.end(), more.begin(), more.end());
   };
+  add(remembering_lines());
+  add({"tcp-request content set-var(sess.refused) str(revoked) if " + is_revoked,
+       "tcp-request content lua.mtls_remember if " + is_chained + " !" + is_judged,
+       // A chain that cannot be read, or whose reading failed, is no better than a revoked one.
+       "tcp-request content set-var(sess.refused) str(revoked) if " + is_chained + " !" + is_judged,
+       "tcp-request content set-var(sess.refused) str(depth) if { var(sess.depth) -m int gt 4 }"});
+  for (const int which : {1, 2, 3}) add(above_lines(store, which));
+  lines.push_back("tcp-request content reject if " + is_refused);
+  return lines;
 }
 
 }  // namespace
@@ -214,21 +229,33 @@ std::string bind_words(const MutualTls& mutual) {
 }
 
 std::vector<std::string> judging_lines(const MutualTls& mutual) {
-  if (mutual.mode == MutualTlsMode::Verify) return verify_lines(mutual);
+  switch (mutual.mode) {
+    case MutualTlsMode::Off:
+      return {};
+    case MutualTlsMode::Passthrough:
+      return {
+          "tcp-request content set-var(sess.chain) lua.mtls_chain if { ssl_c_used }"
+          " !{ var(sess.chain) -m found }"};
+    case MutualTlsMode::Verify:
+      return verify_lines(mutual.trust_store);
+  }
   return {};
 }
 
+// One expression for all, as HAProxy tries each with each header of a request.
 Result<std::vector<std::string>> stripping_lines(const MutualTlsHeaders& headers) {
-  std::vector<std::string> lines = {strip(spellings("x-amzn-mtls-")),
-                                    strip(spellings("x-amzn-mtls") + "$")};
   std::set<std::string> more;
   for (const auto* name : {&headers.chain, &headers.serial_number, &headers.issuer,
                            &headers.subject, &headers.validity, &headers.leaf}) {
     if (const auto sound = check_header_name(*name); !sound) return sound.error();
-    more.insert(strip(spellings(*name) + "$"));
+    if (!encoding::lower_case(*name).starts_with("x-amzn-mtls-")) {
+      more.insert(spellings(*name) + "$");
+    }
   }
-  lines.insert(lines.end(), more.begin(), more.end());
-  return lines;
+  std::string expression = "^(" + spellings("x-amzn-mtls") + "([^a-z0-9]|$)";
+  for (const auto& each : more) expression += "|" + each;
+  return std::vector<std::string>{"http-request del-header " + as_word(expression + ")") +
+                                  " -m reg"};
 }
 
 std::vector<std::string> telling_lines(const MutualTls& mutual) {
@@ -237,14 +264,11 @@ std::vector<std::string> telling_lines(const MutualTls& mutual) {
     case MutualTlsMode::Off:
       return {};
     case MutualTlsMode::Passthrough:
-      return {set(names.chain, "%[lua.mtls_chain]") + " if { ssl_c_used }"};
+      return {set(names.chain, "%[var(sess.chain)]") + " if { var(sess.chain) -m found }"};
     case MutualTlsMode::Verify:
-      return {set(names.serial_number, "%[ssl_c_serial,hex]"),
-              set(names.issuer, "%[ssl_c_i_dn(,0,rfc2253)]"),
-              set(names.subject, "%[ssl_c_s_dn(,0,rfc2253)]"),
-              set(names.validity,
-                  "NotBefore=" + date("ssl_c_notbefore") + ";NotAfter=" + date("ssl_c_notafter")),
-              set(names.leaf, "%[lua.mtls_leaf]")};
+      return {set(names.serial_number, "%[var(sess.serial)]"),
+              set(names.issuer, "%[var(sess.issuer)]"), set(names.subject, "%[var(sess.subject)]"),
+              set(names.validity, "%[var(sess.validity)]"), set(names.leaf, "%[var(sess.leaf)]")};
   }
   return {};
 }
@@ -269,13 +293,8 @@ Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, F
   return {};
 }
 
-void write_script(const std::vector<std::string>& trust_stores, Files& files) {
-  std::string text(script_head);
-  for (const auto& store : trust_stores) {
-    text += "open(\"" + name_of('s', store) + "\", \"" + revoked_file(store) + "\", \"" +
-            issuers_file(store) + "\", \"" + revokers_file(store) + "\")\n";
-  }
-  files["mtls.lua"] = text.append(script);
+void write_script(Files& files) {
+  files["mtls.lua"] = script;
   files[std::string(nobodys_file)] = nobody;
 }
 

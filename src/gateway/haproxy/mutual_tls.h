@@ -15,7 +15,8 @@ namespace everseal::gateway::haproxy {
 // What stands on a `bind` line for it.
 std::string bind_words(const MutualTls& mutual);
 
-// Lines of a frontend that come before all others: who is refused.
+// Lines of a frontend that come before all others: who is refused, and what is remembered of the
+// others while they are connected.
 std::vector<std::string> judging_lines(const MutualTls& mutual);
 
 // No client can send the headers of mutual TLS itself. Malformed: a header name that is none.
@@ -27,6 +28,6 @@ std::vector<std::string> telling_lines(const MutualTls& mutual);
 // names look in a certificate and in a key. Malformed: no certificates.
 Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, Files& files);
 // What HAProxy calls for chains, in Lua; and a CA that nobody has, for listeners that judge nobody.
-void write_script(const std::vector<std::string>& trust_stores, Files& files);
+void write_script(Files& files);
 
 }  // namespace everseal::gateway::haproxy

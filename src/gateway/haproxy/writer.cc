@@ -286,7 +286,7 @@ class Writer {
   Result<Written> finish() {
     written_.certificates.assign(certificates_.begin(), certificates_.end());
     written_.trust_stores.assign(stores_.begin(), stores_.end());
-    write_script(written_.trust_stores, written_.files);
+    write_script(written_.files);
     // Requests wait for a target no longer than their client would.
     written_.files["haproxy.cfg"] = text_;
     crypto::Sha256 all;
