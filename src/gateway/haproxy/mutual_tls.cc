@@ -68,12 +68,9 @@ local function chain(txn)
   return certificates(der)
 end
 
-local function hex(octets)
-  return (octets:gsub(".", function(octet) return string.format("%02X", octet:byte()) end))
-end
-
+-- In hexadecimal: the serial number, and the SHA-1 of the issuer's name.
 -- Certificate ::= SEQUENCE { SEQUENCE { [0] version, serialNumber, signature, issuer, ... } ... }
-local function serial_and_issuer(der)
+local function serial_and_issuer(txn, der)
   local at = bounds(der, 1)
   at = at and bounds(der, at)
   if at == nil then return nil end
@@ -88,7 +85,7 @@ local function serial_and_issuer(der)
   local _, after_issuer = bounds(der, issuer)
   if after_issuer == nil then return nil end
   local octets = der:sub(serial, after_serial - 1):gsub("^%z+", "")
-  return hex(octets), der:sub(issuer, after_issuer - 1)
+  return txn.c:hex(octets), txn.c:hex(txn.c:sha1(der:sub(issuer, after_issuer - 1)))
 end
 
 -- What the rules look up of the certificates above the client's own: sess.serial1 and, hashed, the
@@ -98,10 +95,10 @@ core.register_action("mtls_remember", { "tcp-req" }, function(txn)
   local above = chain(txn)
   if above == nil then return end
   for at = 1, math.min(#above, 3) do
-    local serial, issuer = serial_and_issuer(above[at])
+    local serial, issuer = serial_and_issuer(txn, above[at])
     if serial == nil then return end
     txn:set_var("sess.serial" .. at, serial)
-    txn:set_var("sess.above" .. at, hex(txn.c:sha1(issuer)))
+    txn:set_var("sess.above" .. at, issuer)
   end
   txn:set_var("sess.depth", #above + 1)
 end)
@@ -199,6 +196,8 @@ std::vector<std::string> verify_lines(const std::string& store) {
   };
   add(remembering_lines());
   add({"tcp-request content set-var(sess.refused) str(revoked) if " + is_revoked,
+       "tcp-request content reject if " + is_refused,
+       "tcp-request content accept if !" + is_chained,
        "tcp-request content lua.mtls_remember if " + is_chained + " !" + is_judged,
        // A chain that cannot be read, or whose reading failed, is no better than a revoked one.
        "tcp-request content set-var(sess.refused) str(revoked) if " + is_chained + " !" + is_judged,
@@ -252,7 +251,9 @@ Result<std::vector<std::string>> stripping_lines(const MutualTlsHeaders& headers
       more.insert(spellings(*name) + "$");
     }
   }
-  std::string expression = "^(" + spellings("x-amzn-mtls") + "([^a-z0-9]|$)";
+  std::string expression = "^(" + spellings("x-amzn-mtls") + "([^a-z0-9]|$)|" +
+                           spellings("x-amzn-tls-") + "(version|" + spellings("cipher-suite") +
+                           ")$";
   for (const auto& each : more) expression += "|" + each;
   return std::vector<std::string>{"http-request del-header " + as_word(expression + ")") +
                                   " -m reg"};

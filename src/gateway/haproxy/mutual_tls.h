@@ -19,7 +19,8 @@ std::string bind_words(const MutualTls& mutual);
 // others while they are connected.
 std::vector<std::string> judging_lines(const MutualTls& mutual);
 
-// No client can send the headers of mutual TLS itself. Malformed: a header name that is none.
+// No client can send what targets are told of its TLS itself. Malformed: a header name that is
+// none.
 Result<std::vector<std::string>> stripping_lines(const MutualTlsHeaders& headers);
 // What targets are told.
 std::vector<std::string> telling_lines(const MutualTls& mutual);

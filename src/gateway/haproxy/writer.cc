@@ -237,9 +237,11 @@ class Writer {
         std::string("http-request set-header X-Forwarded-Proto ") +
             (listener.tls ? "https" : "http"),
         "http-request set-header X-Forwarded-Port " + port,
-        "acl traced req.hdr(x-amzn-trace-id) -m sub Root=",
-        "http-request set-var-fmt(txn.trace) "
-        "1-%[date,hex,bytes(8,8),lower]-%[uuid,regsub(-,,g),bytes(0,24)]",
+        // Unique by the connection's own id and what is drawn for the request.
+        "http-request set-var-fmt(txn.trace) 1-%[date,hex,bytes(8,8),lower]-"
+        "%[var(sess.tid),bytes(0,16)]%[rand,hex,bytes(8,8),lower]",
+        "http-request set-var(txn.traced) bool(true) if { req.hdr(x-amzn-trace-id) -m sub Root= }",
+        "acl traced var(txn.traced) -m bool",
         "http-request set-header X-Amzn-Trace-Id "
         "'Self=%[var(txn.trace)];%[req.fhdr(x-amzn-trace-id),regsub(\"Self=[^;]*;?\",)]' if traced",
         "http-request set-header X-Amzn-Trace-Id Root=%[var(txn.trace)] if !traced"};
@@ -247,9 +249,6 @@ class Writer {
                   std::to_string(balancer.idle_timeout.count() * 1000) + ")");
     add_forwarded_for(balancer, all);
     add_host(balancer, listener, all);
-    for (const auto* name : {"x-amzn-tls-version", "x-amzn-tls-cipher-suite"}) {
-      all.push_back(std::string("http-request del-header ") + name);
-    }
     if (balancer.tls_headers && listener.tls) {
       all.emplace_back("http-request set-header x-amzn-tls-version %[ssl_fc_protocol]");
       all.emplace_back("http-request set-header x-amzn-tls-cipher-suite %[ssl_fc_cipher]");
