@@ -130,4 +130,17 @@ Outcome Alarms::tell(const acmpca::Event& event) {
   return put;
 }
 
+Outcome EventsOfLoadBalancers::tell(const elbv2::data_plane::Event& event) {
+  const auto arn = aws::Arn::parse(event.resources.front());
+  if (!arn) return Fault::broken("no ARN: " + event.resources.front());
+  return database_.write([&](sql::Transaction& tx) {
+    return buses_.put(tx, arn->account(), arn->region(),
+                      {.source = "everseal.elasticloadbalancing",
+                       .detail_type = event.type,
+                       .time = clock_.now(),
+                       .resources = event.resources,
+                       .detail = aws::protocol::print_json(aws::Document(event.detail))});
+  });
+}
+
 }  // namespace everseal::app

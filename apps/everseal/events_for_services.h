@@ -8,6 +8,7 @@
 #include "services/acm/event_sink.h"
 #include "services/acmpca/announcing/announcer.h"
 #include "services/acmpca/watchdog/event_sink.h"
+#include "services/elbv2/data_plane/event_sink.h"
 #include "services/events/bus.h"
 #include "services/health/desk.h"
 #include "services/health/message.h"
@@ -80,6 +81,21 @@ class Alarms final : public acmpca::EventSink {
   const DefaultBuses& buses_;
   const Clock& clock_;
   Log& log_;
+};
+
+// EventBridge, as the data plane of load balancers wants it: events of the source
+// everseal.elasticloadbalancing.
+class EventsOfLoadBalancers final : public elbv2::data_plane::EventSink {
+ public:
+  EventsOfLoadBalancers(sql::Database& database, const DefaultBuses& buses, const Clock& clock)
+      : database_(database), buses_(buses), clock_(clock) {}
+
+  Outcome tell(const elbv2::data_plane::Event& event) override;
+
+ private:
+  sql::Database& database_;
+  const DefaultBuses& buses_;
+  const Clock& clock_;
 };
 
 }  // namespace everseal::app

@@ -10,7 +10,6 @@
 
 #include "crypto/digest.h"
 #include "encoding/hex.h"
-#include "gateway/haproxy/haproxy_gateway.h"
 
 namespace everseal::app {
 namespace {
@@ -31,25 +30,27 @@ std::string folder_name(const std::filesystem::path& data) {
   return "everseal-gateway-" + encoding::to_hex(crypto::sha256(path)).substr(0, letters);
 }
 
-gateway::haproxy::Settings settings_for(const Surroundings& around) {
-  const auto& wishes = around.configuration.load_balancers;
+}  // namespace
+
+gateway::haproxy::Settings gateway_settings(const Configuration& configuration,
+                                            const std::filesystem::path& data) {
+  const auto& wishes = configuration.load_balancers;
   gateway::haproxy::Settings settings;
-  settings.folder = wishes.folder.empty()
-                        ? folder_in_memory() / folder_name(around.foundation.folder)
-                        : std::filesystem::path(wishes.folder);
+  settings.folder = wishes.folder.empty() ? folder_in_memory() / folder_name(data)
+                                          : std::filesystem::path(wishes.folder);
   settings.program = wishes.haproxy;
   settings.most_connections = static_cast<std::size_t>(wishes.connections);
+  settings.at_end =
+      data.empty() ? gateway::haproxy::AtEnd::EndHaproxy : gateway::haproxy::AtEnd::LeaveHaproxy;
   if (geteuid() == 0 && getpwnam(wishes.user.c_str()) != nullptr) settings.user = wishes.user;
   return settings;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<gateway::Gateway>> open_gateway(const Surroundings& around) {
-  auto& log = around.log;
-  auto opened = gateway::haproxy::HaproxyGateway::create(
-      settings_for(around), log,
-      [&log](const std::string& ending) { log.error("gateway.died", {{"ending", ending}}); });
+Result<std::unique_ptr<gateway::Gateway>> open_gateway(
+    gateway::haproxy::Settings settings, Log& log,
+    gateway::haproxy::HaproxyGateway::TellDeath tell_death) {
+  auto opened =
+      gateway::haproxy::HaproxyGateway::create(std::move(settings), log, std::move(tell_death));
   if (!opened) return opened.error();
   return std::unique_ptr<gateway::Gateway>(*std::move(opened));
 }

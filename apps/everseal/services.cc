@@ -82,6 +82,7 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                      .private_cas = &private_cas_for_trust_stores_,
                      .url = [this] { return url_; }},
                     trust_store_settings(around.configuration)),
+      events_of_load_balancers_(*around.foundation.database, buses_of_events_, around.clock),
       identities_for_listeners_(*around.foundation.vault),
       code_for_lambda_({*around.foundation.database, object_files_}, authorizer_),
       roles_for_lambda_({.roles = roles_,
@@ -157,7 +158,14 @@ Outcome Services::prepare_data_plane() {
                                       .identities = identities_for_listeners_,
                                       .clock = around_.clock,
                                       .log = around_.log,
-                                      .open_gateway = [this] { return open_gateway(around_); }},
+                                      .events = events_of_load_balancers_,
+                                      .open_gateway =
+                                          [this](auto tell_death) {
+                                            return open_gateway(
+                                                gateway_settings(around_.configuration,
+                                                                 around_.foundation.folder),
+                                                around_.log, std::move(tell_death));
+                                          }},
       elbv2::data_plane::Settings{});
   return {};
 }

@@ -116,6 +116,7 @@ class Services final : private acm::RenewalListener {
   UsersOfTrustStores users_of_trust_stores_;
   elbv2::trust_stores::Service trust_stores_;
   TrustStoresForElbv2 trust_stores_for_elbv2_;
+  EventsOfLoadBalancers events_of_load_balancers_;
   elbv2::AddressPool addresses_;
   IdentitiesForListeners identities_for_listeners_;
   std::unique_ptr<elbv2::data_plane::DataPlane> data_plane_;

@@ -9,7 +9,10 @@
 namespace everseal::elbv2::data_plane {
 
 DataPlane::DataPlane(const Surroundings& surroundings, const Settings& settings)
-    : around_(surroundings), settings_(settings), pause_(settings.least_pause) {}
+    : around_(surroundings),
+      settings_(settings),
+      alarms_(surroundings.events, surroundings.log),
+      pause_(settings.least_pause) {}
 
 DataPlane::~DataPlane() { stop(); }
 
@@ -82,7 +85,8 @@ DataPlane::Work DataPlane::wait(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   const bool idle = desired_.state.load_balancers.empty() && !again_at_;
   const auto has_work = [&] {
-    return work_.everything || !work_.trust_stores.empty() || !work_.certificates.empty();
+    return work_.everything || !work_.trust_stores.empty() || !work_.certificates.empty() ||
+           !work_.deaths.empty();
   };
   if (idle) {
     changed_.wait(lock, stop, has_work);
@@ -93,7 +97,11 @@ DataPlane::Work DataPlane::wait(const std::stop_token& stop) {
 }
 
 bool DataPlane::open() {
-  auto opened = around_.open_gateway();
+  auto opened = around_.open_gateway([this](const std::string& ending) {
+    const std::lock_guard lock(mutex_);
+    work_.deaths.push_back(ending);
+    changed_.notify_all();
+  });
   const std::lock_guard lock(mutex_);
   if (!opened) {
     if (hindrance_ != opened.error().cause)
@@ -121,9 +129,15 @@ void DataPlane::do_work(const Work& work) {
     if (certificates_.contains(arn)) done &= bring_certificate(arn);
   }
   if (is_changed) pause_ = settings_.least_pause;
-  const bool is_late = again_at_ && std::chrono::steady_clock::now() >= *again_at_;
-  if (is_changed || desired_.drains || is_late) carry_out();
+  if (is_changed || is_time()) carry_out();
   if (!done) again_later();
+  for (const auto& ending : work.deaths) alarms_.gateway_died(ending, desired_.state);
+}
+
+// For what is desired to have changed by itself, or to be tried again.
+bool DataPlane::is_time() const {
+  if (again_at_ && std::chrono::steady_clock::now() >= *again_at_) return true;
+  return desired_.drains || (desired_.next_expiry && around_.clock.now() >= *desired_.next_expiry);
 }
 
 void DataPlane::carry_out() {
@@ -216,9 +230,8 @@ void DataPlane::forget_unused(const Desired& desired) {
 }
 
 void DataPlane::report(Faults faults) {
-  for (const auto& [arn, cause] : faults) {
-    around_.log.error("gateway.load_balancer_impaired", {{"load_balancer", arn}, {"cause", cause}});
-  }
+  alarms_.impaired(faults);
+  alarms_.expired(desired_.expired);
   const std::lock_guard lock(mutex_);
   faults_ = std::move(faults);
 }

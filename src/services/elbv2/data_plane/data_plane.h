@@ -12,12 +12,15 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "clock/clock.h"
 #include "gateway/gateway.h"
 #include "log/log.h"
 #include "result/result.h"
+#include "services/elbv2/data_plane/alarms.h"
 #include "services/elbv2/data_plane/desired.h"
+#include "services/elbv2/data_plane/event_sink.h"
 #include "services/elbv2/data_plane/in_force.h"
 #include "services/elbv2/data_plane/revoked.h"
 #include "services/elbv2/data_plane/server_identities.h"
@@ -34,8 +37,12 @@ struct Surroundings {
   const ServerIdentities& identities;
   const Clock& clock;
   Log& log;
-  // Unavailable: nothing here can carry out load balancers.
-  std::function<Result<std::unique_ptr<gateway::Gateway>>()> open_gateway;
+  EventSink& events;
+  // With whom to tell that the gateway died, on any thread. Unavailable: nothing here can carry out
+  // load balancers.
+  std::function<Result<std::unique_ptr<gateway::Gateway>>(
+      std::function<void(const std::string& ending)>)>
+      open_gateway;
 };
 
 struct Settings {
@@ -71,6 +78,7 @@ class DataPlane final : public Reports {
     bool everything = false;              // what is desired may have changed
     std::set<std::int64_t> trust_stores;  // by number: what they revoke may have changed
     std::set<std::string> certificates;   // replaced
+    std::vector<std::string> deaths;      // of the gateway: how it ended
   };
   using HealthByTarget = std::map<std::string, Health, std::less<>>;
 
@@ -85,6 +93,7 @@ class DataPlane final : public Reports {
   bool bring_certificate(const std::string& arn);
   bool bring_revocations(const std::string& trust_store);
   void forget_unused(const Desired& desired);
+  bool is_time() const;
   void report(Faults faults);
   void look_at_health();
   void heal();
@@ -97,7 +106,7 @@ class DataPlane final : public Reports {
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   // Guarded by mutex_, as all below.
-  Work work_{.everything = true, .trust_stores = {}, .certificates = {}};
+  Work work_{.everything = true, .trust_stores = {}, .certificates = {}, .deaths = {}};
   std::optional<std::string> hindrance_;
   Faults faults_;
   std::map<std::string, HealthByTarget, std::less<>> health_;  // by target group
@@ -107,6 +116,7 @@ class DataPlane final : public Reports {
   // Of the thread alone.
   std::unique_ptr<gateway::Gateway> gateway_;
   std::optional<InForce> in_force_;
+  Alarms alarms_;
   Desired desired_;
   std::set<std::string> certificates_;              // that the gateway has
   std::map<std::string, RevokedByIssuer> revoked_;  // by trust store: what the gateway was told

@@ -32,6 +32,20 @@ class TestIdentities final : public ServerIdentities {
   std::map<std::string, std::string, std::less<>> leaves_;
 };
 
+class TestEvents final : public EventSink {
+ public:
+  explicit TestEvents(Told& told) : told_(told) {}
+  Outcome tell(const Event& event) override {
+    told_.change([&] {
+      for (const auto& resource : event.resources) told_.events.insert(event.type + " " + resource);
+    });
+    return {};
+  }
+
+ private:
+  Told& told_;
+};
+
 class DataPlaneTest : public testing::Test {
  protected:
   // At the port, of HTTPS: verifies clients against that store, if one is named.
@@ -67,21 +81,25 @@ class DataPlaneTest : public testing::Test {
   const std::string certificate = world.certificate("one");
   TestIdentities identities;
   Told told;
+  TestEvents events{told};
   bool available = true;
-  DataPlane plane{{.database = *stores.database,
-                   .trust_stores = stores.reader,
-                   .identities = identities,
-                   .clock = stores.clock,
-                   .log = stores.log,
-                   .open_gateway = [this]() -> Result<std::unique_ptr<gateway::Gateway>> {
-                     if (!told.change([&] { return available; }))
-                       return Fault::unavailable("HAProxy is not installed");
-                     return std::unique_ptr<gateway::Gateway>(new TestGateway(told));
-                   }},
-                  {.look_interval = std::chrono::milliseconds{1},
-                   .heal_interval = std::chrono::milliseconds{1},
-                   .least_pause = std::chrono::milliseconds{1},
-                   .most_pause = std::chrono::milliseconds{1}}};
+  DataPlane plane{
+      {.database = *stores.database,
+       .trust_stores = stores.reader,
+       .identities = identities,
+       .clock = stores.clock,
+       .log = stores.log,
+       .events = events,
+       .open_gateway = [this](auto tell_death) -> Result<std::unique_ptr<gateway::Gateway>> {
+         if (!told.change([&] { return available; }))
+           return Fault::unavailable("HAProxy is not installed");
+         told.change([&] { told.tell_death = std::move(tell_death); });
+         return std::unique_ptr<gateway::Gateway>(new TestGateway(told));
+       }},
+      {.look_interval = std::chrono::milliseconds{1},
+       .heal_interval = std::chrono::milliseconds{1},
+       .least_pause = std::chrono::milliseconds{1},
+       .most_pause = std::chrono::milliseconds{1}}};
 
   void SetUp() override { identities.put(certificate, "leaf 1"); }
   void TearDown() override { plane.stop(); }
@@ -160,11 +178,35 @@ TEST_F(DataPlaneTest, one_that_cannot_be_carried_out_leaves_the_others_alone) {
   EXPECT_TRUE(listens(good));
   EXPECT_TRUE(told.comes_to([&](const Told&) { return plane.fault_of(bad).has_value(); }));
   EXPECT_EQ(plane.fault_of(bad), "the port is taken");
+  EXPECT_TRUE(told.comes_to([&](const Told& now) {
+    return now.events == std::set<std::string>{"Everseal Load Balancer Impaired " + bad};
+  }));
   EXPECT_EQ(plane.fault_of(good), std::nullopt);
 
   told.change([&] { told.judge = [](const auto&) { return Outcome(); }; });
   EXPECT_TRUE(listens(bad));
   EXPECT_TRUE(told.comes_to([&](const Told&) { return !plane.fault_of(bad); }));
+}
+
+TEST_F(DataPlaneTest, tells_of_deaths_and_of_lists_that_became_outdated) {
+  const auto store = stores.create();
+  stores.add(store, crl_of("Devices", {"0a"}));
+  const auto edge = balancer("edge");
+  listen(edge, 443, store);
+  plane.start();
+  ASSERT_TRUE(listens(edge));
+  told.tell_death("signal: killed");
+  EXPECT_TRUE(told.comes_to(
+      [&](const Told& now) { return now.events.contains("Everseal Gateway Died " + edge); }));
+  EXPECT_TRUE(told.comes_to([&](const Told& now) { return now.events.size() == 1; }));
+
+  stores.clock.advance(std::chrono::hours{24 * 365});
+  EXPECT_TRUE(told.comes_to([&](const Told& now) {
+    return now.events.contains("Everseal Revocation List Expired " + store);
+  }));
+  EXPECT_TRUE(told.comes_to([&](const Told& now) {
+    return now.revoked.at(store) == std::set<std::string>{"0a"};
+  })) << "what it revokes stays revoked";
 }
 
 TEST_F(DataPlaneTest, gives_a_certificate_anew_when_it_was_replaced) {

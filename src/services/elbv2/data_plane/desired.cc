@@ -33,7 +33,23 @@ void add(const DesiredState& state, Desired& desired) {
   }
 }
 
-Outcome add_trust_stores(sql::Snapshot& view, const trust_stores::Reader& reader,
+Outcome note_lists(const std::string& arn, const trust_stores::TrustStoreFacts& facts,
+                   TimePoint now, Desired& desired) {
+  for (const auto& list : facts.revocations) {
+    if (!list.next_update) continue;
+    if (now < *list.next_update) {
+      desired.next_expiry =
+          std::min(desired.next_expiry.value_or(*list.next_update), *list.next_update);
+      continue;
+    }
+    const auto issuer = x509::Name::parse(list.issuer);
+    if (!issuer) return Fault::broken("an issuer of a CRL: " + issuer.error().cause);
+    desired.expired.push_back({arn, list.id, issuer->text(), *list.next_update});
+  }
+  return {};
+}
+
+Outcome add_trust_stores(sql::Snapshot& view, const trust_stores::Reader& reader, TimePoint now,
                          Desired& desired) {
   for (auto each = desired.trust_stores.begin(); each != desired.trust_stores.end();) {
     const auto facts = reader.facts(view, each->first);
@@ -44,6 +60,7 @@ Outcome add_trust_stores(sql::Snapshot& view, const trust_stores::Reader& reader
     }
     desired.state.trust_stores.push_back({each->first, to_text((*facts)->bundle)});
     each->second = (*facts)->number;
+    if (const auto noted = note_lists(each->first, **facts, now, desired); !noted) return noted;
     ++each;
   }
   return {};
@@ -61,7 +78,7 @@ Result<Desired> read_desired(sql::Snapshot& view, const trust_stores::Reader& tr
     if (!state) return state.error();
     add(*state, desired);
   }
-  if (const auto added = add_trust_stores(view, trust_stores, desired); !added)
+  if (const auto added = add_trust_stores(view, trust_stores, now, desired); !added)
     return added.error();
   return desired;
 }

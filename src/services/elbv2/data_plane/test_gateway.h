@@ -45,6 +45,8 @@ class Told {
   std::function<Outcome(const gateway::State&)> judge = [](const auto&) { return Outcome(); };
   std::vector<gateway::TargetHealth> health;
   int heals = 0;
+  std::set<std::string> events;  // "type resource"
+  std::function<void(const std::string&)> tell_death;
 
  private:
   std::mutex mutex_;
