@@ -189,7 +189,7 @@ Outcome HaproxyGateway::start_or_reload() {
   if (processes->failed_reloads != 0) {
     return Fault::conflict("HAProxy did not take the configuration: " + supervisor_.said());
   }
-  return runs(written_) ? Outcome() : Fault::unavailable("HAProxy runs another configuration");
+  return runs(written_) ? Outcome() : Fault::unavailable("HAProxy does not say that it runs this");
 }
 
 // So that those that are down now are not taken for healthy by the next worker.

@@ -32,9 +32,10 @@ Result<std::optional<Process>> take_over(const Settings& settings, Folder& folde
   }
   if (master) {
     folder.take_over();
-  } else if (const auto emptied = folder.empty(); !emptied) {
-    return emptied.error();
+    return master;
   }
+  end_strays(settings);
+  if (const auto emptied = folder.empty(); !emptied) return emptied.error();
   return master;
 }
 

@@ -1,8 +1,11 @@
 #include "gateway/haproxy/master.h"
 
 #include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 
@@ -20,23 +23,27 @@ std::vector<std::string> arguments_of(const Settings& settings) {
           master_socket(settings).string() + ",mode,600"};
 }
 
-std::string words_of_process(pid_t id) {
+std::string words_of(pid_t id) {
   std::ifstream file("/proc/" + std::to_string(id) + "/cmdline");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Its number may be another's by now.
-bool is_master_of(const Process& process, const Settings& settings) {
+bool are_words_of_master(const std::string& words, const Settings& settings) {
   std::string wanted(1, '\0');
   for (const auto& word : arguments_of(settings)) wanted.append(word).push_back('\0');
+  return words.find(wanted) != std::string::npos;
+}
+
+// Its number may be another's by now.
+bool is_master_of(const Process& process, const Settings& settings) {
   std::string words;
   // For a moment of its beginning a program has no words.
   for (int count = 0; words.empty() && count < 100; ++count) {
-    words = words_of_process(process.id());
+    words = words_of(process.id());
     if (words.empty() && process.ends_within(moment)) return false;
   }
   // Who has not ended by now is who these words are of.
-  return words.find(wanted) != std::string::npos && !process.has_ended();
+  return are_words_of_master(words, settings) && !process.has_ended();
 }
 
 }  // namespace
@@ -81,6 +88,22 @@ void end(Process& master, std::chrono::milliseconds patience) {
   master.ending();
 }
 
+void end_strays(const Settings& settings) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
+    const auto name = entry.path().filename().string();
+    pid_t id = 0;
+    struct stat facts{};
+    if (std::from_chars(name.data(), name.data() + name.size(), id).ec != std::errc() ||
+        stat(entry.path().c_str(), &facts) != 0 || facts.st_uid != geteuid() ||
+        !are_words_of_master(words_of(id), settings)) {
+      continue;
+    }
+    auto process = Process::find(id);
+    if (process && is_master_of(*process, settings)) end(*process, settings.patience);
+  }
+}
+
 Outcome end_left_behind(const Settings& settings) {
   if (std::error_code ignored; !std::filesystem::exists(settings.folder, ignored)) return {};
   auto folder = Folder::open(settings.folder);
@@ -88,6 +111,7 @@ Outcome end_left_behind(const Settings& settings) {
   auto there = settings;
   there.folder = folder->path();
   if (auto master = find_master(there)) end(*master, settings.start_patience);
+  end_strays(there);
   return folder->empty();
 }
 

@@ -26,6 +26,8 @@ std::optional<Process> find_master(const Settings& settings);
 bool is_serving(const Process& master, const Settings& settings);
 // It ends, with its workers; is killed if it does not in time.
 void end(Process& master, std::chrono::milliseconds patience);
+// The same for all that find_master() does not find, as when somebody emptied the folder.
+void end_strays(const Settings& settings);
 
 // Ends what a gateway left behind, and empties the folder. Done, too, if there is nothing.
 // Unavailable: a gateway has the folder open, or it is somebody else's.
