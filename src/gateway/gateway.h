@@ -33,7 +33,7 @@ struct TargetHealth {
 
 struct Status {
   bool running = false;
-  std::uint64_t starts = 0;  // of the data plane since this gateway began; 1 is the first
+  std::uint64_t starts = 0;  // of the data plane by this gateway, which may find one that runs
   std::uint64_t reloads = 0;
   std::string
       last_fault;  // why it does not run, or did not take the last state; empty: all is well

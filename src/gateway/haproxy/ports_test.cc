@@ -59,15 +59,12 @@ State listening_at(const std::string& address, std::uint16_t port) {
 
 }  // namespace
 
-TEST(Ports, only_those_that_are_new_are_looked_at) {
+TEST(Ports, a_port_that_somebody_has_is_refused) {
   const TestTarget holder;
   const FreePort free;
-  const auto in_force = "global\n\nfrontend l\n  bind 127.0.0.1:" + std::to_string(holder.port()) +
-                        " ssl crt-list x\n  bind [::1]:80\n";
-  for (const std::string address : {"127.0.0.1", "*"}) {
+  for (const std::string address : {"127.0.0.1", "*", "0.0.0.0"}) {
     SCOPED_TRACE(address);
     EXPECT_TRUE(check_new_ports(listening_at(address, free.number()), ""));
-    EXPECT_TRUE(check_new_ports(listening_at(address, holder.port()), in_force));
     const auto taken = check_new_ports(listening_at(address, holder.port()), "");
     ASSERT_FALSE(taken);
     EXPECT_EQ(taken.error().kind, Fault::Kind::Conflict);
@@ -76,6 +73,23 @@ TEST(Ports, only_those_that_are_new_are_looked_at) {
   }
   EXPECT_TRUE(check_new_ports(listening_at("::1", free.number()), ""));
   EXPECT_FALSE(check_new_ports(listening_at("192.0.2.1", free.number()), ""));  // not ours
+}
+
+TEST(Ports, where_haproxy_listens_already_is_not_looked_at) {
+  const TestTarget holder;
+  const auto asked = listening_at("127.0.0.1", holder.port());
+  const auto in_force = [&](const std::string& address) {
+    return "global\n\nfrontend l\n  bind " + address + ":" + std::to_string(holder.port()) +
+           " ssl crt-list x\n  bind [::1]:80\n";
+  };
+  for (const std::string address : {"127.0.0.1", "*", "0.0.0.0", "[::]"}) {
+    EXPECT_TRUE(check_new_ports(asked, in_force(address))) << address;
+    EXPECT_TRUE(check_new_ports(listening_at("*", holder.port()), in_force(address))) << address;
+  }
+  for (const std::string address : {"127.0.0.2", "[::1]"}) {
+    EXPECT_FALSE(check_new_ports(asked, in_force(address))) << address;
+  }
+  EXPECT_TRUE(check_new_ports(listening_at("0:0::1", holder.port()), in_force("[::1]")));
 }
 
 TEST(Ports, no_connection_is_refused_while_haproxy_reloads) {
