@@ -2,12 +2,12 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "clock/clock.h"
 #include "http/message.h"
+#include "keys/sealed_links.h"
 #include "keys/vault.h"
 #include "result/result.h"
 #include "services/elbv2/trust_stores/followed.h"
@@ -15,8 +15,7 @@
 
 namespace everseal::elbv2::trust_stores {
 
-// URLs at which the files of trust stores are fetched for ten minutes, by whoever knows them. What
-// they are of, and until when, is sealed in them: nothing is kept. By real time, as signatures are.
+// URLs at which the files of trust stores are fetched. By real time, as signatures are.
 // Thread-safe.
 class ContentLinks {
  public:
@@ -25,12 +24,7 @@ class ContentLinks {
 
   // `url`: where the server is reached, "https://pki.example:4566".
   ContentLinks(sql::Database& database, const keys::Vault& vault, const Clock& wall,
-               std::function<std::string()> url, Followed followed)
-      : database_(database),
-        vault_(vault),
-        wall_(wall),
-        url_(std::move(url)),
-        followed_(followed) {}
+               std::function<std::string()> url, Followed followed);
 
   Result<std::string> to_bundle(std::int64_t store) const;
   Result<std::string> to_revocation(std::int64_t store, std::int64_t id) const;
@@ -43,9 +37,7 @@ class ContentLinks {
   Result<std::string> link(std::int64_t store, std::int64_t revocation_id) const;
 
   sql::Database& database_;
-  const keys::Vault& vault_;
-  const Clock& wall_;
-  std::function<std::string()> url_;
+  const keys::SealedLinks links_;
   Followed followed_;
 };
 
