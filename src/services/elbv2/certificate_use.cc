@@ -8,6 +8,11 @@
 
 namespace everseal::elbv2 {
 
+Result<std::string, ApiError> only_certificate(const std::vector<shapes::Certificate>& said) {
+  if (said.size() == 1 && said[0].certificate_arn) return *said[0].certificate_arn;
+  return invalid("Exactly one certificate must be specified");
+}
+
 Result<void, ApiError> check_certificate(sql::Snapshot& view, const aws::Call& call,
                                          const CertificateSource& certificates,
                                          const std::string& arn) {

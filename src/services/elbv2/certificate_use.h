@@ -9,9 +9,13 @@
 #include "result/result.h"
 #include "services/elbv2/certificate_source.h"
 #include "services/elbv2/listener_store.h"
+#include "services/elbv2/shapes.h"
 #include "sql/database.h"
 
 namespace everseal::elbv2 {
+
+// The ARN of the one that is said. ValidationError: not exactly one.
+Result<std::string, ApiError> only_certificate(const std::vector<shapes::Certificate>& said);
 
 // CertificateNotFound: the caller has none of that name here, or it is not issued.
 Result<void, ApiError> check_certificate(sql::Snapshot& view, const aws::Call& call,

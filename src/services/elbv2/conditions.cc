@@ -250,4 +250,9 @@ Result<std::vector<RuleCondition>, ApiError> completed(const std::vector<RuleCon
   return all;
 }
 
+Result<void, ApiError> check_transforms(const std::vector<shapes::RuleTransform>& transforms) {
+  if (transforms.empty()) return {};
+  return invalid("Transforms are not supported by Everseal");
+}
+
 }  // namespace everseal::elbv2

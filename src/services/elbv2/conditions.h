@@ -15,4 +15,7 @@ namespace everseal::elbv2 {
 Result<std::vector<shapes::RuleCondition>, ApiError> completed(
     const std::vector<shapes::RuleCondition>& said);
 
+// ValidationError: there are some, which Everseal does not have.
+Result<void, ApiError> check_transforms(const std::vector<shapes::RuleTransform>& transforms);
+
 }  // namespace everseal::elbv2

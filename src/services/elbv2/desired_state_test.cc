@@ -3,10 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "services/elbv2/attributes.h"
+#include "services/elbv2/operations/add_listener_certificates.h"
 #include "services/elbv2/operations/attributes.h"
-#include "services/elbv2/operations/listener_certificates.h"
-#include "services/elbv2/operations/rules.h"
-#include "services/elbv2/operations/targets.h"
+#include "services/elbv2/operations/create_rule.h"
+#include "services/elbv2/operations/deregister_targets.h"
+#include "services/elbv2/operations/register_targets.h"
 #include "services/elbv2/test_world.h"
 
 namespace everseal::elbv2 {

@@ -27,6 +27,9 @@ ApiError invalid_configuration(std::string reason) {
 ApiError not_permitted(std::string reason) {
   return refusal("OperationNotPermitted", std::move(reason));
 }
+ApiError default_rule_is_fixed(std::string_view what) {
+  return not_permitted("Default rule cannot be " + std::string(what));
+}
 ApiError in_use(std::string reason) { return refusal("ResourceInUse", std::move(reason)); }
 ApiError bad_action(std::string reason) {
   return refusal("InvalidLoadBalancerAction", std::move(reason));

@@ -9,12 +9,13 @@
 // Refusals, in the words of ELBv2's model; all are 400.
 namespace everseal::elbv2 {
 
-ApiError invalid(std::string reason);                // ValidationError
-ApiError invalid_configuration(std::string reason);  // InvalidConfigurationRequest
-ApiError not_permitted(std::string reason);          // OperationNotPermitted
-ApiError in_use(std::string reason);                 // ResourceInUse
-ApiError bad_action(std::string reason);             // InvalidLoadBalancerAction
-ApiError bad_target(std::string reason);             // InvalidTarget
+ApiError invalid(std::string reason);                   // ValidationError
+ApiError invalid_configuration(std::string reason);     // InvalidConfigurationRequest
+ApiError not_permitted(std::string reason);             // OperationNotPermitted
+ApiError default_rule_is_fixed(std::string_view what);  // OperationNotPermitted: "modified"
+ApiError in_use(std::string reason);                    // ResourceInUse
+ApiError bad_action(std::string reason);                // InvalidLoadBalancerAction
+ApiError bad_target(std::string reason);                // InvalidTarget
 
 ApiError not_an_arn(std::string_view text, std::string_view kind);  // ValidationError
 ApiError bad_marker();                                              // ValidationError

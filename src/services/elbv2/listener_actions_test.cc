@@ -1,5 +1,6 @@
 #include "services/elbv2/listener_test_world.h"
-#include "services/elbv2/operations/target_groups.h"
+#include "services/elbv2/operations/delete_target_group.h"
+#include "services/elbv2/operations/describe_target_groups.h"
 
 namespace everseal::elbv2 {
 namespace {

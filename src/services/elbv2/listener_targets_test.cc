@@ -1,5 +1,7 @@
 #include "services/elbv2/listener_test_world.h"
-#include "services/elbv2/operations/targets.h"
+#include "services/elbv2/operations/deregister_targets.h"
+#include "services/elbv2/operations/describe_target_health.h"
+#include "services/elbv2/operations/register_targets.h"
 
 namespace everseal::elbv2 {
 namespace {

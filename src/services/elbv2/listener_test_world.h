@@ -7,8 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "services/elbv2/operations/listener_certificates.h"
-#include "services/elbv2/operations/listeners.h"
+#include "services/elbv2/operations/add_listener_certificates.h"
+#include "services/elbv2/operations/delete_listener.h"
+#include "services/elbv2/operations/describe_listener_certificates.h"
+#include "services/elbv2/operations/describe_listeners.h"
+#include "services/elbv2/operations/modify_listener.h"
+#include "services/elbv2/operations/remove_listener_certificates.h"
 #include "services/elbv2/test_world.h"
 
 // For tests: what they do to a listener again and again.

@@ -2,7 +2,7 @@
 #include "services/elbv2/listener_test_world.h"
 #include "services/elbv2/operations/attributes.h"
 #include "services/elbv2/operations/delete_load_balancer.h"
-#include "services/elbv2/operations/target_groups.h"
+#include "services/elbv2/operations/delete_target_group.h"
 
 namespace everseal::elbv2 {
 namespace {

@@ -1,10 +1,14 @@
 #include <gtest/gtest.h>
 
+#include "services/elbv2/operations/add_tags.h"
 #include "services/elbv2/operations/attributes.h"
 #include "services/elbv2/operations/delete_load_balancer.h"
 #include "services/elbv2/operations/describe_account_limits.h"
-#include "services/elbv2/operations/set_networking.h"
-#include "services/elbv2/operations/tags.h"
+#include "services/elbv2/operations/describe_tags.h"
+#include "services/elbv2/operations/remove_tags.h"
+#include "services/elbv2/operations/set_ip_address_type.h"
+#include "services/elbv2/operations/set_security_groups.h"
+#include "services/elbv2/operations/set_subnets.h"
 #include "services/elbv2/test_world.h"
 
 namespace everseal::elbv2 {

@@ -33,4 +33,17 @@ Result<Networking, ApiError> networking_of(const std::vector<std::string>& subne
   return networking;
 }
 
+Result<LoadBalancer, ApiError> change_networking(sql::Database& database, const aws::Call& call,
+                                                 const std::string& arn,
+                                                 const std::function<void(LoadBalancer&)>& change) {
+  return database.write([&](sql::Transaction& tx) -> Result<LoadBalancer, ApiError> {
+    auto balancer = own_load_balancer(tx, call, arn);
+    if (!balancer) return balancer;
+    change(*balancer);
+    if (auto kept = change_load_balancer(tx, *balancer); !kept) return kept.error();
+    announce_change(tx);
+    return balancer;
+  });
+}
+
 }  // namespace everseal::elbv2

@@ -4,10 +4,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "aws/api_error.h"
 #include "aws/call.h"
+#include "aws/fields.h"
 #include "result/result.h"
 #include "services/elbv2/shapes.h"
 #include "sql/database.h"
@@ -25,6 +27,15 @@ struct Rule {
   std::vector<shapes::Action> actions;
   bool is_default() const { return priority == default_priority; }
 };
+
+namespace shapes {
+
+struct Rules {
+  std::vector<Rule> rules;
+  static constexpr auto fields = std::tuple{aws::always("Rules", &Rules::rules)};
+};
+
+}  // namespace shapes
 
 shapes::Rule shown(const Rule& rule);
 

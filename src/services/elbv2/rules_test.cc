@@ -1,9 +1,12 @@
 #include <gtest/gtest.h>
 
 #include "services/elbv2/identifiers.h"
-#include "services/elbv2/operations/listeners.h"
-#include "services/elbv2/operations/rules.h"
-#include "services/elbv2/operations/target_groups.h"
+#include "services/elbv2/operations/create_rule.h"
+#include "services/elbv2/operations/delete_rule.h"
+#include "services/elbv2/operations/delete_target_group.h"
+#include "services/elbv2/operations/describe_rules.h"
+#include "services/elbv2/operations/modify_rule.h"
+#include "services/elbv2/operations/set_rule_priorities.h"
 #include "services/elbv2/test_world.h"
 
 namespace everseal::elbv2 {

@@ -2,9 +2,13 @@
 
 #include "services/elbv2/operations/attributes.h"
 #include "services/elbv2/operations/create_target_group.h"
+#include "services/elbv2/operations/delete_target_group.h"
+#include "services/elbv2/operations/deregister_targets.h"
 #include "services/elbv2/operations/describe_ssl_policies.h"
-#include "services/elbv2/operations/target_groups.h"
-#include "services/elbv2/operations/targets.h"
+#include "services/elbv2/operations/describe_target_groups.h"
+#include "services/elbv2/operations/describe_target_health.h"
+#include "services/elbv2/operations/modify_target_group.h"
+#include "services/elbv2/operations/register_targets.h"
 #include "services/elbv2/ssl_policies.h"
 #include "services/elbv2/test_world.h"
 

@@ -4,7 +4,8 @@
 
 #include "services/elbv2/data_plane/test_gateway.h"
 #include "services/elbv2/operations/delete_load_balancer.h"
-#include "services/elbv2/operations/targets.h"
+#include "services/elbv2/operations/deregister_targets.h"
+#include "services/elbv2/operations/register_targets.h"
 #include "services/elbv2/test_world.h"
 #include "services/elbv2/trust_stores/test_world.h"
 

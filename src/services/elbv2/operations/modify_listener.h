@@ -20,35 +20,6 @@
 
 namespace everseal::elbv2 {
 
-// DescribeListeners: those that are named, or all of a load balancer, in pages.
-struct DescribeListeners {
-  static constexpr std::string_view name = "DescribeListeners";
-  struct Request {
-    std::optional<std::string> load_balancer_arn;
-    std::vector<std::string> listener_arns;
-    std::optional<std::string> marker;
-    std::optional<std::int32_t> page_size;
-    static constexpr auto fields =
-        std::tuple{aws::optional("LoadBalancerArn", &Request::load_balancer_arn),
-                   aws::optional("ListenerArns", &Request::listener_arns),
-                   aws::optional("Marker", &Request::marker),
-                   aws::optional("PageSize", &Request::page_size, shapes::page_size_range)};
-  };
-  struct Response {
-    std::vector<shapes::Listener> listeners;
-    std::optional<std::string> next_marker;
-    static constexpr auto fields = std::tuple{aws::always("Listeners", &Response::listeners),
-                                              aws::optional("NextMarker", &Response::next_marker)};
-  };
-
-  aws::Access access(const Request&, const aws::Call&) const { return aws::on_anything(); }
-  // ListenerNotFound, LoadBalancerNotFound. ValidationError: not one way to choose, or the marker
-  // is not one of this list.
-  Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
-
-  sql::Database& database;
-};
-
 // ModifyListener: what is given takes the place of what was; of HTTP, all that belongs to HTTPS
 // ends.
 struct ModifyListener {
@@ -79,22 +50,6 @@ struct ModifyListener {
   sql::Database& database;
   const CertificateSource& certificates;
   const TrustStores& trust_stores;
-};
-
-// DeleteListener: with its rules; its certificates and trust store are free again.
-struct DeleteListener {
-  static constexpr std::string_view name = "DeleteListener";
-  struct Request {
-    std::string listener_arn;
-    static constexpr auto fields = std::tuple{aws::required("ListenerArn", &Request::listener_arn)};
-  };
-
-  aws::Access access(const Request& request, const aws::Call& call) const;
-  // ListenerNotFound.
-  Result<shapes::Nothing, ApiError> operator()(const Request& request, const aws::Call& call) const;
-
-  sql::Database& database;
-  const CertificateSource& certificates;
 };
 
 }  // namespace everseal::elbv2

@@ -1,4 +1,4 @@
-#include "services/elbv2/operations/listeners.h"
+#include "services/elbv2/operations/modify_listener.h"
 
 #include <utility>
 
@@ -8,33 +8,10 @@
 #include "services/elbv2/errors.h"
 #include "services/elbv2/listener_rules.h"
 #include "services/elbv2/load_balancer_store.h"
-#include "services/elbv2/pages.h"
 #include "services/elbv2/rule_store.h"
 
 namespace everseal::elbv2 {
 namespace {
-
-Result<std::vector<Listener>, ApiError> named_listeners(sql::Snapshot& view, const aws::Call& call,
-                                                        const std::vector<std::string>& arns) {
-  std::vector<Listener> listeners;
-  for (const std::string& arn : arns) {
-    auto found = own_listener(view, call, arn);
-    if (!found) return found.error();
-    listeners.push_back(*std::move(found));
-  }
-  return listeners;
-}
-
-Result<std::vector<Listener>, ApiError> page_of_listeners(sql::Snapshot& view,
-                                                          const aws::Call& call,
-                                                          const std::string& load_balancer_arn,
-                                                          const aws::Page& page) {
-  const auto balancer = own_load_balancer(view, call, load_balancer_arn);
-  if (!balancer) return balancer.error();
-  auto listeners = list_listeners(view, balancer->arn, page.after(), page.limit());
-  if (!listeners) return listeners.error();
-  return *std::move(listeners);
-}
 
 // What it does otherwise from now on, if that is said.
 Result<void, ApiError> change_default_actions(sql::Transaction& tx, const aws::Call& call,
@@ -69,32 +46,6 @@ Outcome keep(sql::Transaction& tx, const CertificateSource& certificates,
 
 }  // namespace
 
-Result<DescribeListeners::Response, ApiError> DescribeListeners::operator()(
-    const Request& request, const aws::Call& call) const {
-  const bool by_arn = !request.listener_arns.empty();
-  if (by_arn == request.load_balancer_arn.has_value()) {
-    return invalid("You must specify either listener ARNs or a load balancer ARN");
-  }
-  const std::string balancer = request.load_balancer_arn.value_or("");
-  const auto page = page_of(name, call, balancer, request.marker, request.page_size);
-  if (!page) return page.error();
-  return database.read([&](sql::Snapshot& view) -> Result<Response, ApiError> {
-    auto listeners = by_arn ? named_listeners(view, call, request.listener_arns)
-                            : page_of_listeners(view, call, balancer, *page);
-    if (!listeners) return listeners.error();
-    Response response;
-    if (!by_arn) {
-      response.next_marker = page->cut(*listeners, [](const Listener& it) { return it.arn; });
-    }
-    for (const Listener& listener : *listeners) {
-      auto one = shown(view, listener);
-      if (!one) return one.error();
-      response.listeners.push_back(*std::move(one));
-    }
-    return response;
-  });
-}
-
 aws::Access ModifyListener::access(const Request& request, const aws::Call& call) const {
   aws::Access access = access_to(database, request.listener_arn);
   const auto listener = database.read(
@@ -120,23 +71,6 @@ Result<shapes::Listeners, ApiError> ModifyListener::operator()(const Request& re
     if (!done) return done.error();
     announce_change(tx);
     return shown_alone(tx, *listener);
-  });
-}
-
-aws::Access DeleteListener::access(const Request& request, const aws::Call&) const {
-  return access_to(database, request.listener_arn);
-}
-
-Result<shapes::Nothing, ApiError> DeleteListener::operator()(const Request& request,
-                                                             const aws::Call& call) const {
-  return database.write([&](sql::Transaction& tx) -> Result<shapes::Nothing, ApiError> {
-    const auto listener = own_listener(tx, call, request.listener_arn);
-    if (!listener) return listener.error();
-    const auto removed = with_uses_told(tx, certificates, listener->load_balancer_arn,
-                                        [&] { return remove_listener(tx, listener->arn); });
-    if (!removed) return removed.error();
-    announce_change(tx);
-    return shapes::Nothing{};
   });
 }
 

@@ -13,7 +13,6 @@
 #include "aws/fields.h"
 #include "result/result.h"
 #include "services/elbv2/shapes.h"
-#include "services/elbv2/target_group_rules.h"
 #include "services/elbv2/target_group_shape.h"
 #include "sql/database.h"
 
@@ -46,40 +45,6 @@ struct DescribeTargetGroups {
   // TargetGroupNotFound, LoadBalancerNotFound. ValidationError: more than one way to choose, or the
   // marker is not one of this list.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
-
-  sql::Database& database;
-};
-
-// ModifyTargetGroup: how its targets are checked.
-struct ModifyTargetGroup {
-  static constexpr std::string_view name = "ModifyTargetGroup";
-  struct Request : SaidOfHealthChecks {
-    std::string target_group_arn;
-    static constexpr auto fields =
-        std::tuple_cat(std::tuple{aws::required("TargetGroupArn", &Request::target_group_arn)},
-                       SaidOfHealthChecks::fields);
-  };
-
-  aws::Access access(const Request& request, const aws::Call& call) const;
-  // TargetGroupNotFound. ValidationError: as CreateTargetGroup.
-  Result<shapes::TargetGroups, ApiError> operator()(const Request& request,
-                                                    const aws::Call& call) const;
-
-  sql::Database& database;
-};
-
-// DeleteTargetGroup: with its targets. Done also if it is not there.
-struct DeleteTargetGroup {
-  static constexpr std::string_view name = "DeleteTargetGroup";
-  struct Request {
-    std::string target_group_arn;
-    static constexpr auto fields =
-        std::tuple{aws::required("TargetGroupArn", &Request::target_group_arn)};
-  };
-
-  aws::Access access(const Request& request, const aws::Call& call) const;
-  // ResourceInUse: a listener or rule forwards to it.
-  Result<shapes::Nothing, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   sql::Database& database;
 };

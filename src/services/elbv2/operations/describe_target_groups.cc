@@ -1,11 +1,11 @@
-#include "services/elbv2/operations/target_groups.h"
+#include "services/elbv2/operations/describe_target_groups.h"
 
 #include <utility>
 
-#include "services/elbv2/access.h"
 #include "services/elbv2/errors.h"
 #include "services/elbv2/load_balancer_store.h"
 #include "services/elbv2/pages.h"
+#include "services/elbv2/target_group_store.h"
 
 namespace everseal::elbv2 {
 namespace {
@@ -82,48 +82,6 @@ Result<DescribeTargetGroups::Response, ApiError> DescribeTargetGroups::operator(
     std::optional<std::string> next;
     if (!by_name) next = page->cut(*groups, [](const TargetGroup& group) { return group.name; });
     return shown_list(view, *groups, std::move(next));
-  });
-}
-
-aws::Access ModifyTargetGroup::access(const Request& request, const aws::Call&) const {
-  return access_to(database, request.target_group_arn);
-}
-
-Result<shapes::TargetGroups, ApiError> ModifyTargetGroup::operator()(const Request& request,
-                                                                     const aws::Call& call) const {
-  return database.write([&](sql::Transaction& tx) -> Result<shapes::TargetGroups, ApiError> {
-    auto group = own_target_group(tx, call, request.target_group_arn);
-    if (!group) return group.error();
-    auto& check = group->settings.health_check;
-    check = changed(check, request);
-    if (auto fine = check_health_check(group->settings); !fine) return fine.error();
-    if (auto kept = change_target_group(tx, *group); !kept) return kept.error();
-    announce_change(tx);
-    auto answer = shapes::shown_alone(tx, *group);
-    if (!answer) return answer.error();
-    return *std::move(answer);
-  });
-}
-
-aws::Access DeleteTargetGroup::access(const Request& request, const aws::Call&) const {
-  return access_to(database, request.target_group_arn);
-}
-
-Result<shapes::Nothing, ApiError> DeleteTargetGroup::operator()(const Request& request,
-                                                                const aws::Call& call) const {
-  return database.write([&](sql::Transaction& tx) -> Result<shapes::Nothing, ApiError> {
-    const auto group = own_target_group(tx, call, request.target_group_arn);
-    if (!group && group.error().code == "TargetGroupNotFound") return shapes::Nothing{};
-    if (!group) return group.error();
-    const auto users = load_balancers_of(tx, group->arn);
-    if (!users) return users.error();
-    if (!users->empty()) {
-      return in_use("Target group '" + group->arn +
-                    "' is currently in use by a listener or a rule");
-    }
-    if (auto removed = remove_target_group(tx, group->arn); !removed) return removed.error();
-    announce_change(tx);
-    return shapes::Nothing{};
   });
 }
 

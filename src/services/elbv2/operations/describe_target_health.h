@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,42 +17,6 @@
 #include "sql/database.h"
 
 namespace everseal::elbv2 {
-
-// RegisterTargets: requests go to them from now on.
-struct RegisterTargets {
-  static constexpr std::string_view name = "RegisterTargets";
-  struct Request {
-    std::string target_group_arn;
-    std::vector<shapes::TargetDescription> targets;
-    static constexpr auto fields =
-        std::tuple{aws::required("TargetGroupArn", &Request::target_group_arn),
-                   aws::required("Targets", &Request::targets)};
-  };
-
-  aws::Access access(const Request& request, const aws::Call& call) const;
-  // All or none. TargetGroupNotFound. InvalidTarget: an instance; no address of the group's kind.
-  // TooManyTargets: the group, or a load balancer that uses it, would have more than 1000; or the
-  // group more than 2000 with those that still drain.
-  Result<shapes::Nothing, ApiError> operator()(const Request& request, const aws::Call& call) const;
-
-  sql::Database& database;
-  const Clock& clock;
-  bool takes_loopback = false;  // targets that only this machine reaches
-};
-
-// DeregisterTargets: they take no new requests. They drain for the group's delay if a load balancer
-// uses the group. One without a port is deregistered from all its ports.
-struct DeregisterTargets {
-  static constexpr std::string_view name = "DeregisterTargets";
-  using Request = RegisterTargets::Request;
-
-  aws::Access access(const Request& request, const aws::Call& call) const;
-  // All or none. TargetGroupNotFound. InvalidTarget: one is not registered.
-  Result<shapes::Nothing, ApiError> operator()(const Request& request, const aws::Call& call) const;
-
-  sql::Database& database;
-  const Clock& clock;
-};
 
 // DescribeTargetHealth: of all the targets, or of those that are named.
 struct DescribeTargetHealth {
