@@ -66,6 +66,13 @@ node = "/opt/node"
 [destinations]
 loopback = true
 ca_file = "/etc/corp.pem"
+[load_balancers]
+addresses = "192.0.2.10, 10.1.0.0/24"
+loopback_targets = true
+haproxy = "/opt/haproxy"
+user = "edge"
+folder = "/run/edge"
+connections = 45
 [trust_stores]
 most = 41
 ca_certificates = 42
@@ -76,7 +83,13 @@ leading_slash = true
 )");
   ASSERT_TRUE(read_back);
   const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, private_ca,
-               functions, destinations, trust_stores, job_threads] = *read_back;
+               functions, destinations, load_balancers, trust_stores, job_threads] = *read_back;
+  EXPECT_EQ(load_balancers.addresses, "192.0.2.10, 10.1.0.0/24");
+  EXPECT_TRUE(load_balancers.loopback_targets);
+  EXPECT_EQ(load_balancers.haproxy, "/opt/haproxy");
+  EXPECT_EQ(load_balancers.user, "edge");
+  EXPECT_EQ(load_balancers.folder, "/run/edge");
+  EXPECT_EQ(load_balancers.connections, 45);
   EXPECT_EQ(private_ca.end_notice_days, (std::vector<std::int64_t>{400, 17}));
   EXPECT_TRUE(functions.network);
   EXPECT_EQ(functions.concurrent, 36);

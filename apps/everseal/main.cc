@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
   add_log(program, run);
   add_check(program, run);
   add_revoke(program, run);
+  add_gateway(program, run);
   program.add_subcommand("version", "The version of this program")->callback([&] {
     run = [] {
       std::cout << "everseal " << EVERSEAL_VERSION << '\n';

@@ -115,6 +115,8 @@ export class Everseal {
   }
   async stop() {
     await this.end();
+    // What it left behind to go on while it is restarted.
+    if (this.command.includes("--data")) execFileSync(binary, ["gateway", "stop", "--data", this.data], { stdio: "pipe" });
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

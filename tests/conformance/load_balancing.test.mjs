@@ -189,16 +189,21 @@ describe("mutual TLS", () => {
 });
 
 describe("a server", () => {
-  test("goes on with its load balancers after a restart, and refuses those it refused", async () => {
+  test("is restarted, and its load balancers go on meanwhile", async () => {
     const kept = await Everseal.start({ data: true });
     try {
       const own = new Balancing(kept);
       const { arn: LoadBalancerArn, address } = await own.edge("kept");
       await own.listen({ LoadBalancerArn, Protocol: "HTTP", Port: 8080, DefaultActions: answer("200", "kept") });
       await served({ address, port: 8080 });
-      await kept.restart();
-      await served({ address, port: 8080 });
-      assert.equal((await get({ address, port: 8080 })).body, "kept");
+      const agent = keepAlive();
+      assert.equal((await get({ address, port: 8080, agent })).body, "kept");
+      await kept.end();
+      assert.equal(await outcome({ address, port: 8080 }), 200);
+      await kept.launch();
+      const { body, reused } = await get({ address, port: 8080, agent });
+      assert.ok(body === "kept" && reused);
+      agent.destroy();
       await new Balancing(kept).send("DeleteLoadBalancer", { LoadBalancerArn });
       await refusedAtOnce({ address, port: 8080 });
     } finally {

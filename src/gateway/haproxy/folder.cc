@@ -93,6 +93,11 @@ Outcome Folder::empty() {
   return error ? Outcome(Fault::unavailable(path_.string() + ": " + error.message())) : Outcome();
 }
 
+void Folder::remove() {
+  static_cast<void>(empty());
+  rmdir(path_.c_str());
+}
+
 void Folder::take_over() {
   std::error_code ignored;
   const auto counting = version_in(fs::read_symlink(current(), ignored).native());

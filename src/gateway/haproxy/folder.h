@@ -20,6 +20,8 @@ class Folder {
 
   // Nothing stays in it. Unavailable: something does.
   Outcome empty();
+  // Nor does itself, if this program may remove it.
+  void remove();
   // What counts stays, and goes on counting; other versions, and what was never finished, are gone.
   void take_over();
 

@@ -36,7 +36,7 @@ class HaproxyGateway final : public Gateway {
   // gateway uses it. Malformed: a path that is too long.
   static Result<std::unique_ptr<HaproxyGateway>> create(Settings settings, Log& log,
                                                         TellDeath tell_death);
-  // Ends HAProxy and removes what is in the folder, or leaves both.
+  // Ends HAProxy and removes the folder, or leaves both.
   ~HaproxyGateway() override;
 
   Outcome apply(const State& desired) override;

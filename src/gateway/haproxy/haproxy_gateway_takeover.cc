@@ -95,7 +95,7 @@ HaproxyGateway::HaproxyGateway(Settings settings, Folder folder, std::optional<P
 HaproxyGateway::~HaproxyGateway() {
   if (settings_.at_end == AtEnd::LeaveHaproxy && supervisor_.leave()) return;
   supervisor_.stop();
-  static_cast<void>(folder_.empty());
+  folder_.remove();
 }
 
 // Whether the worker that takes connections was begun with these files.

@@ -112,7 +112,9 @@ Outcome end_left_behind(const Settings& settings) {
   there.folder = folder->path();
   if (auto master = find_master(there)) end(*master, settings.start_patience);
   end_strays(there);
-  return folder->empty();
+  auto emptied = folder->empty();
+  folder->remove();
+  return emptied;
 }
 
 }  // namespace everseal::gateway::haproxy

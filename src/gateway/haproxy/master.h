@@ -29,7 +29,7 @@ void end(Process& master, std::chrono::milliseconds patience);
 // The same for all that find_master() does not find, as when somebody emptied the folder.
 void end_strays(const Settings& settings);
 
-// Ends what a gateway left behind, and empties the folder. Done, too, if there is nothing.
+// Ends what a gateway left behind, and removes the folder. Done, too, if there is nothing.
 // Unavailable: a gateway has the folder open, or it is somebody else's.
 Outcome end_left_behind(const Settings& settings);
 
