@@ -1,5 +1,8 @@
 #include <signal.h>
 
+#include <set>
+#include <thread>
+
 #include "gateway/haproxy/takeover_world.h"
 
 namespace everseal::gateway::haproxy {
@@ -10,7 +13,51 @@ std::vector<Revoked> both(const Holder& one, const Holder& other) {
            .serials = {one.certificate.serial(), other.certificate.serial()}}};
 }
 
+// Connects again and again as long as it is there.
+class Insisting {
+ public:
+  Insisting(const LeavingGateway& world, const Holder& holder)
+      : thread_([this, &world, &holder](const std::stop_token& stop) {
+          while (!stop.stop_requested()) add(world.outcome(holder));
+        }) {}
+  // All that came of it, once it was tried that often.
+  std::set<std::string> outcomes_of(std::size_t least) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, kPatience, [&] { return count_ >= least; });
+    return outcomes_;
+  }
+
+ private:
+  void add(const std::string& outcome) {
+    const std::lock_guard lock(mutex_);
+    outcomes_.insert(outcome);
+    ++count_;
+    changed_.notify_all();
+  }
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::set<std::string> outcomes_;
+  std::size_t count_ = 0;
+  std::jthread thread_;
+};
+
 }  // namespace
+
+TEST(Takeover, whoever_insists_is_always_refused_and_others_never_are) {
+  LeavingGateway world;
+  world.start();
+  const auto revoked = world.client_of_root();
+  const auto good = world.client_of_root();
+  need(world.gateway->revoke("store", entry(revoked.certificate)));
+  Insisting refused(world, revoked);
+  Insisting served(world, good);
+  for (std::size_t count = 1; count <= 6; ++count) {
+    if (count % 2 == 0) world.change_something();
+    world.start_again(entry(revoked.certificate));
+    EXPECT_EQ(refused.outcomes_of(2 * count), std::set<std::string>{"closed"});
+    EXPECT_EQ(served.outcomes_of(2 * count), std::set<std::string>{"200"});
+  }
+}
 
 TEST(Takeover, connections_that_stand_go_on_and_nothing_is_reloaded) {
   LeavingGateway world;
