@@ -112,10 +112,7 @@ Outcome HaproxyGateway::take_up(const State& desired, Written written) {
     written_ = std::move(written);
     return {};
   }
-  if (supervisor_.is_ready()) {
-    const auto in_force = folder_.read_current(configuration);
-    if (const auto can = check_new_ports(desired, in_force); !can) return can;
-  }
+  if (const auto can = check_ports(desired); !can) return can;
   Written before;
   {
     const std::lock_guard data(data_);
@@ -135,6 +132,15 @@ Outcome HaproxyGateway::take_up(const State& desired, Written written) {
   written_ = std::move(before);
   if (const auto back = folder_.go_back(); !back) return back;
   return done;
+}
+
+// A gateway that was killed may have left a version that is not yet in force.
+Outcome HaproxyGateway::check_ports(const State& desired) const {
+  if (!supervisor_.is_ready()) return {};
+  const auto latest = folder_.read_current(configuration);
+  const auto digest = running_digest();
+  if (digest.empty() || latest.find(digest) == std::string::npos) return {};
+  return check_new_ports(desired, latest);
 }
 
 Outcome HaproxyGateway::write_version(const Written& written) {
@@ -189,7 +195,8 @@ Outcome HaproxyGateway::start_or_reload() {
   if (processes->failed_reloads != 0) {
     return Fault::conflict("HAProxy did not take the configuration: " + supervisor_.said());
   }
-  return runs(written_) ? Outcome() : Fault::unavailable("HAProxy does not say that it runs this");
+  if (running_digest() == written_.digest) return {};
+  return Fault::unavailable("HAProxy does not say that it runs this");
 }
 
 // So that those that are down now are not taken for healthy by the next worker.

@@ -60,7 +60,8 @@ class HaproxyGateway final : public Gateway {
   Outcome take_up(const State& desired, Written written);
   Outcome write_version(const Written& written);
   Outcome start_or_reload();
-  bool runs(const Written& written) const;
+  std::string running_digest() const;
+  Outcome check_ports(const State& desired) const;
   bool is_on_disk(const Written& written) const;
   Outcome go_on_with(const State& desired, const Written& written);
   Outcome tell_all();

@@ -98,12 +98,16 @@ HaproxyGateway::~HaproxyGateway() {
   folder_.remove();
 }
 
-// Whether the worker that takes connections was begun with these files.
-bool HaproxyGateway::runs(const Written& written) const {
+// Of the files that the worker which takes connections was begun with. Empty: it does not say.
+std::string HaproxyGateway::running_digest() const {
+  constexpr std::string_view before = "\ndescription: ";
   const auto processes = api_.processes();
-  if (!processes || processes->worker == 0) return false;
+  if (!processes || processes->worker == 0) return {};
   const auto facts = api_.ask(processes->worker, "show info");
-  return facts && facts->find("\ndescription: " + written.digest) != std::string::npos;
+  const auto at = facts ? facts->find(before) : std::string::npos;
+  if (at == std::string::npos) return {};
+  const auto digest = facts->substr(at + before.size());
+  return digest.substr(0, digest.find('\n'));
 }
 
 // What it is started with after a death.
@@ -118,7 +122,7 @@ bool HaproxyGateway::is_on_disk(const Written& written) const {
 Outcome HaproxyGateway::go_on_with(const State& desired, const Written& written) {
   const auto processes = api_.processes();
   if (!processes) return processes.error();
-  if (!is_program_of(settings_.program, processes->master) || !runs(written) ||
+  if (!is_program_of(settings_.program, processes->master) || running_digest() != written.digest ||
       !is_on_disk(written)) {
     return Fault::conflict("HAProxy runs another configuration");
   }

@@ -58,6 +58,31 @@ TEST(LeftBehind, what_was_left_is_found_also_when_the_folder_was_removed) {
   EXPECT_EQ(processes_on(world.settings.folder).size(), 2U);
 }
 
+TEST(LeftBehind, a_version_that_never_came_into_force_is_not_taken_for_what_runs) {
+  LeavingGateway world;
+  world.start();
+  world.gateway.reset();
+  namespace fs = std::filesystem;
+  const auto& folder = world.settings.folder;
+  const FreePort other;
+  fs::copy(folder / "v1", folder / "v2");
+  std::string text;
+  {
+    std::ifstream file(folder / "v1" / "haproxy.cfg");
+    text.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  const auto port = std::to_string(world.port.number());
+  text.replace(text.find(":" + port), port.size() + 1, ":" + std::to_string(other.number()));
+  text.replace(text.find("description ") + 12, 4, "0000");
+  std::ofstream(folder / "v2" / "haproxy.cfg") << text;
+  fs::remove(folder / "current");
+  fs::create_directory_symlink("v2", folder / "current");
+  world.start_again();
+  EXPECT_EQ(world.gateway->status().starts, 0U);
+  EXPECT_EQ(world.gateway->status().reloads, 1U);
+  EXPECT_EQ(world.outcome(world.client_of_root()), "200");
+}
+
 TEST(LeftBehind, workers_that_became_another_user_go_on) {
   if (geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
   LeavingGateway world;

@@ -1,12 +1,14 @@
 #include "gateway/haproxy/ports.h"
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <sstream>
 #include <string>
@@ -81,6 +83,16 @@ int listen_at(const Place& place) {
   return can ? 0 : errno;
 }
 
+// An old worker may be about to give it up.
+int listen_soon_at(const Place& place) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+  for (;;) {
+    const int error = listen_at(place);
+    if (error != EADDRINUSE || std::chrono::steady_clock::now() > deadline) return error;
+    poll(nullptr, 0, 10);
+  }
+}
+
 }  // namespace
 
 Outcome check_new_ports(const State& desired, std::string_view configuration_in_force) {
@@ -91,7 +103,7 @@ Outcome check_new_ports(const State& desired, std::string_view configuration_in_
       if (std::ranges::any_of(known, [&](const auto& each) { return overlap(each, place); })) {
         continue;
       }
-      const int error = listen_at(place);
+      const int error = listen_soon_at(place);
       if (error == 0) continue;
       return Fault::conflict(std::string("cannot bind socket (") + strerrordesc_np(error) +
                              ") for [" + listener.address + ":" + std::to_string(listener.port) +

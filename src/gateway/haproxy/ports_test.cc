@@ -120,6 +120,21 @@ TEST(Ports, no_connection_is_refused_while_a_port_of_another_program_is) {
   EXPECT_EQ(asker.refused(), 0);
 }
 
+TEST(Ports, a_port_that_was_given_up_is_taken_again_at_once) {
+  PlainGateway world;
+  auto& gateway = world.start();
+  const FreePort other;
+  auto more = world.state;
+  more.load_balancers.front().listeners.push_back(
+      {.id = "other", .port = other.number(), .otherwise = FixedResponse{.status = 200}});
+  for (int count = 0; count < 5; ++count) {
+    need(gateway.apply(more));
+    EXPECT_TRUE(is_answered(other.number()));
+    need(gateway.apply(world.state));
+  }
+  EXPECT_TRUE(is_answered(world.port.number()));
+}
+
 TEST(Ports, a_listener_moves_from_one_address_to_all) {
   PlainGateway world;
   auto& gateway = world.start();
