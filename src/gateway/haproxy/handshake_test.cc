@@ -57,6 +57,32 @@ TEST(Handshake, a_chain_has_at_most_four_certificates) {
   }
 }
 
+TEST(Handshake, a_chain_too_long_to_be_read_hides_no_revoked_intermediate) {
+  VerifyingGateway world;
+  auto& gateway = world.start();
+  auto& pki = world.pki;
+  TestCa issuing = TestPki::below(pki.root(), "Issuing CA", "SubordinateCACertificate_PathLen0");
+  auto holder = pki.holder(issuing);
+  need(gateway.revoke("store", entry(issuing.certificate)));
+  const auto padded_by = [&](std::size_t octets) {
+    const auto file = pki.path("padding.pem");
+    openssl({"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+             "-keyout", pki.path("padding.key"), "-subj", "/CN=padding", "-addext",
+             "nsComment=" + std::string(octets, 'x'), "-out", file});
+    std::ifstream padding(file);
+    return std::string(std::istreambuf_iterator<char>(padding), {}) + issuing.certificate.pem();
+  };
+  // What does not fit into HAProxy's buffer it leaves out of a chain.
+  for (const std::size_t octets : {1'000U, 64'800U, 66'000U, 100'000U, 110'000U}) {
+    SCOPED_TRACE(octets);
+    holder.chain_file = pki.put("padded.chain", padded_by(octets));
+    for (const auto& version : versions) EXPECT_NE(world.outcome(holder, version), "200");
+  }
+  need(gateway.unrevoke("store", entry(issuing.certificate)));
+  holder.chain_file = pki.put("padded.chain", padded_by(66'000));
+  for (const auto& version : versions) EXPECT_EQ(world.outcome(holder, version), "200");
+}
+
 TEST(Handshake, weak_keys_weak_hashes_and_false_signatures_are_refused) {
   VerifyingGateway world;
   auto& pki = world.pki;

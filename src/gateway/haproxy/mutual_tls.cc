@@ -117,6 +117,8 @@ core.register_fetches("mtls_chain", function(txn)
 end)
 )lua";
 
+constexpr std::string_view is_refused = "{ var(sess.refused) -m found }";
+
 std::string bundle_file(std::string_view store) { return name_of('s', store) + ".pem"; }
 std::string issuers_file(std::string_view store) { return name_of('s', store) + ".issuers"; }
 
@@ -161,25 +163,24 @@ std::vector<std::string> remembering_lines() {
       "tcp-request session set-var(sess.chained) bool(true) if { ssl_c_chain_der -m len gt 0 }"};
 }
 
-// A certificate above the client's own. Whoever revokes for the first time may become known while
-// the connection stands.
+// Of one certificate above the client's own, after those below it. Whoever revokes for the first
+// time may become known while the connection stands.
 std::vector<std::string> above_lines(const std::string& store, int which) {
   const std::string number = std::to_string(which);
-  const std::string is_there = "{ var(sess.above" + number + ") -m found }";
   const std::string find_key =
       "tcp-request content set-var(sess.by" + number + ") var(sess.above" + number + "),map_str(";
-  const std::string if_unknown = ") if " + is_there + " !{ var(sess.by" + number + ") -m found }";
-  return {find_key + issuers_file(store) + if_unknown, find_key + revokers_file(store) + if_unknown,
-          "tcp-request content set-var(sess.refused) str(revoked) if " + is_there +
-              " { var(sess.serial" + number + "),concat(:,sess.by" + number + "),map_str(" +
-              revoked_file(store) + ") -m found }"};
+  const std::string if_unknown = ") if !{ var(sess.by" + number + ") -m found }";
+  return {"tcp-request content accept if !{ var(sess.above" + number + ") -m found }",
+          find_key + issuers_file(store) + if_unknown, find_key + revokers_file(store) + if_unknown,
+          "tcp-request content set-var(sess.refused) str(revoked) if { var(sess.serial" + number +
+              "),concat(:,sess.by" + number + "),map_str(" + revoked_file(store) + ") -m found }",
+          "tcp-request content reject if " + std::string(is_refused)};
 }
 
 std::vector<std::string> verify_lines(const std::string& store) {
   const std::string is_revoked = "{ var(sess.key),map_str(" + revoked_file(store) + ") -m found }";
-  const std::string is_refused = "{ var(sess.refused) -m found }";
-  const std::string is_chained = "{ var(sess.chained) -m bool }";
-  const std::string is_judged = "{ var(sess.depth) -m found }";
+  const std::string reject = "reject if " + std::string(is_refused);
+  const std::string unless_read = " if !{ var(sess.depth) -m found }";
   std::vector<std::string> lines = {
       "tcp-request session set-var(sess.issuer) ssl_c_i_dn(,0,rfc2253)",
       "tcp-request session set-var(sess.serial) ssl_c_serial,hex",
@@ -188,7 +189,7 @@ std::vector<std::string> verify_lines(const std::string& store) {
       // Without a key nothing could be looked up.
       "tcp-request session reject unless { var(sess.iss) -m len 16 } { var(sess.serial) -m found }",
       "tcp-request session set-var(sess.refused) str(revoked) if " + is_revoked,
-      "tcp-request session reject if " + is_refused,
+      "tcp-request session " + reject,
       "tcp-request session set-var-fmt(sess.live) %[var(sess.key)]@%[src]:%[src_port]",
       "tcp-request session track-sc0 var(sess.live) table live"};
   const auto add = [&](const std::vector<std::string>& more) {
@@ -196,14 +197,14 @@ std::vector<std::string> verify_lines(const std::string& store) {
   };
   add(remembering_lines());
   add({"tcp-request content set-var(sess.refused) str(revoked) if " + is_revoked,
-       "tcp-request content reject if " + is_refused,
-       "tcp-request content accept if !" + is_chained,
-       "tcp-request content lua.mtls_remember if " + is_chained + " !" + is_judged,
+       "tcp-request content " + reject,
+       "tcp-request content accept if !{ var(sess.chained) -m bool }",
+       "tcp-request content lua.mtls_remember" + unless_read,
        // A chain that cannot be read, or whose reading failed, is no better than a revoked one.
-       "tcp-request content set-var(sess.refused) str(revoked) if " + is_chained + " !" + is_judged,
-       "tcp-request content set-var(sess.refused) str(depth) if { var(sess.depth) -m int gt 4 }"});
+       "tcp-request content set-var(sess.refused) str(revoked)" + unless_read,
+       "tcp-request content set-var(sess.refused) str(depth) if { var(sess.depth) -m int gt 4 }",
+       "tcp-request content " + reject});
   for (const int which : {1, 2, 3}) add(above_lines(store, which));
-  lines.push_back("tcp-request content reject if " + is_refused);
   return lines;
 }
 

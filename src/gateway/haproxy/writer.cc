@@ -134,7 +134,9 @@ class Writer {
     line("hard-stop-after " + std::to_string(settings_.hard_stop.count()) + "s");
     // No session is resumed, whose client might have been refused by now.
     line("tune.ssl.cachesize 0");
-    line("tune.bufsize 65536");
+    // The longest chain that OpenSSL takes (SSL_MAX_CERT_LIST_DEFAULT) fits: certificates that do
+    // not are left out without a word when a chain is judged.
+    line("tune.bufsize 102400");
     line("tune.maxrewrite 16384");
     line("lua-load mtls.lua");
     line("server-state-file " + as_word(folder + "/servers"));
