@@ -193,7 +193,7 @@ for bench in issue_bench crl_bench commit_bench event_bench; do
   echo
   lines_of "$bin/bench/$bench"
 done
-for bench in handshake_bench overhead_bench refusal_bench swap_bench; do
+for bench in handshake_bench overhead_bench refusal_bench swap_bench apply_bench; do
   echo
   lines_of "$bin/bench/gateway/$bench" "$seconds"
 done

@@ -32,22 +32,23 @@ bool accepts(std::uint16_t port) {
   return connect(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
-gateway::State state_of(const Pki& pki, const Target& target, std::uint16_t port) {
+gateway::State state_of(const Pki& pki, const Target& target, const std::vector<Port>& ports) {
   gateway::State state;
   state.trust_stores = {{.id = Edge::trust_store, .bundle = pki.bundle()}};
   state.target_groups = {
       {.id = "group",
        .health_check = {.enabled = false},
        .targets = {{.id = "one", .address = "127.0.0.1", .port = target.port()}}}};
+  state.load_balancers = {{.id = "edge", .idle_timeout = std::chrono::hours(1)}};
   gateway::Tls tls{.certificate = Edge::certificate};
   tls.mutual = {.mode = gateway::MutualTlsMode::Verify, .trust_store = Edge::trust_store};
-  state.load_balancers = {
-      {.id = "edge",
-       .idle_timeout = std::chrono::hours(1),
-       .listeners = {{.id = "listener",
-                      .port = port,
-                      .tls = tls,
-                      .otherwise = gateway::Forward{.shares = {{"group", 1}}}}}}};
+  for (const auto& port : ports) {
+    state.load_balancers.front().listeners.push_back(
+        {.id = "listener-" + std::to_string(port.number()),
+         .port = port.number(),
+         .tls = tls,
+         .otherwise = gateway::Forward{.shares = {{"group", 1}}}});
+  }
   return state;
 }
 
@@ -85,15 +86,28 @@ std::optional<http::Response> Target::respond_now(const http::Request&) {
 
 http::Response Target::respond(http::Request request) { return *respond_now(request); }
 
-Edge::Edge(Pki& pki, const Target& target)
-    : gateway_(need(HaproxyGateway::create(
+Edge::Edge(Pki& pki, const Target& target, std::size_t listeners)
+    : ports_(listeners),
+      state_(state_of(pki, target, ports_)),
+      gateway_(need(HaproxyGateway::create(
           {.folder = folder_ / "gateway",
            .threads = 1,
            .patience = patience,
            .start_patience = patience},
           log_, [](const std::string& ending) { give_up("HAProxy died: " + ending); }))) {
   need(gateway_->set_certificate(certificate, pki.server()));
-  need(gateway_->apply(state_of(pki, target, port())));
+  apply();
+}
+
+void Edge::apply() { need(gateway_->apply(state_)); }
+
+void Edge::apply_changed() {
+  ++state_.load_balancers.front().idle_timeout;
+  apply();
+}
+
+std::string Edge::configuration() const {
+  return (folder_ / "gateway" / "current" / "haproxy.cfg").string();
 }
 
 pid_t Edge::process() const {

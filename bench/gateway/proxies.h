@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "clock/clock.h"
 #include "descriptor/descriptor.h"
@@ -47,18 +48,23 @@ class Target final : public http::Handler {
 // Verifies clients against the root of a Pki, and passes requests on.
 class Edge {
  public:
-  Edge(Pki& pki, const Target& target);
-  std::uint16_t port() const { return port_.number(); }
+  Edge(Pki& pki, const Target& target, std::size_t listeners = 1);
+  std::uint16_t port() const { return ports_.front().number(); }  // of the first listener
+  // Puts its state in force, which stays as it is or gets another idle timeout.
+  void apply();
+  void apply_changed();
   gateway::haproxy::HaproxyGateway& gateway() { return *gateway_; }
   static constexpr const char* trust_store = "store";
   static constexpr const char* certificate = "certificate";
-  pid_t process() const;  // HAProxy's worker
+  pid_t process() const;              // HAProxy's worker
+  std::string configuration() const;  // its file
 
  private:
   WallClock clock_;
   Log log_{clock_, LogLevel::Error};
   TemporaryFolder folder_ = TemporaryFolder::quick();
-  Port port_;
+  std::vector<Port> ports_;
+  gateway::State state_;
   std::unique_ptr<gateway::haproxy::HaproxyGateway> gateway_;
 };
 

@@ -12,7 +12,7 @@
 // the median of the rounds counts.
 namespace everseal::bench {
 
-inline constexpr std::chrono::milliseconds round_length{500};
+inline constexpr std::chrono::milliseconds round_length{250};
 
 // Of the seconds that each measurement is to take.
 inline int rounds_of(int argc, char** argv) {
