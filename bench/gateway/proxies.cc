@@ -1,7 +1,6 @@
 #include "proxies.h"
 
 #include <arpa/inet.h>
-#include <poll.h>
 #include <sys/socket.h>
 
 #include <fstream>
@@ -119,12 +118,13 @@ PlainHaproxy::PlainHaproxy(Pki& pki, const Target& target, const std::optional<s
   write("ca.pem", pki.bundle());
   if (crl) write("crl.pem", *crl);
   write_configuration(target, crl.has_value());
-  process_ = need(gateway::haproxy::Process::begin(
-      {program, "-db", "-f", (folder_ / "haproxy.cfg").string()}, {}));
+  process_.emplace(need(gateway::haproxy::Process::begin(
+      {.command = {program, "-db", "-f", (folder_ / "haproxy.cfg").string()}})));
   const Stopwatch watch;
   while (!accepts(port())) {
-    pollfd ended{process_.watch().number(), POLLIN, 0};
-    if (poll(&ended, 1, 10) > 0 || watch.elapsed() > patience) give_up(process_.read(4096));
+    if (process_->ends_within(std::chrono::milliseconds(10)) || watch.elapsed() > patience) {
+      give_up(process_->read(4096));
+    }
   }
 }
 

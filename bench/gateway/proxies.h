@@ -75,7 +75,7 @@ class PlainHaproxy {
   // With a CRL it refuses whom that names.
   PlainHaproxy(Pki& pki, const Target& target, const std::optional<std::string>& crl = {});
   std::uint16_t port() const { return port_.number(); }
-  pid_t process() const { return process_.id(); }
+  pid_t process() const { return process_->id(); }
 
  private:
   void write_configuration(const Target& target, bool with_crl) const;
@@ -83,7 +83,7 @@ class PlainHaproxy {
 
   TemporaryFolder folder_ = TemporaryFolder::quick();
   Port port_;
-  gateway::haproxy::Process process_;
+  std::optional<gateway::haproxy::Process> process_;
 };
 
 }  // namespace everseal::bench
