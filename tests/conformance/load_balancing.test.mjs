@@ -185,6 +185,13 @@ describe("mutual TLS", () => {
     await refusedAtOnce({ ...at, tls: bad });
     assert.ok(Date.now() - revoked < 1000, `${Date.now() - revoked} ms`);
     assert.equal(await outcome({ ...at, tls: client }), 200);
+
+    // HAProxy dies, and comes back with what it knew.
+    for (const pid of judge("pgrep", ["-f", `^/usr/sbin/haproxy.*/everseal-gateway-${server.process.pid}/`]).trim().split("\n"))
+      process.kill(Number(pid), "SIGKILL");
+    await until(() => server.log.filter((line) => line.includes('"gateway.died"')), (lines) => lines.length > 0, "the news");
+    await served({ ...at, tls: client });
+    await refusedAtOnce({ ...at, tls: bad });
   });
 });
 
