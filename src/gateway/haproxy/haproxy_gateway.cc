@@ -8,6 +8,8 @@
 #include "crypto/private_key.h"
 #include "encoding/base64.h"
 #include "encoding/hex.h"
+#include "gateway/haproxy/log_pipe.h"
+#include "gateway/haproxy/log_receiver.h"
 #include "gateway/haproxy/ports.h"
 #include "gateway/haproxy/process.h"
 #include "gateway/haproxy/server_states.h"
@@ -93,6 +95,7 @@ Outcome HaproxyGateway::put_in_force(const State& desired) {
   for (const auto& id : written->certificates) {
     if (!certificates_.contains(id)) return Fault::conflict("no certificate " + id);
   }
+  if (const auto told = tell_names(desired); !told) return told;
   if (written->files == written_.files && !is_behind_ &&
       (supervisor_.is_ready() || !written->listens)) {
     const std::lock_guard data(data_);
@@ -101,6 +104,13 @@ Outcome HaproxyGateway::put_in_force(const State& desired) {
   }
   if (is_taken_over_ && go_on_with(desired, *written)) return {};
   return take_up(desired, *std::move(written));
+}
+
+// What was told before names were known has waited.
+Outcome HaproxyGateway::tell_names(const State& desired) const {
+  if (settings_.log_receiver == nullptr) return {};
+  settings_.log_receiver->names().learn(desired);
+  return settings_.log_receiver->read_from(log_pipe_);
 }
 
 Outcome HaproxyGateway::take_up(const State& desired, Written written) {
@@ -215,6 +225,11 @@ Outcome HaproxyGateway::set_certificate(std::string_view id, const tls::ServerId
   const std::lock_guard call(calls_);
   auto pem = to_pem(identity);
   if (!pem) return pem.error();
+  if (settings_.log_receiver != nullptr) {
+    if (const auto known = settings_.log_receiver->names().learn(id, identity); !known) {
+      return known;
+    }
+  }
   {
     const std::lock_guard data(data_);
     certificates_.insert_or_assign(std::string(id), *std::move(pem));
@@ -260,6 +275,7 @@ Outcome HaproxyGateway::remove_certificate(std::string_view id) {
   if (std::ranges::find(written_.certificates, id) != written_.certificates.end()) {
     return Fault::conflict("a listener uses certificate " + std::string(id));
   }
+  if (settings_.log_receiver != nullptr) settings_.log_receiver->names().forget(id);
   const std::lock_guard data(data_);
   const auto found = certificates_.find(id);
   if (found != certificates_.end()) certificates_.erase(found);

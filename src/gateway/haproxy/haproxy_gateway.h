@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "descriptor/descriptor.h"
 #include "gateway/gateway.h"
 #include "gateway/haproxy/folder.h"
 #include "gateway/haproxy/revocations.h"
@@ -52,12 +53,13 @@ class HaproxyGateway final : public Gateway {
 
  private:
   using Keys = std::vector<std::string>;
-  HaproxyGateway(Settings settings, Folder folder, std::optional<Process> serving, Log& log,
-                 TellDeath tell_death);
+  HaproxyGateway(Settings settings, Folder folder, std::shared_ptr<const Descriptor> log_pipe,
+                 std::optional<Process> serving, Log& log, TellDeath tell_death);
 
   // All of these with calls_ held.
   Outcome put_in_force(const State& desired);
   Outcome take_up(const State& desired, Written written);
+  Outcome tell_names(const State& desired) const;
   Outcome write_version(const Written& written);
   Outcome start_or_reload();
   std::string running_digest() const;
@@ -100,6 +102,7 @@ class HaproxyGateway final : public Gateway {
   mutable std::mutex calls_;
   mutable std::mutex data_;
   Folder folder_;
+  const std::shared_ptr<const Descriptor> log_pipe_;  // null: nobody is told
   State state_;
   Written written_;
   std::map<std::string, SecretBytes, std::less<>> certificates_;  // PEM: chain, then key

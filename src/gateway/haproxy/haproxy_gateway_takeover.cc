@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/haproxy/haproxy_gateway.h"
+#include "gateway/haproxy/log_pipe.h"
 #include "gateway/haproxy/master.h"
 
 // The part of the gateway that finds a HAProxy which goes on from before, and leaves one.
@@ -16,8 +17,7 @@ Outcome check(const Settings& settings) {
   if (access(settings.program.c_str(), X_OK) != 0) {
     return Fault::unavailable("HAProxy is not installed: there is no " + settings.program.string());
   }
-  if (settings.folder.string().size() > longest_path ||
-      (settings.log_socket && settings.log_socket->string().size() > longest_path)) {
+  if (settings.folder.string().size() > longest_path) {
     return Fault::malformed("a path of more than 80 octets");
   }
   return {};
@@ -72,20 +72,30 @@ Result<std::unique_ptr<HaproxyGateway>> HaproxyGateway::create(Settings settings
   settings.folder = folder->path();
   auto serving = take_over(settings, *folder);
   if (!serving) return serving.error();
-  return std::unique_ptr<HaproxyGateway>(new HaproxyGateway(
-      std::move(settings), *std::move(folder), *std::move(serving), log, std::move(tell_death)));
+  std::shared_ptr<const Descriptor> log_pipe;
+  if (settings.log_receiver != nullptr) {
+    auto opened = open_log_pipe(folder->path() / "log.pipe");
+    if (!opened) return opened.error();
+    log_pipe = std::make_shared<const Descriptor>(*std::move(opened));
+  }
+  return std::unique_ptr<HaproxyGateway>(
+      new HaproxyGateway(std::move(settings), *std::move(folder), std::move(log_pipe),
+                         *std::move(serving), log, std::move(tell_death)));
 }
 
-HaproxyGateway::HaproxyGateway(Settings settings, Folder folder, std::optional<Process> serving,
-                               Log& log, TellDeath tell_death)
+HaproxyGateway::HaproxyGateway(Settings settings, Folder folder,
+                               std::shared_ptr<const Descriptor> log_pipe,
+                               std::optional<Process> serving, Log& log, TellDeath tell_death)
     : settings_(std::move(settings)),
       log_(log),
       api_(master_socket(settings_), settings_.patience),
       folder_(std::move(folder)),
+      log_pipe_(std::move(log_pipe)),
       is_taken_over_(serving.has_value()),
       supervisor_(
           [&] {
             auto orders = orders_for(settings_);
+            orders.master.log = log_pipe_.get();
             orders.prepare = [this] { return prepare(); };
             orders.on_death = std::move(tell_death);
             return orders;

@@ -163,48 +163,67 @@ std::vector<std::string> remembering_lines() {
       "tcp-request session set-var(sess.chained) bool(true) if { ssl_c_chain_der -m len gt 0 }"};
 }
 
+void append(std::vector<std::string>& lines, const std::vector<std::string>& more) {
+  lines.insert(lines.end(), more.begin(), more.end());
+}
+
 // Of one certificate above the client's own, after those below it. Whoever revokes for the first
 // time may become known while the connection stands.
-std::vector<std::string> above_lines(const std::string& store, int which) {
+std::vector<std::string> above_lines(const std::string& store, int which,
+                                     const std::vector<std::string>& before_refusal) {
   const std::string number = std::to_string(which);
   const std::string find_key =
       "tcp-request content set-var(sess.by" + number + ") var(sess.above" + number + "),map_str(";
   const std::string if_unknown = ") if !{ var(sess.by" + number + ") -m found }";
-  return {"tcp-request content accept if !{ var(sess.above" + number + ") -m found }",
-          find_key + issuers_file(store) + if_unknown, find_key + revokers_file(store) + if_unknown,
-          "tcp-request content set-var(sess.refused) str(revoked) if { var(sess.serial" + number +
-              "),concat(:,sess.by" + number + "),map_str(" + revoked_file(store) + ") -m found }",
-          "tcp-request content reject if " + std::string(is_refused)};
+  std::vector<std::string> lines = {
+      "tcp-request content accept if !{ var(sess.above" + number + ") -m found }",
+      find_key + issuers_file(store) + if_unknown, find_key + revokers_file(store) + if_unknown,
+      "tcp-request content set-var(sess.refused) str(revoked) if { var(sess.serial" + number +
+          "),concat(:,sess.by" + number + "),map_str(" + revoked_file(store) + ") -m found }"};
+  append(lines, before_refusal);
+  lines.push_back("tcp-request content reject if " + std::string(is_refused));
+  return lines;
 }
 
-std::vector<std::string> verify_lines(const std::string& store) {
-  const std::string is_revoked = "{ var(sess.key),map_str(" + revoked_file(store) + ") -m found }";
-  const std::string reject = "reject if " + std::string(is_refused);
-  const std::string unless_read = " if !{ var(sess.depth) -m found }";
+std::string is_revoked(const std::string& store) {
+  return "{ var(sess.key),map_str(" + revoked_file(store) + ") -m found }";
+}
+
+std::vector<std::string> verify_session_lines(const std::string& store) {
+  const std::string has_key = "{ var(sess.iss) -m len 16 } { var(sess.serial) -m found }";
   std::vector<std::string> lines = {
       "tcp-request session set-var(sess.issuer) ssl_c_i_dn(,0,rfc2253)",
       "tcp-request session set-var(sess.serial) ssl_c_serial,hex",
       "tcp-request session set-var(sess.iss) var(sess.issuer),sha1,bytes(0,8),hex",
       "tcp-request session set-var(sess.key) var(sess.serial),concat(:,sess.iss)",
       // Without a key nothing could be looked up.
-      "tcp-request session reject unless { var(sess.iss) -m len 16 } { var(sess.serial) -m found }",
-      "tcp-request session set-var(sess.refused) str(revoked) if " + is_revoked,
-      "tcp-request session " + reject,
+      "tcp-request session set-var(sess.refused) str(nameless) unless " + has_key,
+      "tcp-request session reject unless " + has_key,
+      "tcp-request session set-var(sess.refused) str(revoked) if " + is_revoked(store),
+      "tcp-request session reject if " + std::string(is_refused),
       "tcp-request session set-var-fmt(sess.live) %[var(sess.key)]@%[src]:%[src_port]",
       "tcp-request session track-sc0 var(sess.live) table live"};
-  const auto add = [&](const std::vector<std::string>& more) {
-    lines.insert(lines.end(), more.begin(), more.end());
-  };
-  add(remembering_lines());
-  add({"tcp-request content set-var(sess.refused) str(revoked) if " + is_revoked,
-       "tcp-request content " + reject,
-       "tcp-request content accept if !{ var(sess.chained) -m bool }",
+  append(lines, remembering_lines());
+  return lines;
+}
+
+std::vector<std::string> verify_content_lines(const std::string& store,
+                                              const std::vector<std::string>& before_refusal) {
+  const std::string unless_read = " if !{ var(sess.depth) -m found }";
+  const std::string refuse = "tcp-request content reject if " + std::string(is_refused);
+  std::vector<std::string> lines = {"tcp-request content set-var(sess.refused) str(revoked) if " +
+                                    is_revoked(store)};
+  append(lines, before_refusal);
+  append(
+      lines,
+      {refuse, "tcp-request content accept if !{ var(sess.chained) -m bool }",
        "tcp-request content lua.mtls_remember" + unless_read,
        // A chain that cannot be read, or whose reading failed, is no better than a revoked one.
        "tcp-request content set-var(sess.refused) str(revoked)" + unless_read,
-       "tcp-request content set-var(sess.refused) str(depth) if { var(sess.depth) -m int gt 4 }",
-       "tcp-request content " + reject});
-  for (const int which : {1, 2, 3}) add(above_lines(store, which));
+       "tcp-request content set-var(sess.refused) str(depth) if { var(sess.depth) -m int gt 4 }"});
+  append(lines, before_refusal);
+  lines.push_back(refuse);
+  for (const int which : {1, 2, 3}) append(lines, above_lines(store, which, before_refusal));
   return lines;
 }
 
@@ -228,16 +247,18 @@ std::string bind_words(const MutualTls& mutual) {
   return "";
 }
 
-std::vector<std::string> judging_lines(const MutualTls& mutual) {
+JudgingLines judging_lines(const MutualTls& mutual,
+                           const std::vector<std::string>& before_refusal) {
   switch (mutual.mode) {
     case MutualTlsMode::Off:
       return {};
     case MutualTlsMode::Passthrough:
-      return {
-          "tcp-request content set-var(sess.chain) lua.mtls_chain if { ssl_c_used }"
-          " !{ var(sess.chain) -m found }"};
+      return {.session = {},
+              .content = {"tcp-request content set-var(sess.chain) lua.mtls_chain if { ssl_c_used }"
+                          " !{ var(sess.chain) -m found }"}};
     case MutualTlsMode::Verify:
-      return verify_lines(mutual.trust_store);
+      return {.session = verify_session_lines(mutual.trust_store),
+              .content = verify_content_lines(mutual.trust_store, before_refusal)};
   }
   return {};
 }

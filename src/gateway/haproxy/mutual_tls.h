@@ -16,8 +16,13 @@ namespace everseal::gateway::haproxy {
 std::string bind_words(const MutualTls& mutual);
 
 // Lines of a frontend that come before all others: who is refused, and what is remembered of the
-// others while they are connected.
-std::vector<std::string> judging_lines(const MutualTls& mutual);
+// others while they are connected. Of who is refused sess.refused says why.
+struct JudgingLines {
+  std::vector<std::string> session;  // with each connection
+  std::vector<std::string> content;  // with each request
+};
+// `before_refusal` stands before each line that refuses a request.
+JudgingLines judging_lines(const MutualTls& mutual, const std::vector<std::string>& before_refusal);
 
 // No client can send what targets are told of its TLS itself. Malformed: a header name that is
 // none.

@@ -18,6 +18,7 @@
 
 #include "encoding/ascii.h"
 #include "gateway/haproxy/folder.h"
+#include "gateway/haproxy/log_format.h"
 
 namespace everseal::gateway::haproxy {
 namespace {
@@ -68,6 +69,7 @@ struct Child {
   int output;
   rlim_t most_output;  // 0: any
   bool outlives;
+  int log;  // -1: none
   const Ends& starting_line;
 };
 
@@ -98,6 +100,10 @@ void take_defaults(const Child& child) {
     _exit(cannot_begin);
   }
   close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+  if (child.log == log_descriptor) fcntl(child.log, F_SETFD, 0);
+  if (child.log >= 0 && child.log != log_descriptor && dup2(child.log, log_descriptor) < 0) {
+    _exit(cannot_begin);
+  }
   if (chdir("/") == 0) execve(child.command[0], child.command, child.environment);
   _exit(cannot_begin);
 }
@@ -128,6 +134,7 @@ Result<Process> Process::begin(const Order& order) {
                     .output = output->its.number(),
                     .most_output = order.most_output,
                     .outlives = order.outlives,
+                    .log = order.log == nullptr ? -1 : order.log->number(),
                     .starting_line = *starting_line};
   const pid_t id = fork();
   if (id == 0) become(child);

@@ -17,7 +17,8 @@ namespace everseal::gateway::haproxy {
 // A process that this program began, or found. For one thread at a time.
 class Process {
  public:
-  // What is to begin. It has no terminal, no open files but its output, and a session of its own.
+  // What is to begin. It has no terminal, no open files but its output and its log, and a session
+  // of its own.
   struct Order {
     std::vector<std::string> command = {};      // its path first, then its arguments
     std::vector<std::string> environment = {};  // each "NAME=value"
@@ -29,6 +30,8 @@ class Process {
     // Whether it goes on when this program is killed; else it gets SIGTERM when the calling thread
     // ends.
     bool outlives = false;
+    // What it has as log_descriptor; outlives the call. Null: nothing.
+    const Descriptor* log = nullptr;
   };
 
   Process(Process&&) = default;

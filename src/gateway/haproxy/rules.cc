@@ -202,20 +202,25 @@ class Writer {
     const std::string place =
         filled_in(redirect.protocol, listener_) + "://" + filled_in(redirect.host, listener_) +
         ":" + filled_in(redirect.port, listener_) + filled_in(redirect.path, listener_);
-    const std::string end = " code " + std::to_string(redirect.status) + if_rule(number);
+    const std::string code = std::to_string(redirect.status);
     if (!redirect.query.empty()) {
       if (const auto sound = check_printable("a query", redirect.query, longest_value); !sound) {
         return sound;
       }
       // A request without a query is not sent to a place with an empty one.
       const bool as_it_was = redirect.query == "#{query}";
-      lines_.before.push_back("http-request redirect location " +
-                              as_word(place + "?" + filled_in(redirect.query, listener_)) + end +
-                              (as_it_was ? " { query -m len gt 0 }" : ""));
+      send_to(place + "?" + filled_in(redirect.query, listener_), code,
+              if_rule(number) + (as_it_was ? " { query -m len gt 0 }" : ""));
       if (!as_it_was) return {};
     }
-    lines_.before.push_back("http-request redirect location " + as_word(place) + end);
+    send_to(place, code, if_rule(number));
     return {};
+  }
+
+  // The place is kept for the log.
+  void send_to(const std::string& place, const std::string& code, const std::string& when) {
+    lines_.before.push_back("http-request set-var-fmt(txn.place) " + as_word(place) + when);
+    lines_.before.push_back("http-request redirect location %[var(txn.place)] code " + code + when);
   }
 
   // A number below the sum of the weights is drawn; the first share whose end lies above it wins.

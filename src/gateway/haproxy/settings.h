@@ -8,6 +8,8 @@
 
 namespace everseal::gateway::haproxy {
 
+class LogReceiver;
+
 // What becomes of HAProxy when the gateway ends, or its program is killed.
 enum class AtEnd {
   EndHaproxy,    // it ends, too, and nothing stays in the folder
@@ -30,9 +32,9 @@ struct Settings {
   // How long connections of before a change of configuration may go on; those of eight changes ago
   // are ended in any case.
   std::chrono::seconds hard_stop{30};
-  // Where HAProxy writes what happened to requests and connections: a Unix socket of datagrams,
-  // with at most 80 octets. See verify_status.h for the lines. Nothing: nowhere.
-  std::optional<std::filesystem::path> log_socket{};
+  // Whom HAProxy tells what happened to requests and connections; outlives the gateway. Null:
+  // nobody.
+  LogReceiver* log_receiver = nullptr;
 
   std::chrono::milliseconds patience{5'000};         // for an answer to one command
   std::chrono::milliseconds start_patience{30'000};  // for a start, a check or a reload

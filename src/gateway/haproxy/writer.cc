@@ -6,7 +6,9 @@
 
 #include "crypto/digest.h"
 #include "encoding/hex.h"
+#include "gateway/haproxy/log_format.h"
 #include "gateway/haproxy/mutual_tls.h"
+#include "gateway/haproxy/request_headers.h"
 #include "gateway/haproxy/rules.h"
 #include "gateway/haproxy/target_groups.h"
 #include "gateway/haproxy/text.h"
@@ -140,12 +142,13 @@ class Writer {
     line("tune.maxrewrite 16384");
     line("lua-load mtls.lua");
     line("server-state-file " + as_word(folder + "/servers"));
-    if (settings_.log_socket) {
-      line("log " + as_word(settings_.log_socket->string()) + " len 8192 format raw local0");
+    if (is_logged()) {
+      line("tune.http.logurilen 16384");
+      line(log_target());
     }
     text_ += "\ndefaults\n";
     line("mode http");
-    if (settings_.log_socket) line("log global");
+    if (is_logged()) line("log global");
     line("timeout connect 10s");
     line("timeout server 60s");
     line("timeout http-request 60s");
@@ -168,9 +171,8 @@ class Writer {
     line(*bind);
     line("timeout client " + idle);
     line("timeout http-keep-alive " + idle);
-    line("tcp-request session set-var(sess.tid) uuid,regsub(-,,g)");
-    lines(judging_lines(mutual));
-    if (settings_.log_socket) lines(logging_lines());
+    write_connection_rules(listener, mutual);
+    lines(tracing_lines());
     line("http-request return status 405 hdr Server awselb/2.0 if METH_TRACE");
     lines(rules->before);
     lines(*stripping);
@@ -179,6 +181,18 @@ class Writer {
     lines(rules->after);
     written_.listens = true;
     return {};
+  }
+
+  void write_connection_rules(const Listener& listener, const MutualTls& mutual) {
+    const auto logging = is_logged() ? logging_lines(listener.tls.has_value()) : LoggingLines();
+    const auto judging = judging_lines(mutual, logging.refusal);
+    line("tcp-request session set-var(sess.tid) uuid,regsub(-,,g)");
+    lines(judging.session);
+    lines(logging.session);
+    lines(logging.content);
+    lines(judging.content);
+    lines(logging.requests);
+    lines(logging.formats);
   }
 
   Result<std::string> bind_line(const LoadBalancer& balancer, const Listener& listener) {
@@ -220,69 +234,7 @@ class Writer {
                              written_.files);
   }
 
-  // See verify_status.h.
-  static std::vector<std::string> logging_lines() {
-    const std::string words =
-        " listener=%f tid=%[var(sess.tid)] client=%ci:%cp version=%sslv cipher=%sslc"
-        " handshake_ms=%Th refused=%[var(sess.refused)] fc_err=%[fc_err] hs_err=%[ssl_fc_err,hex]"
-        " c_err=%[ssl_c_err] ca_err=%[ssl_c_ca_err] serial=%[ssl_c_serial,hex]"
-        " not_before=%[ssl_c_notbefore] not_after=%[ssl_c_notafter]";
-    const std::string subject = " subject=%{+Q}[ssl_c_s_dn(,0,rfc2253)]";
-    return {"log-format " + as_word("request" + words + " status=%ST state=%tsc" + subject),
-            "error-log-format " + as_word("connection" + words + subject)};
-  }
-
-  static std::vector<std::string> forwarding_lines(const LoadBalancer& balancer,
-                                                   const Listener& listener) {
-    const std::string port = std::to_string(listener.port);
-    std::vector<std::string> all = {
-        std::string("http-request set-header X-Forwarded-Proto ") +
-            (listener.tls ? "https" : "http"),
-        "http-request set-header X-Forwarded-Port " + port,
-        // Unique by the connection's own id and what is drawn for the request.
-        "http-request set-var-fmt(txn.trace) 1-%[date,hex,bytes(8,8),lower]-"
-        "%[var(sess.tid),bytes(0,16)]%[rand,hex,bytes(8,8),lower]",
-        "http-request set-var(txn.traced) bool(true) if { req.hdr(x-amzn-trace-id) -m sub Root= }",
-        "acl traced var(txn.traced) -m bool",
-        "http-request set-header X-Amzn-Trace-Id "
-        "'Self=%[var(txn.trace)];%[req.fhdr(x-amzn-trace-id),regsub(\"Self=[^;]*;?\",)]' if traced",
-        "http-request set-header X-Amzn-Trace-Id Root=%[var(txn.trace)] if !traced"};
-    all.push_back("http-request set-var(txn.idle) int(" +
-                  std::to_string(balancer.idle_timeout.count() * 1000) + ")");
-    add_forwarded_for(balancer, all);
-    add_host(balancer, listener, all);
-    if (balancer.tls_headers && listener.tls) {
-      all.emplace_back("http-request set-header x-amzn-tls-version %[ssl_fc_protocol]");
-      all.emplace_back("http-request set-header x-amzn-tls-cipher-suite %[ssl_fc_cipher]");
-    }
-    return all;
-  }
-
-  static void add_forwarded_for(const LoadBalancer& balancer, std::vector<std::string>& all) {
-    const std::string client = balancer.forwarded_client_port ? "%[src]:%[src_port]" : "%[src]";
-    switch (balancer.forwarded_for) {
-      case ForwardedFor::Preserve:
-        return;
-      case ForwardedFor::Remove:
-        all.emplace_back("http-request del-header X-Forwarded-For");
-        return;
-      case ForwardedFor::Append:
-        all.emplace_back("http-request set-var(txn.given) req.fhdr_cnt(x-forwarded-for)");
-        all.push_back("http-request add-header X-Forwarded-For " + client +
-                      " unless { var(txn.given) -m int 1 }");
-        all.push_back("http-request set-header X-Forwarded-For '%[req.fhdr(x-forwarded-for)], " +
-                      client + "' if { var(txn.given) -m int 1 }");
-    }
-  }
-
-  static void add_host(const LoadBalancer& balancer, const Listener& listener,
-                       std::vector<std::string>& all) {
-    if (balancer.preserve_host) return;
-    const bool is_usual = listener.port == 80 || listener.port == 443;
-    all.push_back("http-request set-header Host %[req.hdr(host),host_only]" +
-                  (is_usual ? "" : ":" + std::to_string(listener.port)) +
-                  " if { req.hdr(host) -m found }");
-  }
+  bool is_logged() const { return settings_.log_receiver != nullptr; }
 
   Result<Written> finish() {
     written_.certificates.assign(certificates_.begin(), certificates_.end());

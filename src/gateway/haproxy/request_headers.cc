@@ -1,0 +1,62 @@
+#include "gateway/haproxy/request_headers.h"
+
+namespace everseal::gateway::haproxy {
+namespace {
+
+void add_forwarded_for(const LoadBalancer& balancer, std::vector<std::string>& all) {
+  const std::string client = balancer.forwarded_client_port ? "%[src]:%[src_port]" : "%[src]";
+  switch (balancer.forwarded_for) {
+    case ForwardedFor::Preserve:
+      return;
+    case ForwardedFor::Remove:
+      all.emplace_back("http-request del-header X-Forwarded-For");
+      return;
+    case ForwardedFor::Append:
+      all.emplace_back("http-request set-var(txn.given) req.fhdr_cnt(x-forwarded-for)");
+      all.push_back("http-request add-header X-Forwarded-For " + client +
+                    " unless { var(txn.given) -m int 1 }");
+      all.push_back("http-request set-header X-Forwarded-For '%[req.fhdr(x-forwarded-for)], " +
+                    client + "' if { var(txn.given) -m int 1 }");
+  }
+}
+
+void add_host(const LoadBalancer& balancer, const Listener& listener,
+              std::vector<std::string>& all) {
+  if (balancer.preserve_host) return;
+  const bool is_usual = listener.port == 80 || listener.port == 443;
+  all.push_back("http-request set-header Host %[req.hdr(host),host_only]" +
+                (is_usual ? "" : ":" + std::to_string(listener.port)) +
+                " if { req.hdr(host) -m found }");
+}
+
+}  // namespace
+
+std::vector<std::string> tracing_lines() {
+  return {// Unique by the connection's own id and what is drawn for the request.
+          "http-request set-var-fmt(txn.trace) 1-%[date,hex,bytes(8,8),lower]-"
+          "%[var(sess.tid),bytes(0,16)]%[rand,hex,bytes(8,8),lower]",
+          "http-request set-var-fmt(txn.traced) "
+          "'Self=%[var(txn.trace)];%[req.fhdr(x-amzn-trace-id),regsub(\"Self=[^;]*;?\",)]'"
+          " if { req.hdr(x-amzn-trace-id) -m sub Root= }",
+          "http-request set-var-fmt(txn.traced) Root=%[var(txn.trace)]"
+          " unless { var(txn.traced) -m found }"};
+}
+
+std::vector<std::string> forwarding_lines(const LoadBalancer& balancer, const Listener& listener) {
+  const std::string port = std::to_string(listener.port);
+  std::vector<std::string> all = {
+      std::string("http-request set-header X-Forwarded-Proto ") + (listener.tls ? "https" : "http"),
+      "http-request set-header X-Forwarded-Port " + port,
+      "http-request set-header X-Amzn-Trace-Id %[var(txn.traced)]"};
+  all.push_back("http-request set-var(txn.idle) int(" +
+                std::to_string(balancer.idle_timeout.count() * 1000) + ")");
+  add_forwarded_for(balancer, all);
+  add_host(balancer, listener, all);
+  if (balancer.tls_headers && listener.tls) {
+    all.emplace_back("http-request set-header x-amzn-tls-version %[ssl_fc_protocol]");
+    all.emplace_back("http-request set-header x-amzn-tls-cipher-suite %[ssl_fc_cipher]");
+  }
+  return all;
+}
+
+}  // namespace everseal::gateway::haproxy
