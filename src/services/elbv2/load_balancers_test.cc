@@ -166,6 +166,32 @@ TEST_F(LoadBalancerTest, is_refused_attributes_that_do_not_suit) {
   EXPECT_EQ(code_of(modify(absent, {})), "LoadBalancerNotFound");
 }
 
+TEST_F(LoadBalancerTest, writes_a_test_object_when_a_log_is_switched_on) {
+  const auto arn = world.create("edge").load_balancer_arn;
+  const auto switched = [&](const std::vector<shapes::Attribute>& said) {
+    return ModifyAttributes<LoadBalancerAttributes>{*world.database, &world.log_objects}(
+        {arn, said}, world.call);
+  };
+  auto& objects = world.log_objects.objects;
+  need(switched({{"access_logs.s3.enabled", "true"},
+                 {"access_logs.s3.bucket", "logs"},
+                 {"access_logs.s3.prefix", "a/b"}}));
+  EXPECT_TRUE(objects["logs/a/b/AWSLogs/111122223333/ELBAccessLogTestFile"].starts_with(
+      "Enable AccessLog for ELB: app/edge/"));
+  need(switched({{"connection_logs.s3.enabled", "true"}, {"connection_logs.s3.bucket", "logs"}}));
+  EXPECT_TRUE(objects.contains("logs/AWSLogs/111122223333/ELBConnectionLogTestFile"));
+  EXPECT_EQ(objects.size(), 2U);
+  need(switched({{"idle_timeout.timeout_seconds", "61"}}));
+  world.log_objects.refusing = {"other"};
+  const auto refused =
+      switched({{"idle_timeout.timeout_seconds", "62"}, {"access_logs.s3.bucket", "other"}});
+  EXPECT_EQ(code_of(refused), "InvalidConfigurationRequest");
+  EXPECT_NE(message_of(refused).find("Access Denied for bucket: other"), std::string::npos);
+  EXPECT_EQ(attribute(arn, "idle_timeout.timeout_seconds"), "61");
+  EXPECT_EQ(attribute(arn, "access_logs.s3.bucket"), "logs");
+  EXPECT_EQ(objects.size(), 2U);
+}
+
 TEST_F(LoadBalancerTest, is_deleted_unless_it_is_protected) {
   const auto arn = world.create("edge").load_balancer_arn;
   need(modify(arn, {{"deletion_protection.enabled", "true"}}));

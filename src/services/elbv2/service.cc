@@ -35,8 +35,8 @@
 namespace everseal::elbv2 {
 
 aws::Service make_service(const Parts& parts) {
-  const auto& [database, certificates, trust_stores, addresses, takes_loopback, reports, random,
-               clock] = parts;
+  const auto& [database, certificates, trust_stores, addresses, takes_loopback, reports,
+               log_objects, random, clock] = parts;
   aws::Service service(
       {.name = "elbv2",
        .signing_name = "elasticloadbalancing",
@@ -49,7 +49,7 @@ aws::Service make_service(const Parts& parts) {
       .add(DescribeLoadBalancers{database, reports})
       .add(DeleteLoadBalancer{database, certificates})
       .add(DescribeAttributes<LoadBalancerAttributes>{database})
-      .add(ModifyAttributes<LoadBalancerAttributes>{database})
+      .add(ModifyAttributes<LoadBalancerAttributes>{database, log_objects})
       .add(SetSubnets{database})
       .add(SetSecurityGroups{database})
       .add(SetIpAddressType{database})

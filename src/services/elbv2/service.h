@@ -5,6 +5,7 @@
 #include "random/random.h"
 #include "services/elbv2/address_pool.h"
 #include "services/elbv2/certificate_source.h"
+#include "services/elbv2/log_objects.h"
 #include "services/elbv2/reports.h"
 #include "services/elbv2/trust_stores.h"
 #include "sql/database.h"
@@ -18,7 +19,8 @@ struct Parts {
   const TrustStores& trust_stores;
   const AddressPool& addresses;
   bool takes_loopback_targets;
-  const Reports* reports;  // null: nobody carries anything out
+  const Reports* reports;   // null: nobody carries anything out
+  LogObjects* log_objects;  // null: logs are kept as they are said, and never written
   Random& random;
   const Clock& clock;
 };

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "result/testing/need.h"
 #include "services/elbv2/certificate_source.h"
 #include "services/elbv2/load_balancer_store.h"
+#include "services/elbv2/log_objects.h"
 #include "services/elbv2/migrations.h"
 #include "services/elbv2/operations/create_listener.h"
 #include "services/elbv2/operations/create_load_balancer.h"
@@ -93,6 +95,23 @@ class TestCertificates final : public CertificateSource {
   }
   std::map<std::string, Status> statuses;
   mutable std::map<std::string, std::set<std::string>> users;
+};
+
+// Takes what it is given, unless a bucket refuses.
+class TestLogObjects final : public LogObjects {
+ public:
+  Outcome put(const LogPlace& place, std::string_view key, std::string_view,
+              ByteView octets) override {
+    const std::lock_guard lock(mutex_);
+    if (refusing.contains(place.bucket)) return Fault::conflict("it has no policy");
+    objects[place.bucket + "/" + std::string(key)] = to_text(octets);
+    return {};
+  }
+  std::set<std::string> refusing;              // buckets
+  std::map<std::string, std::string> objects;  // by bucket and key
+
+ private:
+  std::mutex mutex_;
 };
 
 struct TestWorld {
@@ -188,6 +207,7 @@ struct TestWorld {
   sql::Database* database;
   TestCertificates certificates;
   TestTrustStores trust_stores;
+  TestLogObjects log_objects;
 };
 
 }  // namespace everseal::elbv2

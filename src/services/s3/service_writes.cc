@@ -1,7 +1,7 @@
 #include "services/s3/service_writes.h"
 
-#include <array>
 #include <utility>
+#include <vector>
 
 #include "aws/access.h"
 #include "aws/call.h"
@@ -27,6 +27,15 @@ aws::Call call_of(const ServiceWrite& write) {
   call.caller.arn = write.service;
   call.region = write.region;
   call.secure_transport = true;
+  return call;
+}
+
+// The account that policies of before there was the principal name.
+aws::Call call_of_account(const ServiceWrite& write) {
+  aws::Call call = call_of(write);
+  call.caller.kind = aws::Caller::Kind::Root;
+  call.caller.account = write.account_instead;
+  call.caller.arn = call.caller.principal_arn = "arn:aws:iam::" + write.account_instead + ":root";
   return call;
 }
 
@@ -74,23 +83,27 @@ Checked check_with_acl(const ServiceWrite& write, const BucketAccess& rules) {
   return error;
 }
 
-Checked check_policy(const ServiceWrite& write, const aws::policy::Policy& policy) {
+Checked check_policy(const ServiceWrite& write, const aws::policy::Policy& policy,
+                     const aws::Call& call) {
   struct Needed {
     std::string_view action;
     std::string resource;
   };
   const auto bucket = bucket_arn(write.bucket);
   const auto object = object_arn(write.bucket, write.key);
-  const std::array<Needed, 4> all{{{"s3:GetBucketLocation", bucket},
-                                   {"s3:GetBucketAcl", bucket},
-                                   {"s3:PutObject", object},
-                                   {"s3:PutObjectAcl", object}}};
-  const auto call = call_of(write);
+  std::vector<Needed> all{{"s3:PutObject", object}};
+  if (write.needs == ServiceWrite::Needs::PutAndAcls) {
+    all = {{"s3:GetBucketLocation", bucket},
+           {"s3:GetBucketAcl", bucket},
+           {"s3:PutObject", object},
+           {"s3:PutObjectAcl", object}};
+  }
   const auto access = access_of(write);
   const aws::policy::Context context(call, access);
   for (const auto& [action, resource] : all) {
     const aws::policy::Request request{action, resource, context};
-    const auto decision = aws::policy::evaluate(request, {.resource = &policy});
+    const auto decision =
+        aws::policy::evaluate(request, {.resource = &policy, .resource_must_allow = true});
     if (!decision) return decision.error();
     if (!decision->allowed()) return not_allowed(write, request, *decision);
   }
@@ -168,7 +181,9 @@ Result<void, ApiError> ServiceWrites::check(sql::Snapshot& view, const ServiceWr
   if (!(*rules)->policy) return no_policy(write);
   const auto policy = read_policy(*(*rules)->policy, write.bucket);
   if (!policy) return policy.error();
-  return check_policy(write, *policy->rules);
+  auto fine = check_policy(write, *policy->rules, call_of(write));
+  if (fine || write.account_instead.empty()) return fine;
+  return check_policy(write, *policy->rules, call_of_account(write)) ? Checked() : fine;
 }
 
 Result<void, ApiError> ServiceWrites::check(const ServiceWrite& write) const {

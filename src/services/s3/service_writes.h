@@ -15,7 +15,8 @@
 #include "services/s3/object_store.h"
 #include "sql/database.h"
 
-// How other services of this program write objects: Private CA its CRLs and audit reports.
+// How other services of this program write objects: Private CA its CRLs and audit reports, load
+// balancers their logs.
 namespace everseal::s3 {
 
 // An object that a service writes into a bucket of somebody, and for whom.
@@ -28,6 +29,10 @@ struct ServiceWrite {
   std::string key;
   Acl acl = Acl::BucketOwnerFullControl;
   std::string content_type = "binary/octet-stream";
+  // What the bucket's policy must allow: s3:PutObject, or what Private CA asks for as well.
+  enum class Needs { Put, PutAndAcls } needs = Needs::PutAndAcls;
+  // "127311923021": policies may name this account instead of the service; empty: no other.
+  std::string account_instead{};
 };
 
 // An object of a service on its way, in constant memory.
@@ -74,11 +79,11 @@ class ServiceWrites {
       : database_(database), files_(files), random_(random), clock_(clock) {}
 
   // Whether it would be allowed. As with AWS a service needs the bucket's policy also within the
-  // account: it must allow the principal s3:GetBucketAcl and s3:GetBucketLocation on the bucket,
-  // s3:PutObject and s3:PutObjectAcl on the object. The error's message is a sentence that names
-  // the check that failed. NoSuchBucket 404; AccessDenied 403: no policy, it does not allow or it
-  // denies an action, BlockPublicAcls; AccessControlListNotSupported 400: PublicRead where ACLs do
-  // not count; KeyTooLongError 400.
+  // account: it must allow the principal s3:PutObject and, as `needs` says, s3:PutObjectAcl on the
+  // object, s3:GetBucketAcl and s3:GetBucketLocation on the bucket. The error's message is a
+  // sentence that names the check that failed. NoSuchBucket 404; AccessDenied 403: no policy, it
+  // does not allow or it denies an action, BlockPublicAcls; AccessControlListNotSupported 400:
+  // PublicRead where ACLs do not count; KeyTooLongError 400.
   Result<void, ApiError> check(const ServiceWrite& write) const;
   static Result<void, ApiError> check(sql::Snapshot& view, const ServiceWrite& write);
 

@@ -158,6 +158,28 @@ TEST_F(ServiceWritesTest, are_for_the_account_and_the_authority_that_the_policy_
       check(write).starts_with("AccessDenied: The policy of the bucket crls does not allow"));
 }
 
+TEST_F(ServiceWritesTest, of_load_balancers_need_one_action_and_older_policies_name_an_account) {
+  write.service = "logdelivery.elasticloadbalancing.amazonaws.com";
+  write.needs = ServiceWrite::Needs::Put;
+  const auto with = [](const std::string& principal, const std::string& effect = "Allow") {
+    return R"({"Version":"2012-10-17","Statement":[{"Effect":")" + effect + R"(","Principal":)" +
+           principal + R"(,"Action":"s3:PutObject","Resource":"arn:aws:s3:::crls/crl/*"}]})";
+  };
+  set(with(R"({"Service":"logdelivery.elasticloadbalancing.amazonaws.com"})"));
+  EXPECT_EQ(check(write), "allowed");
+  write.key = "elsewhere/1";
+  EXPECT_TRUE(check(write).starts_with("AccessDenied"));
+  write.key = "crl/1.crl";
+  set(with(R"({"AWS":"arn:aws:iam::156460612806:root"})"));
+  EXPECT_TRUE(check(write).starts_with("AccessDenied"));
+  write.account_instead = "156460612806";
+  EXPECT_EQ(check(write), "allowed");
+  set(with(R"({"AWS":"arn:aws:iam::111122223333:root"})"));
+  EXPECT_TRUE(check(write).starts_with("AccessDenied"));
+  set(with(R"("*")", "Deny"));
+  EXPECT_TRUE(check(write).starts_with("AccessDenied"));
+}
+
 TEST_F(ServiceWritesTest, say_when_the_policy_denies_them) {
   set(policy(R"("s3:*")", "111122223333",
              R"(,{"Effect":"Deny","Principal":"*","Action":"s3:PutObject",)"

@@ -13,6 +13,7 @@
 #include "result/result.h"
 #include "services/elbv2/attributes.h"
 #include "services/elbv2/identifiers.h"
+#include "services/elbv2/log_objects.h"
 #include "services/elbv2/shapes.h"
 #include "sql/database.h"
 
@@ -55,12 +56,19 @@ class AttributeBook {
   AttributeBook(sql::Database& database, Kind kind, std::span<const AttributeRule> rules)
       : database_(database), kind_(kind), rules_(rules) {}
   Result<AttributesAnswer, ApiError> describe(const aws::Call& call, const std::string& arn) const;
-  // All or none; answers all there are afterwards.
+  // All or none; answers all there are afterwards. A log that is switched on or sent elsewhere has
+  // its test object written first, where there is somebody to write it (null: nobody);
+  // InvalidConfigurationRequest: the bucket does not take it.
   Result<AttributesAnswer, ApiError> modify(const aws::Call& call, const std::string& arn,
-                                            const std::vector<shapes::Attribute>& said) const;
+                                            const std::vector<shapes::Attribute>& said,
+                                            LogObjects* log_objects) const;
   aws::Access access(const std::string& arn) const;
 
  private:
+  Result<void, ApiError> try_logs(const aws::Call& call, const std::string& arn,
+                                  const std::vector<shapes::Attribute>& said,
+                                  LogObjects& objects) const;
+
   sql::Database& database_;
   Kind kind_;
   std::span<const AttributeRule> rules_;
@@ -102,10 +110,11 @@ struct ModifyAttributes {
   Result<AttributesAnswer, ApiError> operator()(const Request& request,
                                                 const aws::Call& call) const {
     return AttributeBook(database, Of::kind, Of::rules())
-        .modify(call, request.arn, request.attributes);
+        .modify(call, request.arn, request.attributes, log_objects);
   }
 
   sql::Database& database;
+  LogObjects* log_objects = nullptr;  // of load balancers
 };
 
 }  // namespace everseal::elbv2
