@@ -80,6 +80,8 @@ revocation_lists = 43
 revoked_entries = 44
 foreign_crls = true
 leading_slash = true
+[load_balancers]
+log_minutes = 45
 )");
   ASSERT_TRUE(read_back);
   const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, private_ca,
@@ -105,6 +107,7 @@ leading_slash = true
   EXPECT_EQ(trust_stores.revoked_entries, 44);
   EXPECT_TRUE(trust_stores.foreign_crls);
   EXPECT_TRUE(trust_stores.leading_slash);
+  EXPECT_EQ(load_balancers.log_minutes, 45);
   EXPECT_EQ(listen, "[::1]:4999");
   EXPECT_EQ(log_level, "warning");
   EXPECT_EQ(job_threads, 3);

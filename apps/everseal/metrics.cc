@@ -192,6 +192,47 @@ void add_ca_end(std::vector<MetricFamily>& all, const std::optional<TimePoint>& 
              end);
 }
 
+// Those of plain HTTP have no handshake.
+void add_gateway(std::vector<MetricFamily>& all, const elbv2::logs::DeskCounts& counts) {
+  auto handshakes =
+      family("everseal_gateway_handshakes_total",
+             "TLS handshakes with load balancers, by what came of them", MetricType::Counter);
+  for (std::size_t at = 0; at < counts.handshakes.size(); ++at) {
+    const auto handshake = static_cast<gateway::Handshake>(at);
+    if (handshake == gateway::Handshake::None) continue;
+    add_counter(handshakes, {{"outcome", std::string(name_of(handshake))}}, counts.handshakes[at]);
+  }
+  auto requests = family("everseal_gateway_requests_total",
+                         "Requests to load balancers, by the class of the answer's status",
+                         MetricType::Counter);
+  for (std::size_t at = 0; at < counts.requests.size(); ++at) {
+    const auto status = at == 0 ? std::string("none") : std::to_string(at) + "xx";
+    add_counter(requests, {{"status", status}}, counts.requests[at]);
+  }
+  for (auto* one : {&handshakes, &requests}) all.push_back(std::move(*one));
+}
+
+void add_gateway_logs(std::vector<MetricFamily>& all, const elbv2::logs::DeliveryCounts& counts,
+                      const gateway::haproxy::LogCounts& lines) {
+  auto lost = family("everseal_gateway_log_lines_lost_total",
+                     "Lines of HAProxy that came too fast to be read, or made no sense",
+                     MetricType::Counter);
+  add_counter(lost, {{"reason", "too_fast"}}, lines.lost);
+  add_counter(lost, {{"reason", "unusable"}}, lines.unusable);
+  auto files =
+      family("everseal_gateway_log_files_total",
+             "Files of access and connection logs put into their buckets", MetricType::Counter);
+  auto failures =
+      family("everseal_gateway_log_failures_total",
+             "Attempts to do so that failed, mostly by the bucket", MetricType::Counter);
+  auto dropped = family("everseal_gateway_log_entries_dropped_total",
+                        "Log entries lost as their bucket did not take them", MetricType::Counter);
+  add_counter(files, {}, counts.files);
+  add_counter(failures, {}, counts.failures);
+  add_counter(dropped, {}, counts.dropped_entries);
+  for (auto* one : {&lost, &files, &failures, &dropped}) all.push_back(std::move(*one));
+}
+
 }  // namespace
 
 std::string metrics_text(const MeasuredParts& parts, const http::Stats& connections) {
@@ -205,6 +246,8 @@ std::string metrics_text(const MeasuredParts& parts, const http::Stats& connecti
   add_crls(all, parts.crls);
   add_watchdog(all, parts.watchdog);
   add_ca_end(all, parts.first_ca_end, parts.now);
+  add_gateway(all, parts.gateway);
+  add_gateway_logs(all, parts.gateway_logs, parts.gateway_lines);
   return prometheus::TextSerializer().Serialize(all);
 }
 

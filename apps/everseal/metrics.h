@@ -5,6 +5,7 @@
 
 #include "aws/endpoint/request_metrics.h"
 #include "clock/clock.h"
+#include "gateway/haproxy/log_receiver.h"
 #include "http/server.h"
 #include "jobs/runner.h"
 #include "keys/key_pool.h"
@@ -12,6 +13,8 @@
 #include "services/acmpca/certificates/second_opinions.h"
 #include "services/acmpca/publication/crl_publisher.h"
 #include "services/acmpca/watchdog/watchdog.h"
+#include "services/elbv2/logs/delivery.h"
+#include "services/elbv2/logs/desk.h"
 
 namespace everseal::app {
 
@@ -25,6 +28,9 @@ struct MeasuredParts {
   acmpca::CrlPublisher::Counts crls;
   acmpca::Watchdog::State watchdog;
   std::optional<TimePoint> first_ca_end;  // of the certificates of all CAs
+  elbv2::logs::DeskCounts gateway;
+  gateway::haproxy::LogCounts gateway_lines;
+  elbv2::logs::DeliveryCounts gateway_logs;
   TimePoint now;
 };
 

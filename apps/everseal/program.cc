@@ -8,6 +8,7 @@
 #include "metrics.h"
 #include "server_names.h"
 #include "services/control/service.h"
+#include "services/elbv2/logs/operations/tail_gateway.h"
 #include "services/elbv2/service.h"
 #include "services/iam/service.h"
 #include "services/s3/service.h"
@@ -138,11 +139,13 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                      .addresses = services_->addresses_,
                                      .takes_loopback_targets = takes_loopback_targets(around),
                                      .reports = services_->data_plane_.get(),
+                                     .log_objects = &services_->buckets_for_load_balancers_,
                                      .random = around.random,
                                      .clock = around.clock}));
             services_->trust_stores_.add_trust_store_operations(all.back());
             all.push_back(control::make_service(services_->virtual_time_.get()));
             services_->private_ca_.add_own_operations(all.back());
+            all.back().add(elbv2::logs::TailGateway{services_->gateway_tail_});
             return all;
           }(),
           {.verifier = verifier_,
@@ -165,6 +168,9 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                       .crls = services_->private_ca_.crls(),
                                       .watchdog = services_->private_ca_.watchdog(),
                                       .first_ca_end = services_->private_ca_.first_end(),
+                                      .gateway = services_->gateway_desk_.counts(),
+                                      .gateway_lines = services_->gateway_log_.counts(),
+                                      .gateway_logs = services_->log_delivery_.counts(),
                                       .now = around_.clock.now()},
                                      server_->stats());
                },
@@ -299,6 +305,7 @@ void Program::stop(std::chrono::steady_clock::time_point until) {
   auto& runner = services_->runner_;
   runner.begin_to_stop();
   services_->lambda_->stop();
+  services_->gateway_tail_.stop();
   if (publication_) publication_->drain(until);
   server_->drain(until);
   services_->data_plane_->stop();

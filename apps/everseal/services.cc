@@ -83,6 +83,15 @@ Services::Services(const Surroundings& around, issuance::log::LogKey log_key)
                      .url = [this] { return url_; }},
                     trust_store_settings(around.configuration)),
       events_of_load_balancers_(*around.foundation.database, buses_of_events_, around.clock),
+      buckets_for_load_balancers_(
+          {*around.foundation.database, object_files_, around.random, around.clock},
+          *around.foundation.database),
+      log_delivery_({.database = *around.foundation.database,
+                     .objects = buckets_for_load_balancers_,
+                     .random = around.random,
+                     .clock = around.clock,
+                     .log = around.log},
+                    log_settings(around.configuration)),
       identities_for_listeners_(*around.foundation.vault),
       code_for_lambda_({*around.foundation.database, object_files_}, authorizer_),
       roles_for_lambda_({.roles = roles_,
@@ -153,19 +162,19 @@ Outcome Services::prepare_data_plane() {
   if (!addresses) return addresses.error();
   addresses_ = *std::move(addresses);
   data_plane_ = std::make_unique<elbv2::data_plane::DataPlane>(
-      elbv2::data_plane::Surroundings{.database = *around_.foundation.database,
-                                      .trust_stores = trust_stores_.reader(),
-                                      .identities = identities_for_listeners_,
-                                      .clock = around_.clock,
-                                      .log = around_.log,
-                                      .events = events_of_load_balancers_,
-                                      .open_gateway =
-                                          [this](auto tell_death) {
-                                            return open_gateway(
-                                                gateway_settings(around_.configuration,
-                                                                 around_.foundation.folder),
-                                                around_.log, std::move(tell_death));
-                                          }},
+      elbv2::data_plane::Surroundings{
+          .database = *around_.foundation.database,
+          .trust_stores = trust_stores_.reader(),
+          .identities = identities_for_listeners_,
+          .clock = around_.clock,
+          .log = around_.log,
+          .events = events_of_load_balancers_,
+          .open_gateway =
+              [this](auto tell_death) {
+                auto settings = gateway_settings(around_.configuration, around_.foundation.folder);
+                settings.log_receiver = &gateway_log_;
+                return open_gateway(std::move(settings), around_.log, std::move(tell_death));
+              }},
       elbv2::data_plane::Settings{});
   return {};
 }
@@ -191,6 +200,7 @@ void Services::handle_jobs() {
   logs_.handle_jobs(runner_);
   metrics_.handle_jobs(runner_);
   lambda_->handle_jobs(runner_);
+  log_delivery_.handle_jobs(runner_);
   runner_.handle(
       std::string(s3::OutsideDeliveries::job_kind),
       [this](const jobs::Execution& job) { return outside_.deliver(job); },

@@ -5,12 +5,14 @@
 #include <string>
 
 #include "bucket_rules_for_iam.h"
+#include "buckets_for_load_balancers.h"
 #include "buckets_for_private_ca.h"
 #include "bus_rules_for_iam.h"
 #include "code_for_lambda.h"
 #include "destinations_for_lambda.h"
 #include "events_for_services.h"
 #include "function_rules_for_iam.h"
+#include "gateway/haproxy/log_receiver.h"
 #include "issuance/log/checkpoint.h"
 #include "jobs/runner.h"
 #include "keys/key_pool.h"
@@ -31,6 +33,9 @@
 #include "services/control/virtual_time.h"
 #include "services/elbv2/address_pool.h"
 #include "services/elbv2/data_plane/data_plane.h"
+#include "services/elbv2/logs/delivery.h"
+#include "services/elbv2/logs/desk.h"
+#include "services/elbv2/logs/tail.h"
 #include "services/elbv2/trust_stores/service.h"
 #include "services/events/destinations/service.h"
 #include "services/events/service.h"
@@ -117,6 +122,11 @@ class Services final : private acm::RenewalListener {
   elbv2::trust_stores::Service trust_stores_;
   TrustStoresForElbv2 trust_stores_for_elbv2_;
   EventsOfLoadBalancers events_of_load_balancers_;
+  BucketsForLoadBalancers buckets_for_load_balancers_;
+  elbv2::logs::Delivery log_delivery_;
+  elbv2::logs::Tail gateway_tail_;
+  elbv2::logs::Desk gateway_desk_{log_delivery_, gateway_tail_};
+  gateway::haproxy::LogReceiver gateway_log_{around_.clock, around_.random, gateway_desk_};
   elbv2::AddressPool addresses_;
   IdentitiesForListeners identities_for_listeners_;
   std::unique_ptr<elbv2::data_plane::DataPlane> data_plane_;

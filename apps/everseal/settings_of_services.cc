@@ -85,6 +85,10 @@ elbv2::trust_stores::Settings trust_store_settings(const Configuration& configur
   return settings;
 }
 
+elbv2::logs::LogSettings log_settings(const Configuration& configuration) {
+  return {.interval = std::chrono::minutes{configuration.load_balancers.log_minutes}};
+}
+
 // What is unpacked for functions lies with the data, or where this process alone looks.
 lambda::Settings lambda_settings(const Surroundings& around) {
   const auto& folder = around.foundation.folder;

@@ -1,6 +1,7 @@
 #include "gateway/haproxy/haproxy_gateway.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "asn1/pem.h"
@@ -310,6 +311,18 @@ Result<std::vector<TargetHealth>> HaproxyGateway::health(std::string_view target
       api_.ask(processes->worker, "show stat " + backend_of(target_group) + " 4 -1");
   if (!figures) return figures.error();
   return read_health(*group, *figures);
+}
+
+void HaproxyGateway::count_lost_lines() const {
+  if (settings_.log_receiver == nullptr) return;
+  const auto processes = api_.processes();
+  if (!processes || processes->worker == 0) return;
+  const auto told = api_.ask(processes->worker, "show info");
+  if (!told) return;
+  const auto digits = between(*told, "DroppedLogs: ", '\n');
+  std::uint64_t lines = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), lines);
+  settings_.log_receiver->count_lost(processes->worker, lines);
 }
 
 Status HaproxyGateway::status() const {

@@ -85,6 +85,7 @@ class HaproxyGateway final : public Gateway {
   Outcome offer(pid_t worker, const std::string& file, const SecretBytes& pem) const;
   void cut(pid_t worker, const Keys& keys) const;
   bool is_in_force(std::string_view trust_store) const;
+  void count_lost_lines() const;
   Result<Healed> heal(pid_t worker, const std::string& store) const;
   Outcome noted(Outcome outcome);
 

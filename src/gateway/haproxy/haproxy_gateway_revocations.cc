@@ -243,6 +243,7 @@ Result<Healed> HaproxyGateway::heal() {
   if (is_behind_) {
     if (const auto done = noted(put_in_force(state_)); !done) return done.error();
   }
+  count_lost_lines();
   if (written_.trust_stores.empty()) return all;
   const auto processes = api_.processes();
   if (!processes) return processes.error();

@@ -371,6 +371,21 @@ TEST(Log, lines_go_on_after_a_reload_and_after_a_death) {
   EXPECT_EQ(world.heard.request().path, "/3");
 }
 
+TEST(Log, lines_that_found_no_room_are_counted) {
+  LoggedGateway world;
+  const FreePort plain;
+  world.add_plain({}, plain.number());
+  auto& gateway = world.start();
+  need(gateway.heal());
+  EXPECT_EQ(world.receiver->counts().lost, 0U);
+  // Of what two workers say, one after the other.
+  world.receiver->count_lost(1, 5);
+  world.receiver->count_lost(1, 7);
+  world.receiver->count_lost(2, 2);
+  world.receiver->count_lost(2, 2);
+  EXPECT_EQ(world.receiver->counts().lost, 9U);
+}
+
 TEST(Log, another_clock_is_followed) {
   LoggedGateway world;
   ManualClock virtual_clock(at("2031-02-03T04:05:06Z"));

@@ -16,6 +16,7 @@ constexpr std::string_view job_kind = "elbv2.deliver-logs";
 constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::size_t unique_letters = 8;
 constexpr std::chrono::seconds pause_after_fault{1};
+constexpr std::size_t most_waiting = 10'000;
 
 }  // namespace
 
@@ -25,7 +26,7 @@ Delivery::Delivery(const DeliveryParts& parts, const LogSettings& settings)
       changes_(on_change(parts.database,
                          [signal = signal_] {
                            const std::lock_guard lock(signal->mutex);
-                           signal->has_new_settings = true;
+                           signal->has_new_settings = signal->is_behind = true;
                            signal->changed.notify_all();
                          })),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
@@ -33,10 +34,41 @@ Delivery::Delivery(const DeliveryParts& parts, const LogSettings& settings)
 Delivery::~Delivery() {
   thread_.request_stop();
   thread_.join();
+  for (const auto& record : signal_->waiting) put_into_file(record);
   files_.end_all();
   if (const auto done = deliver_due(); !done) {
     parts_.log.error("elbv2.logs_lost", {{"cause", done.error().cause}});
   }
+}
+
+void Delivery::take(gateway::RequestRecord request) { take_or_wait(std::move(request)); }
+void Delivery::take(gateway::ConnectionRecord connection) { take_or_wait(std::move(connection)); }
+
+void Delivery::take_or_wait(Record record) {
+  {
+    const std::lock_guard lock(signal_->mutex);
+    if (signal_->is_behind && signal_->waiting.size() < most_waiting) {
+      signal_->waiting.push_back(std::move(record));
+      return;
+    }
+  }
+  put_into_file(record);
+}
+
+void Delivery::put_into_file(const Record& record) {
+  expect(std::visit([this](const auto& each) { return files_.take(each); }, record));
+}
+
+// All that was committed until now is known, unless something new was since.
+void Delivery::go_on() {
+  std::vector<Record> waiting;
+  {
+    const std::lock_guard lock(signal_->mutex);
+    if (signal_->has_new_settings) return;
+    signal_->is_behind = false;
+    waiting = std::exchange(signal_->waiting, {});
+  }
+  for (const auto& record : waiting) put_into_file(record);
 }
 
 void Delivery::expect(std::optional<TimePoint> end) {
@@ -70,6 +102,7 @@ Outcome Delivery::learn() {
   auto wanted = parts_.database.read([](sql::Snapshot& view) { return wanted_logs(view); });
   if (!wanted) return wanted.error();
   files_.want(*std::move(wanted));
+  go_on();
   return {};
 }
 

@@ -7,6 +7,8 @@
 #include <optional>
 #include <stop_token>
 #include <thread>
+#include <variant>
+#include <vector>
 
 #include "clock/clock.h"
 #include "gateway/log_record.h"
@@ -47,22 +49,29 @@ class Delivery {
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
 
-  // Waits for nothing.
-  void take(const gateway::RequestRecord& request) { expect(files_.take(request)); }
-  void take(const gateway::ConnectionRecord& connection) { expect(files_.take(connection)); }
+  // Waits for nothing. What happens after a change of the database was committed is written as it
+  // says: until the change is known here, records wait, ten thousand at most.
+  void take(gateway::RequestRecord request);
+  void take(gateway::ConnectionRecord connection);
 
   void handle_jobs(jobs::Runner& runner);
   DeliveryCounts counts() const;
 
  private:
+  using Record = std::variant<gateway::RequestRecord, gateway::ConnectionRecord>;
   // What the thread hears of; outlives this where a change of the database is told late.
   struct Signal {
     std::mutex mutex;
     std::condition_variable_any changed;
     bool has_new_settings = true;
+    bool is_behind = true;  // they are not known here yet
+    std::vector<Record> waiting;
     std::optional<TimePoint> wanted_job;  // a job is to be promised, due then
   };
 
+  void take_or_wait(Record record);
+  void put_into_file(const Record& record);
+  void go_on();
   void expect(std::optional<TimePoint> end);
   void run(const std::stop_token& stop);
   Outcome learn();

@@ -49,12 +49,9 @@ struct DeliveryTest : testing::Test {
     return ModifyAttributes<LoadBalancerAttributes>{*world.database, nullptr}(
         {arn, {{"access_logs.s3.enabled", "true"}, {"access_logs.s3.bucket", bucket}}}, world.call);
   }
-  // Until it is wanted: a change of attributes is heard of soon, not at once.
   void take_until_promised() {
-    EXPECT_TRUE(wait_until([&] {
-      delivery->take(gateway::RequestRecord{.load_balancer = arn, .here = {"192.0.2.10", 80}});
-      return need(runner->pending())["elbv2.deliver-logs"] == 1;
-    }));
+    delivery->take(gateway::RequestRecord{.load_balancer = arn, .here = {"192.0.2.10", 80}});
+    EXPECT_TRUE(wait_until([&] { return need(runner->pending())["elbv2.deliver-logs"] == 1; }));
   }
   void advance(std::chrono::milliseconds by) {
     need(runner->run_until(world.clock.now() + by, [&](TimePoint to) {
@@ -77,6 +74,7 @@ TEST_F(DeliveryTest, brings_a_file_when_its_interval_ends) {
   EXPECT_NE(key.find("/2025/03/01/"), std::string::npos) << key;
   EXPECT_NE(key.find("_20250301T1205Z_192.0.2.10_"), std::string::npos) << key;
   EXPECT_NE(gunzipped(file).find(" app/edge/"), std::string::npos);
+  EXPECT_EQ(delivery->counts().entries, 1U) << "the first after it was switched on";
   EXPECT_EQ(delivery->counts().files, 1U);
   EXPECT_EQ(need(runner->pending())["elbv2.deliver-logs"], 0) << "nothing is left to deliver";
 }

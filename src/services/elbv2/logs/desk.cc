@@ -1,18 +1,20 @@
 #include "services/elbv2/logs/desk.h"
 
+#include <utility>
+
 namespace everseal::elbv2::logs {
 
 void Desk::take(gateway::ConnectionRecord record) {
   ++handshakes_[static_cast<std::size_t>(record.handshake)];
   tail_.take(record);
-  delivery_.take(record);
+  delivery_.take(std::move(record));
 }
 
 void Desk::take(gateway::RequestRecord record) {
   const auto kind = static_cast<std::size_t>(record.status.value_or(0) / 100);
   ++requests_[kind < requests_.size() ? kind : 0];
   tail_.take(record);
-  delivery_.take(record);
+  delivery_.take(std::move(record));
 }
 
 DeskCounts Desk::counts() const {
