@@ -4,9 +4,9 @@
 
 #include "services/elbv2/attributes.h"
 #include "services/elbv2/operations/add_listener_certificates.h"
-#include "services/elbv2/operations/attributes.h"
 #include "services/elbv2/operations/create_rule.h"
 #include "services/elbv2/operations/deregister_targets.h"
+#include "services/elbv2/operations/modify_target_group_attributes.h"
 #include "services/elbv2/operations/register_targets.h"
 #include "services/elbv2/test_world.h"
 
@@ -93,7 +93,7 @@ TEST_F(DesiredStateTest, is_told_of_after_every_change) {
             }),
             1);
   EXPECT_EQ(once([&] {
-              need(ModifyAttributes<TargetGroupAttributes>{*world.database}(
+              need(ModifyTargetGroupAttributes{*world.database}(
                   {group, {{"stickiness.enabled", "true"}}}, world.call));
             }),
             1);

@@ -1,8 +1,8 @@
 #include "services/elbv2/listener_store.h"
 #include "services/elbv2/listener_test_world.h"
-#include "services/elbv2/operations/attributes.h"
 #include "services/elbv2/operations/delete_load_balancer.h"
 #include "services/elbv2/operations/delete_target_group.h"
+#include "services/elbv2/operations/modify_listener_attributes.h"
 
 namespace everseal::elbv2 {
 namespace {
@@ -146,7 +146,7 @@ TEST_F(ListenerTest, is_made_and_modified_by_whoever_may_for_its_protocol_and_po
 
 TEST_F(ListenerTest, has_attributes) {
   const auto arn = world.listen(https()).listener_arn;
-  const ModifyAttributes<ListenerAttributes> change{*world.database};
+  const ModifyListenerAttributes change{*world.database};
   const std::string name = "routing.http.request.x_amzn_mtls_clientcert_leaf.header_name";
   EXPECT_EQ(value_of(need(change({arn, {}}, world.call)).attributes, name),
             "X-Amzn-Mtls-Clientcert-Leaf");

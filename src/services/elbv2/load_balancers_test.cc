@@ -1,10 +1,11 @@
 #include <gtest/gtest.h>
 
 #include "services/elbv2/operations/add_tags.h"
-#include "services/elbv2/operations/attributes.h"
 #include "services/elbv2/operations/delete_load_balancer.h"
 #include "services/elbv2/operations/describe_account_limits.h"
+#include "services/elbv2/operations/describe_load_balancer_attributes.h"
 #include "services/elbv2/operations/describe_tags.h"
+#include "services/elbv2/operations/modify_load_balancer_attributes.h"
 #include "services/elbv2/operations/remove_tags.h"
 #include "services/elbv2/operations/set_ip_address_type.h"
 #include "services/elbv2/operations/set_security_groups.h"
@@ -21,14 +22,11 @@ constexpr const char* absent =
 class LoadBalancerTest : public testing::Test {
  protected:
   auto modify(const std::string& arn, std::vector<shapes::Attribute> attributes) {
-    return ModifyAttributes<LoadBalancerAttributes>{*world.database}({arn, std::move(attributes)},
-                                                                     world.call);
+    return ModifyLoadBalancerAttributes{*world.database}({arn, std::move(attributes)}, world.call);
   }
   std::string attribute(const std::string& arn, const std::string& key) {
     return value_of(
-        need(DescribeAttributes<LoadBalancerAttributes>{*world.database}({arn}, world.call))
-            .attributes,
-        key);
+        need(DescribeLoadBalancerAttributes{*world.database}({arn}, world.call)).attributes, key);
   }
   auto remove(const std::string& arn) {
     return DeleteLoadBalancer{*world.database, world.certificates}({arn}, world.call);
@@ -169,8 +167,8 @@ TEST_F(LoadBalancerTest, is_refused_attributes_that_do_not_suit) {
 TEST_F(LoadBalancerTest, writes_a_test_object_when_a_log_is_switched_on) {
   const auto arn = world.create("edge").load_balancer_arn;
   const auto switched = [&](const std::vector<shapes::Attribute>& said) {
-    return ModifyAttributes<LoadBalancerAttributes>{*world.database, &world.log_objects}(
-        {arn, said}, world.call);
+    return ModifyLoadBalancerAttributes{*world.database, &world.log_objects}({arn, said},
+                                                                             world.call);
   };
   auto& objects = world.log_objects.objects;
   need(switched({{"access_logs.s3.enabled", "true"},

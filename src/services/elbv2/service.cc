@@ -2,7 +2,6 @@
 
 #include "services/elbv2/operations/add_listener_certificates.h"
 #include "services/elbv2/operations/add_tags.h"
-#include "services/elbv2/operations/attributes.h"
 #include "services/elbv2/operations/create_listener.h"
 #include "services/elbv2/operations/create_load_balancer.h"
 #include "services/elbv2/operations/create_rule.h"
@@ -13,17 +12,23 @@
 #include "services/elbv2/operations/delete_target_group.h"
 #include "services/elbv2/operations/deregister_targets.h"
 #include "services/elbv2/operations/describe_account_limits.h"
+#include "services/elbv2/operations/describe_listener_attributes.h"
 #include "services/elbv2/operations/describe_listener_certificates.h"
 #include "services/elbv2/operations/describe_listeners.h"
+#include "services/elbv2/operations/describe_load_balancer_attributes.h"
 #include "services/elbv2/operations/describe_load_balancers.h"
 #include "services/elbv2/operations/describe_rules.h"
 #include "services/elbv2/operations/describe_ssl_policies.h"
 #include "services/elbv2/operations/describe_tags.h"
+#include "services/elbv2/operations/describe_target_group_attributes.h"
 #include "services/elbv2/operations/describe_target_groups.h"
 #include "services/elbv2/operations/describe_target_health.h"
 #include "services/elbv2/operations/modify_listener.h"
+#include "services/elbv2/operations/modify_listener_attributes.h"
+#include "services/elbv2/operations/modify_load_balancer_attributes.h"
 #include "services/elbv2/operations/modify_rule.h"
 #include "services/elbv2/operations/modify_target_group.h"
+#include "services/elbv2/operations/modify_target_group_attributes.h"
 #include "services/elbv2/operations/register_targets.h"
 #include "services/elbv2/operations/remove_listener_certificates.h"
 #include "services/elbv2/operations/remove_tags.h"
@@ -48,8 +53,8 @@ aws::Service make_service(const Parts& parts) {
   service.add(CreateLoadBalancer{database, addresses, reports, random, clock})
       .add(DescribeLoadBalancers{database, reports})
       .add(DeleteLoadBalancer{database, certificates})
-      .add(DescribeAttributes<LoadBalancerAttributes>{database})
-      .add(ModifyAttributes<LoadBalancerAttributes>{database, log_objects})
+      .add(DescribeLoadBalancerAttributes{database})
+      .add(ModifyLoadBalancerAttributes{database, log_objects})
       .add(SetSubnets{database})
       .add(SetSecurityGroups{database})
       .add(SetIpAddressType{database})
@@ -61,8 +66,8 @@ aws::Service make_service(const Parts& parts) {
       .add(DescribeTargetGroups{database})
       .add(ModifyTargetGroup{database})
       .add(DeleteTargetGroup{database})
-      .add(DescribeAttributes<TargetGroupAttributes>{database})
-      .add(ModifyAttributes<TargetGroupAttributes>{database})
+      .add(DescribeTargetGroupAttributes{database})
+      .add(ModifyTargetGroupAttributes{database})
       .add(RegisterTargets{database, clock, takes_loopback})
       .add(DeregisterTargets{database, clock})
       .add(DescribeTargetHealth{database, clock, reports})
@@ -71,8 +76,8 @@ aws::Service make_service(const Parts& parts) {
       .add(DescribeListeners{database})
       .add(ModifyListener{database, certificates, trust_stores})
       .add(DeleteListener{database, certificates})
-      .add(DescribeAttributes<ListenerAttributes>{database})
-      .add(ModifyAttributes<ListenerAttributes>{database})
+      .add(DescribeListenerAttributes{database})
+      .add(ModifyListenerAttributes{database})
       .add(AddListenerCertificates{database, certificates})
       .add(RemoveListenerCertificates{database, certificates})
       .add(DescribeListenerCertificates{database})

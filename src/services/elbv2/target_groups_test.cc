@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "services/elbv2/operations/attributes.h"
 #include "services/elbv2/operations/create_target_group.h"
 #include "services/elbv2/operations/delete_target_group.h"
 #include "services/elbv2/operations/deregister_targets.h"
@@ -8,6 +7,7 @@
 #include "services/elbv2/operations/describe_target_groups.h"
 #include "services/elbv2/operations/describe_target_health.h"
 #include "services/elbv2/operations/modify_target_group.h"
+#include "services/elbv2/operations/modify_target_group_attributes.h"
 #include "services/elbv2/operations/register_targets.h"
 #include "services/elbv2/ssl_policies.h"
 #include "services/elbv2/test_world.h"
@@ -27,8 +27,7 @@ class TargetGroupTest : public testing::Test {
     return ModifyTargetGroup{*world.database}(request, world.call);
   }
   auto attributes(std::vector<shapes::Attribute> said) {
-    return ModifyAttributes<TargetGroupAttributes>{*world.database}({arn, std::move(said)},
-                                                                    world.call);
+    return ModifyTargetGroupAttributes{*world.database}({arn, std::move(said)}, world.call);
   }
   auto add(std::vector<shapes::TargetDescription> targets) {
     return RegisterTargets{*world.database, world.clock}({arn, std::move(targets)}, world.call);

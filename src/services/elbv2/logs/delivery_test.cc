@@ -6,7 +6,7 @@
 #include "jobs/migrations.h"
 #include "log/testing/log_lines.h"
 #include "services/elbv2/logs/test_gzip.h"
-#include "services/elbv2/operations/attributes.h"
+#include "services/elbv2/operations/modify_load_balancer_attributes.h"
 #include "services/elbv2/test_world.h"
 
 namespace everseal::elbv2::logs {
@@ -46,7 +46,7 @@ struct DeliveryTest : testing::Test {
   ~DeliveryTest() override { runner.reset(); }
 
   auto switch_on(const std::string& bucket) {
-    return ModifyAttributes<LoadBalancerAttributes>{*world.database, nullptr}(
+    return ModifyLoadBalancerAttributes{*world.database, nullptr}(
         {arn, {{"access_logs.s3.enabled", "true"}, {"access_logs.s3.bucket", bucket}}}, world.call);
   }
   void take_until_promised() {
