@@ -11,8 +11,8 @@
 #include <chrono>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <optional>
+#include <sstream>
 #include <system_error>
 
 #include "descriptor/descriptor.h"
@@ -158,8 +158,10 @@ Outcome Folder::go_back() {
 }
 
 std::string Folder::read_current(std::string_view name) const {
-  std::ifstream file(current() / name);
-  return {std::istreambuf_iterator<char>(file), {}};
+  const std::ifstream file(current() / name);
+  std::ostringstream text;
+  text << file.rdbuf();  // an error of reading is no exception here
+  return text.str();
 }
 
 void Folder::forget_others() const {

@@ -1,14 +1,17 @@
 #include "gateway/haproxy/master.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <iterator>
 
+#include "descriptor/descriptor.h"
 #include "gateway/haproxy/folder.h"
 #include "gateway/haproxy/runtime_api.h"
 
@@ -23,9 +26,13 @@ std::vector<std::string> arguments_of(const Settings& settings) {
           master_socket(settings).string() + ",mode,600"};
 }
 
+// The first of them; none of a process that is gone.
 std::string words_of(pid_t id) {
-  std::ifstream file("/proc/" + std::to_string(id) + "/cmdline");
-  return {std::istreambuf_iterator<char>(file), {}};
+  const std::string path = "/proc/" + std::to_string(id) + "/cmdline";
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 4096> words{};
+  const auto count = file.is_open() ? ::read(file.number(), words.data(), words.size()) : 0;
+  return {words.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
 }
 
 bool are_words_of_master(const std::string& words, const Settings& settings) {
@@ -90,12 +97,13 @@ void end(Process& master, std::chrono::milliseconds patience) {
 
 void end_strays(const Settings& settings) {
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
-    const auto name = entry.path().filename().string();
+  std::filesystem::directory_iterator entry("/proc", error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    const auto name = entry->path().filename().string();
     pid_t id = 0;
     struct stat facts{};
     if (std::from_chars(name.data(), name.data() + name.size(), id).ec != std::errc() ||
-        stat(entry.path().c_str(), &facts) != 0 || facts.st_uid != geteuid() ||
+        stat(entry->path().c_str(), &facts) != 0 || facts.st_uid != geteuid() ||
         !are_words_of_master(words_of(id), settings)) {
       continue;
     }

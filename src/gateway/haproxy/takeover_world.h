@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,10 @@ inline std::vector<pid_t> processes_on(const std::filesystem::path& folder) {
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     const auto name = entry.path().filename().string();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    std::ifstream file(entry.path() / "cmdline");
-    const std::string words(std::istreambuf_iterator<char>(file), {});
+    const std::ifstream file(entry.path() / "cmdline");
+    std::ostringstream text;
+    text << file.rdbuf();  // no exception when it is gone by now
+    const std::string words = text.str();
     if (words.find(folder.string() + "/") != std::string::npos) found.push_back(std::stoi(name));
   }
   return found;
