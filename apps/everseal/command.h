@@ -25,6 +25,7 @@ void add_check(CLI::App& program, Run& run);
 void add_revoke(CLI::App& program, Run& run);
 void add_gateway(CLI::App& program, Run& run);
 void add_gateway_stop(CLI::App& gateway, Run& run);
+void add_gateway_tail(CLI::App& gateway, Run& run);
 
 // Of an option: empty, or what is wrong with the text.
 std::string is_account_id(const std::string& text);

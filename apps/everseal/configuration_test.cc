@@ -73,6 +73,7 @@ haproxy = "/opt/haproxy"
 user = "edge"
 folder = "/run/edge"
 connections = 45
+log_minutes = 46
 [trust_stores]
 most = 41
 ca_certificates = 42
@@ -80,8 +81,6 @@ revocation_lists = 43
 revoked_entries = 44
 foreign_crls = true
 leading_slash = true
-[load_balancers]
-log_minutes = 45
 )");
   ASSERT_TRUE(read_back);
   const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, private_ca,
@@ -92,6 +91,7 @@ log_minutes = 45
   EXPECT_EQ(load_balancers.user, "edge");
   EXPECT_EQ(load_balancers.folder, "/run/edge");
   EXPECT_EQ(load_balancers.connections, 45);
+  EXPECT_EQ(load_balancers.log_minutes, 46);
   EXPECT_EQ(private_ca.end_notice_days, (std::vector<std::int64_t>{400, 17}));
   EXPECT_TRUE(functions.network);
   EXPECT_EQ(functions.concurrent, 36);
@@ -107,7 +107,6 @@ log_minutes = 45
   EXPECT_EQ(trust_stores.revoked_entries, 44);
   EXPECT_TRUE(trust_stores.foreign_crls);
   EXPECT_TRUE(trust_stores.leading_slash);
-  EXPECT_EQ(load_balancers.log_minutes, 45);
   EXPECT_EQ(listen, "[::1]:4999");
   EXPECT_EQ(log_level, "warning");
   EXPECT_EQ(job_threads, 3);
