@@ -26,7 +26,6 @@ class Supervisor {
   struct Orders {
     Process::Order master;
     std::filesystem::path notify_socket;  // where HAProxy tells that it is ready; is made
-    const Descriptor* log;                // see Process::begin; outlives this; null: none
     std::chrono::milliseconds start_patience;
     std::chrono::milliseconds least_pause;
     std::chrono::milliseconds most_pause;
