@@ -13,8 +13,7 @@ one after the other and prints, in milliseconds, the 99th percentile until the C
 the CRL over HTTP and the OCSP answer say so. `publish` revokes one after the other, waits for the
 CRL of each, and prints how much processor time the server took for one (the median), how much
 reading and hashing the same octets once takes here, both in milliseconds, and how many megabytes
-its memory grew by after the first few. Endpoint and credentials come from the environment; it runs
-with the Python that Debian's aws CLI brings its SDK to.
+its memory grew by after the first few. Endpoint and credentials come from the environment.
 """
 import glob
 import hashlib
@@ -87,8 +86,8 @@ def forgotten(folder):
 
 
 def clients():
-    import awscli.botocore.session  # Debian's aws CLI has its SDK inside
-    session = awscli.botocore.session.get_session()
+    import botocore.session
+    session = botocore.session.get_session()
     return (session.create_client(name, endpoint_url=os.environ["AWS_ENDPOINT_URL"]) for name in ("acm-pca", "s3"))
 
 

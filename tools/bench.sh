@@ -153,7 +153,16 @@ aws acm-pca update-certificate-authority --certificate-authority-arn "$ca" \
   --revocation-configuration 'CrlConfiguration={Enabled=true,ExpirationInDays=7,S3BucketName=bench-crls,S3ObjectAcl=BUCKET_OWNER_FULL_CONTROL},OcspConfiguration={Enabled=false}'
 bench/revocation.py forgotten "$folder/revoked"
 stop
-bench/revocation.py fill "$folder/revoked" "$ca" "$((many - revoked))"
+bench/revocation.py fill "$folder/revoked" "$ca" "$((many / 2 - revoked))"
+start "$folder/revoked"
+keys_ready
+refusals=$(bench/refusal.py "$ca" 200 100 "$folder")
+row "revocation to refusal by a load balancer, $((many / 2)) revoked, p99 ms" "$(jq .p99 <<<"$refusals")" 1000 \
+  "$(ratio "$(jq .p99 <<<"$refusals")" 1000)" "<= 1"
+row "... others of its 200 connections that were refused" "$(jq .refused <<<"$refusals")" 0 \
+  "$(jq .refused <<<"$refusals")" "<= 0"
+stop
+bench/revocation.py fill "$folder/revoked" "$ca" "$((many - many / 2))"
 start "$folder/revoked"
 keys_ready all
 bench/revocation.py publish "$ca" bench-crls "$server" 1 "$folder" >/dev/null  # the first of this size

@@ -79,7 +79,8 @@ class Gateway {
   // entries are. 64 hexadecimal digits.
   virtual std::string digest() const = 0;
   // Compares the revoked entries that are in force with those that should be, and mends the
-  // difference; tries again what was Unavailable before. To be called now and then.
+  // difference; tries again what was Unavailable before. To be called now and then: mostly it only
+  // counts, and now and then it compares each.
   virtual Result<Healed> heal() = 0;
 
   // In the order of the group. Conflict: there is no such group.

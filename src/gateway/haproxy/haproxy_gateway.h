@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -86,6 +87,7 @@ class HaproxyGateway final : public Gateway {
   void cut(pid_t worker, const Keys& keys) const;
   bool is_in_force(std::string_view trust_store) const;
   void count_lost_lines() const;
+  bool is_to_be_compared(pid_t worker, const std::string& store) const;
   Result<Healed> heal(pid_t worker, const std::string& store) const;
   Outcome noted(Outcome outcome);
 
@@ -111,6 +113,8 @@ class HaproxyGateway final : public Gateway {
   bool is_taken_over_ = false;  // HAProxy, and nothing was applied since
   bool is_behind_ = false;      // HAProxy did not take a certificate: the next worker will
   std::set<std::string, std::less<>> behind_;  // trust stores: workers may not know who is revoked
+  // When the entries of a worker's map of a trust store were compared.
+  std::map<std::pair<pid_t, std::string>, std::chrono::steady_clock::time_point> compared_;
   std::string last_fault_;
 
   Supervisor supervisor_;  // last: its thread calls back; does its own locking

@@ -15,18 +15,6 @@ constexpr std::size_t most_entries = 2'000'000;  // of one trust store
 constexpr std::size_t most_octets = 32 * 1024;
 constexpr std::size_t most_removals = 64;  // one by one
 
-// The second word of each line: "0x56400056cc60 AA:BB 1".
-std::unordered_set<std::string> keys_in(const std::string& dump) {
-  std::unordered_set<std::string> keys;
-  std::istringstream lines(dump);
-  for (std::string line; std::getline(lines, line);) {
-    const auto first = line.find(' ');
-    const auto second = line.find(' ', first + 1);
-    if (second != std::string::npos) keys.insert(line.substr(first + 1, second - first - 1));
-  }
-  return keys;
-}
-
 // What follows `name` up to a blank.
 std::string_view value_in(std::string_view line, std::string_view name) {
   const auto at = line.find(name);
@@ -233,79 +221,6 @@ void HaproxyGateway::cut(pid_t worker, const Keys& keys) const {
     if (!peers.contains(std::string(value_in(line, " src=")))) continue;
     static_cast<void>(api_.ask(worker, "shutdown session " + line.substr(0, line.find(':'))));
   }
-}
-
-Result<Healed> HaproxyGateway::heal() {
-  const std::lock_guard call(calls_);
-  Healed all;
-  if (!written_.listens) return all;
-  if (!supervisor_.is_ready()) return Fault::unavailable("HAProxy does not run");
-  if (is_behind_) {
-    if (const auto done = noted(put_in_force(state_)); !done) return done.error();
-  }
-  count_lost_lines();
-  if (written_.trust_stores.empty()) return all;
-  const auto processes = api_.processes();
-  if (!processes) return processes.error();
-  if (processes->worker == 0) return Fault::unavailable("HAProxy has no worker");
-  for (const auto worker : processes->all()) {
-    for (const auto& store : written_.trust_stores) {
-      const auto healed = heal(worker, store);
-      if (!healed && worker == processes->worker) return healed.error();
-      if (!healed) continue;
-      all.missing += healed->missing;
-      all.foreign += healed->foreign;
-    }
-  }
-  behind_.clear();
-  if (all.missing + all.foreign > 0) {
-    log_.warning("gateway.revocations_healed",
-                 {{"missing", static_cast<std::int64_t>(all.missing)},
-                  {"foreign", static_cast<std::int64_t>(all.foreign)}});
-  }
-  return all;
-}
-
-// Before the keys, that without them are not found.
-Outcome HaproxyGateway::heal_issuers(pid_t worker, const std::string& store) const {
-  const auto found = revoked_.find(store);
-  if (found == revoked_.end()) return {};
-  const auto map = revokers_file(store);
-  const auto dump = api_.ask(worker, "show map " + map);
-  if (!dump) return dump.error();
-  const auto there = keys_in(*dump);
-  for (const auto& [name, key] : found->second.issuers()) {
-    if (there.contains(name)) continue;
-    const auto answer = api_.ask(worker, "add map " + map + " " + name + " " + key);
-    if (!answer) return answer.error();
-    if (!answer->empty()) return Fault::unavailable("HAProxy: add map: " + *answer);
-  }
-  return {};
-}
-
-Result<Healed> HaproxyGateway::heal(pid_t worker, const std::string& store) const {
-  if (const auto done = heal_issuers(worker, store); !done) return done.error();
-  const auto map = revoked_file(store);
-  const auto dump = api_.ask(worker, "show map " + map);
-  if (!dump) return dump.error();
-  const auto there = keys_in(*dump);
-  Revocations in_force;
-  for (const auto& key : there) in_force.add(key);
-  static const Revocations none;
-  const auto found = revoked_.find(store);
-  const auto& wanted = found == revoked_.end() ? none : found->second;
-  if (in_force.size() == wanted.size() && in_force.digest() == wanted.digest()) return Healed{};
-  Keys missing;
-  Keys foreign;
-  for (const auto& key : wanted.keys()) {
-    if (!there.contains(key)) missing.push_back(key);
-  }
-  for (const auto& key : there) {
-    if (!wanted.contains(key)) foreign.push_back(key);
-  }
-  if (const auto told = tell(worker, store, missing, foreign); !told) return told.error();
-  cut(worker, missing);
-  return Healed{.missing = missing.size(), .foreign = foreign.size()};
 }
 
 }  // namespace everseal::gateway::haproxy

@@ -233,6 +233,22 @@ TEST(Revocation, a_map_that_is_not_what_it_should_be_is_healed) {
   EXPECT_EQ(again.missing + again.foreign, 0U);
 }
 
+TEST(Revocation, between_two_comparisons_a_map_that_lacks_an_entry_is_healed) {
+  for (const auto interval : {std::chrono::seconds(0), std::chrono::seconds(600)}) {
+    SCOPED_TRACE(interval.count());
+    VerifyingGateway world;
+    world.settings.compare_interval = interval;
+    auto& gateway = world.start();
+    const auto revoked = world.client_of_root();
+    need(gateway.revoke("store", entry(revoked.certificate)));
+    EXPECT_EQ(need(gateway.heal()).missing, 0U);
+    const auto clear = "clear map " + revoked_file("store");
+    EXPECT_EQ(need(world.api().ask(world.worker(), clear)), "");
+    EXPECT_EQ(need(gateway.heal()).missing, 1U);
+    EXPECT_EQ(world.outcome(revoked), "closed");
+  }
+}
+
 TEST(Revocation, ten_thousand_entries_are_told_in_pieces_and_all_are_there) {
   VerifyingGateway world;
   auto& gateway = world.start();

@@ -36,6 +36,9 @@ struct Settings {
   // nobody.
   LogReceiver* log_receiver = nullptr;
 
+  // How often healing compares each revoked entry, which takes some seconds of HAProxy's with
+  // 500,000 of them; in between it counts them.
+  std::chrono::seconds compare_interval{600};
   std::chrono::milliseconds patience{5'000};         // for an answer to one command
   std::chrono::milliseconds start_patience{30'000};  // for a start, a check or a reload
   // Between two starts after a death: doubles from the least to the most.
