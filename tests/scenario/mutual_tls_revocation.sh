@@ -61,7 +61,11 @@ expect client_certificate welcome
 aws s3api put-bucket-policy --bucket example-bucket --policy '{"Version": "2012-10-17", "Statement": [{
   "Effect": "Allow", "Principal": {"Service": "acm-pca.amazonaws.com"},
   "Action": ["s3:PutObject", "s3:PutObjectAcl", "s3:GetBucketAcl", "s3:GetBucketLocation"],
-  "Resource": ["arn:aws:s3:::example-bucket", "arn:aws:s3:::example-bucket/*"]}]}'
+  "Resource": ["arn:aws:s3:::example-bucket", "arn:aws:s3:::example-bucket/*"]}, {
+  "Effect": "Allow", "Principal": {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"},
+  "Action": "s3:PutObject", "Resource": "arn:aws:s3:::example-bucket/AWSLogs/*"}]}'
+aws elbv2 modify-load-balancer-attributes --load-balancer-arn "$edge" --attributes \
+  Key=connection_logs.s3.enabled,Value=true Key=connection_logs.s3.bucket,Value=example-bucket >/dev/null
 aws acm-pca update-certificate-authority --certificate-authority-arn "$ca" --revocation-configuration \
   'CrlConfiguration={Enabled=true,ExpirationInDays=7,S3BucketName=example-bucket,S3ObjectAcl=BUCKET_OWNER_FULL_CONTROL}'
 aws s3 ls s3://example-bucket/ | grep -q acm-pca-permission-test-key || fail "there is no test file of Private CA"
@@ -102,3 +106,13 @@ openssl s_client -connect "$address:8443" -servername edge.corp.internal -CAfile
 aws elbv2 remove-trust-store-revocations --trust-store-arn "$store" \
   --revocation-ids "$(jq '.TrustStoreRevocations[0].RevocationId' added)"
 expect client_certificate welcome
+
+# The connection log says who was refused, and why.
+stop
+start data
+aws s3 cp --quiet --recursive s3://example-bucket/AWSLogs logs
+find logs -name 'conn_log_*.gz' -exec zcat {} + >connections
+grep -i "$serial Failed:ClientCertCrlHit" connections || { cat connections; fail "the log does not tell of the refusal"; }
+good=$(openssl x509 -in good.pem -noout -serial | cut -d= -f2)
+grep -qi "$good Success" connections || { cat connections; fail "the log does not tell of the good client"; }
+if grep -i "$good Failed:" connections; then fail "the good client was refused"; fi
