@@ -271,7 +271,7 @@ TEST(CrlPartitions, are_merged_at_once_when_an_older_release_that_did_not_is_upg
   // The database as it was before 0008_merged_crls, and so before what came after that.
   ASSERT_TRUE(world.database->write([](sql::Transaction& tx) -> Outcome {
     for (const auto* statement :
-         {"DROP TABLE acmpca_end_notice",
+         {"DROP TABLE acmpca_end_notice", "DROP TABLE acmpca_issued_count",
           "DELETE FROM sql_migration WHERE owner = 'acmpca' AND name >= '0008_merged_crls'"}) {
       if (const auto done = tx.run(statement); !done) return done.error();
     }
