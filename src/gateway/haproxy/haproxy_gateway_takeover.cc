@@ -39,10 +39,15 @@ Result<std::optional<Process>> take_over(const Settings& settings, Folder& folde
   return master;
 }
 
+// HAProxy frees buffers all the time; of the size that ours have, each would be fetched from the
+// kernel again, which is a fifth of what a request takes.
+constexpr const char* keeps_buffers = "MALLOC_TRIM_THRESHOLD_=16777216";
+
 Supervisor::Orders orders_for(const Settings& settings) {
   const auto notify_socket = settings.folder / "notify.sock";
   return {.master = {.command = master_command(settings),
-                     .environment = {"NOTIFY_SOCKET=" + notify_socket.string(), "LANG=C.UTF-8"},
+                     .environment = {"NOTIFY_SOCKET=" + notify_socket.string(), "LANG=C.UTF-8",
+                                     keeps_buffers},
                      .id_file = master_file(settings),
                      .output_file = output_file(settings),
                      .most_output = Output::most_octets,
