@@ -71,7 +71,7 @@ days=0
 chmod 755 .
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 balancer=
-trap 'if [ -n "$balancer" ]; then kill "$balancer" 2>/dev/null || true; fi; finish' EXIT
+trap 'if [ -n "$balancer" ]; then end; fi; finish' EXIT
 
 # run NAME COMMAND...: the load balancer, in the foreground of a process of ours, until it answers.
 run() {
@@ -86,7 +86,8 @@ run() {
   done
   fail "$name did not answer within five seconds"
 }
-end() { kill "$balancer"; wait "$balancer" 2>/dev/null || true; balancer=; }
+# faketime waits for what it runs, which would stay behind.
+end() { pkill -P "$balancer" || true; kill "$balancer" 2>/dev/null || true; wait "$balancer" 2>/dev/null || true; balancer=; }
 # answer CLIENT: the status that the load balancer gives it; "refused" if it ends the connection.
 answer() {
   local status
