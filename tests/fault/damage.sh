@@ -58,7 +58,7 @@ cp -r data damaged
 python3 -c 'import sqlite3, sys
 with sqlite3.connect("damaged/everseal.db") as database:
     assert database.execute("DELETE FROM acmpca_certificate_authority WHERE arn = ?", sys.argv[1:]).rowcount == 1' "$ca"
-refused "a row of acmpca_[a-z]+ speaks of a row of acmpca_certificate_authority that is not there" \
+refused "a row of acmpca_[a-z_]+ speaks of a row of acmpca_certificate_authority that is not there" \
   "$everseal" check --data damaged
 
 # The server tells as well, when somebody comes to what is damaged, and goes on with the rest.
