@@ -52,6 +52,7 @@ def fill(folder, arn, count):
         " WHERE ca = ? ORDER BY id DESC LIMIT 1", (ca,)).fetchone()
     crl, = database.execute("SELECT id FROM acmpca_crl WHERE ca = ?", (ca,)).fetchone()
     run, = database.execute("SELECT COALESCE(MAX(run), -1) + 1 FROM acmpca_crl_run WHERE crl = ?", (crl,)).fetchone()
+    number, = database.execute("SELECT COALESCE(MAX(number), 0) FROM acmpca_revocation WHERE ca = ?", (ca,)).fetchone()
     now = int(time.time())
     end = now * 1000 + 300 * DAY_MS
     in_a_run = 140
@@ -61,8 +62,10 @@ def fill(folder, arn, count):
         database.executemany(
             "INSERT INTO acmpca_certificate (ca, serial, der, template, requested_by, issued_at, log_position)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)", [(ca, serial, *template) for serial in serials])
-        database.executemany("INSERT INTO acmpca_revocation VALUES (?, ?, ?, ?, 1, ?)",
-                             [(ca, serial, crl, now * 1000, end) for serial in serials])
+        database.executemany(
+            "INSERT INTO acmpca_revocation (ca, serial, crl, revoked_at, reason, not_after, number)"
+            " VALUES (?, ?, ?, ?, 1, ?, ?)",
+            [(ca, serial, crl, now * 1000, end, number + 1 + first + at) for at, serial in enumerate(serials)])
         database.execute("INSERT INTO acmpca_crl_run (crl, run, first_end, ends, entries) VALUES (?, ?, ?, ?, ?)",
                          (crl, run, end, end.to_bytes(8, "big") * len(serials),
                           b"".join(entry(serial, now) for serial in serials)))

@@ -23,8 +23,9 @@ Result<std::optional<elbv2::trust_stores::PrivateCas::Ca>> PrivateCasForTrustSto
 }
 
 Outcome PrivateCasForTrustStores::revoked_serials(
-    sql::Snapshot& view, std::int64_t number, const std::function<void(ByteView)>& visit) const {
-  return acmpca::each_revoked_serial(view, number, visit);
+    sql::Snapshot& view, std::int64_t number, std::int64_t after,
+    const std::function<void(ByteView)>& visit) const {
+  return acmpca::each_revoked_serial(view, number, after, visit);
 }
 
 sql::Subscription PrivateCasForTrustStores::on_change(std::function<void()> hear) const {

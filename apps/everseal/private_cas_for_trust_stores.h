@@ -16,7 +16,7 @@ class PrivateCasForTrustStores final : public elbv2::trust_stores::PrivateCas {
   explicit PrivateCasForTrustStores(sql::Database& database) : database_(database) {}
 
   Result<std::optional<Ca>> find(sql::Snapshot& view, std::string_view arn) const override;
-  Outcome revoked_serials(sql::Snapshot& view, std::int64_t number,
+  Outcome revoked_serials(sql::Snapshot& view, std::int64_t number, std::int64_t after,
                           const std::function<void(ByteView)>& visit) const override;
   sql::Subscription on_change(std::function<void()> hear) const override;
 

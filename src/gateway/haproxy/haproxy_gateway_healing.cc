@@ -108,12 +108,9 @@ Result<Healed> HaproxyGateway::heal(pid_t worker, const std::string& store) cons
   const auto dump = api_.ask(worker, "show map " + map);
   if (!dump) return dump.error();
   const auto there = keys_in(*dump);
-  Revocations in_force;
-  for (const auto& key : there) in_force.add(key);
   static const Revocations none;
   const auto found = revoked_.find(store);
   const auto& wanted = found == revoked_.end() ? none : found->second;
-  if (in_force.size() == wanted.size() && in_force.digest() == wanted.digest()) return Healed{};
   Keys missing;
   Keys foreign;
   for (const auto& key : wanted.keys()) {
@@ -122,6 +119,7 @@ Result<Healed> HaproxyGateway::heal(pid_t worker, const std::string& store) cons
   for (const auto& key : there) {
     if (!wanted.contains(key)) foreign.push_back(key);
   }
+  if (missing.empty() && foreign.empty()) return Healed{};
   if (const auto told = tell(worker, store, missing, foreign); !told) return told.error();
   cut(worker, missing);
   return Healed{.missing = missing.size(), .foreign = foreign.size()};

@@ -2,12 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "issuance/log/migrations.h"
-#include "jobs/migrations.h"
 #include "result/testing/need.h"
-#include "services/acmpca/migrations.h"
+#include "services/acmpca/testing/older_release.h"
 #include "services/acmpca/testing/test_ca.h"
-#include "sql/migrations.h"
 
 namespace everseal::acmpca {
 namespace {
@@ -57,13 +54,8 @@ TEST(IssuedCounts, are_made_up_for_by_the_release_that_begins_to_count) {
   };
   const auto counted = all();
   ASSERT_EQ(counted.size(), 3U);
-  need(world.database->write([](sql::Transaction& tx) {
-    return tx.script(
-        "DROP TABLE acmpca_issued_count;"
-        "DELETE FROM sql_migration WHERE owner = 'acmpca' AND name = '0010_issued_counts';");
-  }));
-  need(sql::migrate(*world.database,
-                    {jobs::migrations(), issuance::log::migrations(), migrations()}));
+  testing::undo_migrations_from(*world.database, "0010_issued_counts");
+  testing::migrate(*world.database);
   EXPECT_EQ(all(), counted);
 }
 

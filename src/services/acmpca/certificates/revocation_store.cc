@@ -34,8 +34,9 @@ RevocationReason to_api_reason(x509::CrlReason reason) {
 
 Outcome record_revocation(sql::Transaction& tx, const Revocation& revocation) {
   const auto written = tx.run(
-      "INSERT INTO acmpca_revocation (ca, serial, crl, revoked_at, reason, not_after) "
-      "VALUES ($1, $2, $3, $4, $5, $6)",
+      "INSERT INTO acmpca_revocation (ca, serial, crl, revoked_at, reason, not_after, number) "
+      "VALUES ($1, $2, $3, $4, $5, $6, "
+      "(SELECT COALESCE(MAX(number), 0) + 1 FROM acmpca_revocation WHERE ca = $1))",
       revocation.ca, revocation.serial, revocation.crl, revocation.revoked_at,
       static_cast<std::int64_t>(revocation.reason), revocation.not_after);
   if (!written) return written.error();
@@ -54,15 +55,16 @@ Result<std::optional<RevocationStatus>> find_revocation(sql::Snapshot& view, std
 }
 
 Result<std::int64_t> count_revocations(sql::Snapshot& view, std::int64_t ca) {
-  const auto row = view.one("SELECT COUNT(*) FROM acmpca_revocation WHERE ca = $1", ca);
+  const auto row =
+      view.one("SELECT COALESCE(MAX(number), 0) FROM acmpca_revocation WHERE ca = $1", ca);
   if (!row) return row.error();
   return (*row)->integer(0);
 }
 
-Outcome each_revoked_serial(sql::Snapshot& view, std::int64_t ca,
+Outcome each_revoked_serial(sql::Snapshot& view, std::int64_t ca, std::int64_t after,
                             const std::function<void(ByteView)>& visit) {
-  return view.each("SELECT serial FROM acmpca_revocation WHERE ca = $1", {ca},
-                   [&](const sql::Row& row) {
+  return view.each("SELECT serial FROM acmpca_revocation WHERE ca = $1 AND number > $2",
+                   {ca, after}, [&](const sql::Row& row) {
                      visit(row.blob(0));
                      return true;
                    });

@@ -43,8 +43,8 @@ Result<std::optional<RevocationStatus>> find_revocation(sql::Snapshot& view, std
 
 // How many of its certificates the CA revoked, the expired ones too.
 Result<std::int64_t> count_revocations(sql::Snapshot& view, std::int64_t ca);
-// Their serial numbers, in no order that counts.
-Outcome each_revoked_serial(sql::Snapshot& view, std::int64_t ca,
+// The serial numbers of those that it revoked after the first `after`, in no order that counts.
+Outcome each_revoked_serial(sql::Snapshot& view, std::int64_t ca, std::int64_t after,
                             const std::function<void(ByteView)>& visit);
 
 }  // namespace everseal::acmpca

@@ -2,15 +2,12 @@
 
 #include <set>
 
-#include "issuance/log/migrations.h"
-#include "jobs/migrations.h"
-#include "services/acmpca/migrations.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
 #include "services/acmpca/operations/restore_certificate_authority.h"
 #include "services/acmpca/operations/revoke_certificate.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
+#include "services/acmpca/testing/older_release.h"
 #include "services/acmpca/testing/partitioned_ca.h"
-#include "sql/migrations.h"
 
 namespace everseal::acmpca {
 namespace {
@@ -268,19 +265,10 @@ TEST(CrlPartitions, are_merged_at_once_when_an_older_release_that_did_not_is_upg
   const auto uri = point_of(world.leaf());
   const auto before = world.number(uri);
   world.clock.advance(1h);
-  // The database as it was before 0008_merged_crls, and so before what came after that.
-  ASSERT_TRUE(world.database->write([](sql::Transaction& tx) -> Outcome {
-    for (const auto* statement :
-         {"DROP TABLE acmpca_end_notice", "DROP TABLE acmpca_issued_count",
-          "DELETE FROM sql_migration WHERE owner = 'acmpca' AND name >= '0008_merged_crls'"}) {
-      if (const auto done = tx.run(statement); !done) return done.error();
-    }
-    return {};
-  }));
+  testing::undo_migrations_from(*world.database, "0008_merged_crls");
   world.now();
   EXPECT_EQ(world.number(uri), before);
-  ASSERT_TRUE(sql::migrate(
-      *world.database, {jobs::migrations(), issuance::log::migrations(), acmpca::migrations()}));
+  testing::migrate(*world.database);
   world.now();
   EXPECT_GT(world.number(uri), before);
   EXPECT_EQ(world.listed_of_all(uri), std::set{revoked.serial().hex()});

@@ -1,10 +1,13 @@
 #include <gtest/gtest.h>
 
+#include "encoding/hex.h"
+#include "result/testing/need.h"
 #include "services/acmpca/certificates/revocation_store.h"
 #include "services/acmpca/crl/store.h"
 #include "services/acmpca/operations/delete_certificate_authority.h"
 #include "services/acmpca/operations/revoke_certificate.h"
 #include "services/acmpca/operations/update_certificate_authority.h"
+#include "services/acmpca/testing/older_release.h"
 #include "services/acmpca/testing/test_ca.h"
 
 namespace everseal::acmpca {
@@ -39,6 +42,40 @@ TEST(RevokeCertificate, is_for_good_and_says_when_and_why) {
   EXPECT_EQ(revoked->revoked_at, world.clock.now());
   EXPECT_EQ(revoked->reason, CrlReason::KeyCompromise);
   EXPECT_EQ(world.revoke(world.leaf.serial().hex()), "RequestAlreadyProcessedException");
+}
+
+// Serial numbers, and how many there are in all.
+using Revoked = std::pair<std::set<std::string>, std::int64_t>;
+
+// After the first so many.
+Revoked revoked_since(World& world, std::int64_t after) {
+  const auto ca = world.stored(world.ca).id;
+  return need(world.database->read([&](sql::Snapshot& view) -> Result<Revoked> {
+    Revoked revoked;
+    need(each_revoked_serial(
+        view, ca, after, [&](ByteView serial) { revoked.first.insert(encoding::to_hex(serial)); }));
+    revoked.second = need(count_revocations(view, ca));
+    return revoked;
+  }));
+}
+
+TEST(RevokeCertificate, is_counted_and_known_to_be_new) {
+  World world;
+  EXPECT_EQ(revoked_since(world, 0), Revoked({}, 0));
+  std::vector<std::string> serials;
+  for (int revoked = 0; revoked < 3; ++revoked) {
+    const auto leaf = world.issue(world.order(world.ca, csr_for("app.internal")));
+    EXPECT_EQ(world.revoke(leaf.serial().hex()), "done");
+    serials.push_back(leaf.serial().plain_hex());
+  }
+  EXPECT_EQ(revoked_since(world, 1), Revoked({serials[1], serials[2]}, 3));
+  EXPECT_TRUE(revoked_since(world, 3).first.empty());
+
+  // By a release that did not count.
+  testing::undo_migrations_from(*world.database, "0011_revocation_numbers");
+  testing::migrate(*world.database);
+  EXPECT_EQ(revoked_since(world, 0).first, std::set(serials.begin(), serials.end()));
+  EXPECT_EQ(revoked_since(world, 2).first.size(), 1U);
 }
 
 TEST(RevokeCertificate, takes_a_serial_in_any_spelling) {

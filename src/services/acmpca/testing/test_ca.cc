@@ -4,15 +4,12 @@
 
 #include "asn1/pem.h"
 #include "clock/time_text.h"
-#include "issuance/log/migrations.h"
-#include "jobs/migrations.h"
 #include "services/acmpca/authority/authority_store.h"
-#include "services/acmpca/migrations.h"
 #include "services/acmpca/operations/create_certificate_authority.h"
 #include "services/acmpca/operations/describe_certificate_authority.h"
 #include "services/acmpca/operations/get_certificate_authority_csr.h"
 #include "services/acmpca/operations/import_certificate_authority_certificate.h"
-#include "sql/migrations.h"
+#include "services/acmpca/testing/older_release.h"
 #include "sql/sqlite/open.h"
 #include "x509/csr_builder.h"
 #include "x509/name.h"
@@ -35,9 +32,7 @@ T good(Result<T, E> result) {
 
 std::unique_ptr<sql::Database> empty_database(Log& log) {
   auto database = good(sql::sqlite::open_in_memory({}, log));
-  const auto migrated = sql::migrate(
-      *database, {jobs::migrations(), issuance::log::migrations(), acmpca::migrations()});
-  if (!migrated) throw std::runtime_error(migrated.error().cause);
+  migrate(*database);
   return database;
 }
 

@@ -202,22 +202,41 @@ bool DataPlane::bring_certificate(const std::string& arn) {
 
 bool DataPlane::bring_revocations(const std::string& trust_store) {
   constexpr std::string_view event = "gateway.revocations_not_given";
+  const auto before = revoked_.find(trust_store);
+  if (before != revoked_.end()) {
+    if (const auto brought = bring_what_is_newly_revoked(trust_store, before->second))
+      return noted(*brought, event, trust_store);
+  }
   auto now = around_.database.read(
       [&](sql::Snapshot& view) { return read_revoked(view, around_.trust_stores, trust_store); });
   if (!now) return noted(now.error(), event, trust_store);
-  const auto before = revoked_.find(trust_store);
   if (before == revoked_.end()) {
-    const auto told = gateway_->set_revoked(trust_store, all_of(*now));
+    const auto told = gateway_->set_revoked(trust_store, all_of(now->by_issuer));
     revoked_.emplace(trust_store, *std::move(now));
     return noted(told, event, trust_store);
   }
-  const auto added = without(*now, before->second);
-  const auto removed = without(before->second, *now);
+  const auto added = without(now->by_issuer, before->second.by_issuer);
+  const auto removed = without(before->second.by_issuer, now->by_issuer);
   before->second = *std::move(now);
   bool done = true;
   if (!added.empty()) done &= noted(gateway_->revoke(trust_store, added), event, trust_store);
   if (!removed.empty()) done &= noted(gateway_->unrevoke(trust_store, removed), event, trust_store);
   return done;
+}
+
+// In the time that these take, however many are revoked before. Nothing: everything is to be
+// looked at.
+std::optional<Outcome> DataPlane::bring_what_is_newly_revoked(const std::string& trust_store,
+                                                              RevokedInStore& told) {
+  const auto more = around_.database.read([&](sql::Snapshot& view) {
+    return read_newly_revoked(view, around_.trust_stores, trust_store, told);
+  });
+  if (!more) return more.error();
+  if (!*more) return std::nullopt;
+  if ((*more)->revoked_by_ca == told.revoked_by_ca) return Outcome();
+  told.revoked_by_ca = (*more)->revoked_by_ca;
+  unite(told.by_issuer, (*more)->by_issuer);
+  return gateway_->revoke(trust_store, all_of((*more)->by_issuer));
 }
 
 void DataPlane::forget_unused(const Desired& desired) {

@@ -92,6 +92,8 @@ class DataPlane final : public Reports {
   bool bring_certificates(const std::set<std::string>& wanted);
   bool bring_certificate(const std::string& arn);
   bool bring_revocations(const std::string& trust_store);
+  std::optional<Outcome> bring_what_is_newly_revoked(const std::string& trust_store,
+                                                     RevokedInStore& told);
   void forget_unused(const Desired& desired);
   bool is_time() const;
   void report(Faults faults);
@@ -118,8 +120,8 @@ class DataPlane final : public Reports {
   std::optional<InForce> in_force_;
   Alarms alarms_;
   Desired desired_;
-  std::set<std::string> certificates_;              // that the gateway has
-  std::map<std::string, RevokedByIssuer> revoked_;  // by trust store: what the gateway was told
+  std::set<std::string> certificates_;             // that the gateway has
+  std::map<std::string, RevokedInStore> revoked_;  // by trust store: what the gateway was told
   Time heal_at_{};
   std::optional<Time> again_at_;
   std::chrono::milliseconds pause_;

@@ -162,6 +162,37 @@ TEST_F(DataPlaneTest, tells_what_changed_of_who_is_revoked) {
   }));
 }
 
+TEST_F(DataPlaneTest, tells_what_a_private_ca_revoked_since) {
+  const std::string devices =
+      "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/"
+      "11111111-2222-3333-4444-555555555555";
+  stores.cas.all[devices] = {.number = 7,
+                             .version = 1,
+                             .revoked = 0,
+                             .certificate = to_bytes(trust_stores::ca("Devices").der())};
+  stores.cas.serials = {"0b"};
+  const auto store = need(stores.try_create("bound", "no file is asked for",
+                                            {{std::string(trust_stores::ca_tag), devices}}))
+                         .trust_stores.at(0)
+                         .trust_store_arn;
+  const auto edge = balancer("edge");
+  listen(edge, 443, store);
+  plane.start();
+  ASSERT_TRUE(listens(edge));
+  stores.cas.revoke("0a");
+  EXPECT_TRUE(told.comes_to(
+      [](const Told& now) { return position(now, "revoke 0a") < std::ssize(now.calls); }));
+  stores.add(store, crl_of("Devices", {"0a", "0c"}));
+  EXPECT_TRUE(told.comes_to([](const Told& now) {
+    return position(now, "revoke 0c") < std::ssize(now.calls);
+  })) << "what was told is not told again";
+  stores.cas.revoke("0d");
+  EXPECT_TRUE(told.comes_to([&](const Told& now) {
+    return position(now, "revoke 0d") < std::ssize(now.calls) &&
+           now.revoked.at(store) == std::set<std::string>{"0a", "0b", "0c", "0d"};
+  }));
+}
+
 TEST_F(DataPlaneTest, one_that_cannot_be_carried_out_leaves_the_others_alone) {
   told.judge = [](const gateway::State& state) -> Outcome {
     for (const auto& each : state.load_balancers) {

@@ -1,6 +1,7 @@
 #include "services/elbv2/data_plane/revoked.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -30,29 +31,63 @@ Outcome take(const RevokedEntry& entry, RevokedByIssuer& into) {
   return {};
 }
 
-}  // namespace
+using Visit = std::function<bool(const RevokedEntry&)>;
 
-Result<RevokedByIssuer> read_revoked(sql::Snapshot& view, const trust_stores::Reader& reader,
-                                     std::string_view trust_store_arn) {
-  const auto facts = reader.facts(view, trust_store_arn);
-  if (!facts) return facts.error();
-  if (!*facts) return RevokedByIssuer{};
-  auto revoked = issuers_of(**facts);
-  if (!revoked) return revoked.error();
+// What `read` visits.
+Result<RevokedInStore> revoked_in(const trust_stores::TrustStoreFacts& facts,
+                                  const std::function<Outcome(const Visit&)>& read) {
+  auto by_issuer = issuers_of(facts);
+  if (!by_issuer) return by_issuer.error();
   Outcome taken;
-  const auto read = reader.revoked_entries(view, trust_store_arn, [&](const RevokedEntry& entry) {
-    taken = take(entry, *revoked);
+  const auto done = read([&](const RevokedEntry& entry) {
+    taken = take(entry, *by_issuer);
     return static_cast<bool>(taken);
   });
-  if (!read) return read.error();
+  if (!done) return done.error();
   if (!taken) return taken.error();
-  return revoked;
+  return RevokedInStore{facts.version, facts.revoked_by_ca, *std::move(by_issuer)};
+}
+
+}  // namespace
+
+Result<RevokedInStore> read_revoked(sql::Snapshot& view, const trust_stores::Reader& reader,
+                                    std::string_view trust_store_arn) {
+  const auto facts = reader.facts(view, trust_store_arn);
+  if (!facts) return facts.error();
+  if (!*facts) return RevokedInStore{};
+  return revoked_in(**facts, [&](const Visit& visit) {
+    return reader.revoked_entries(view, trust_store_arn, visit);
+  });
+}
+
+Result<std::optional<RevokedInStore>> read_newly_revoked(sql::Snapshot& view,
+                                                         const trust_stores::Reader& reader,
+                                                         std::string_view trust_store_arn,
+                                                         const RevokedInStore& since) {
+  const auto facts = reader.facts(view, trust_store_arn);
+  if (!facts) return facts.error();
+  if (!*facts || (*facts)->version != since.version) return std::optional<RevokedInStore>();
+  auto revoked = revoked_in(**facts, [&](const Visit& visit) {
+    return reader.newly_revoked_by_ca(view, trust_store_arn, since.revoked_by_ca, visit);
+  });
+  if (!revoked) return revoked.error();
+  return std::optional(*std::move(revoked));
 }
 
 std::vector<gateway::Revoked> all_of(const RevokedByIssuer& revoked) {
   std::vector<gateway::Revoked> all;
   for (const auto& [hash, each] : revoked) all.push_back(each);
   return all;
+}
+
+void unite(RevokedByIssuer& all, const RevokedByIssuer& more) {
+  for (const auto& [hash, each] : more) {
+    auto& serials = all.try_emplace(hash, gateway::Revoked{each.issuer, {}}).first->second.serials;
+    std::vector<x509::SerialNumber> united;
+    united.reserve(serials.size() + each.serials.size());
+    std::ranges::set_union(serials, each.serials, std::back_inserter(united));
+    serials = std::move(united);
+  }
 }
 
 std::vector<gateway::Revoked> without(const RevokedByIssuer& first, const RevokedByIssuer& second) {

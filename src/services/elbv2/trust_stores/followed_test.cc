@@ -42,11 +42,30 @@ TEST_F(Followers, know_at_once_what_their_ca_revokes) {
   const auto arn = followed_arn();
   std::vector<std::int64_t> heard;
   const auto subscription = reader.on_change([&](std::int64_t told) { heard.push_back(told); });
-  const auto before = facts(arn).version;
+  const auto before = facts(arn);
   cas.revoke("0a1b");
   EXPECT_EQ(heard, std::vector{Reader::any_follower});
-  EXPECT_GT(facts(arn).version, before);
+  EXPECT_EQ(facts(arn).version, before.version);
+  EXPECT_EQ(facts(arn).revoked_by_ca, before.revoked_by_ca + 1);
   EXPECT_EQ(revoked(arn), std::vector{shown("Devices", "0a1b")});
+}
+
+TEST_F(Followers, tell_what_their_ca_revoked_since_somebody_looked) {
+  const auto arn = followed_arn();
+  cas.serials = {"0b", "0d", "0c"};
+  const auto since = [&](std::int64_t known) {
+    std::vector<std::string> found;
+    need(database->read([&](sql::Snapshot& view) {
+      return reader.newly_revoked_by_ca(view, arn, known, [&](const RevokedEntry& entry) {
+        found.push_back(encoding::to_hex(entry.serial));
+        return true;
+      });
+    }));
+    return found;
+  };
+  EXPECT_EQ(since(0), (std::vector<std::string>{"0b", "0c", "0d"}));
+  EXPECT_EQ(since(1), (std::vector<std::string>{"0c", "0d"}));
+  EXPECT_TRUE(since(3).empty());
 }
 
 TEST_F(Followers, unite_crls_that_are_added_with_what_their_ca_revokes) {

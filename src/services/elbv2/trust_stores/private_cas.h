@@ -24,8 +24,9 @@ class PrivateCas {
   virtual ~PrivateCas() = default;
   // Nothing: there never was such a CA, or it has no certificate yet. A deleted one is there.
   virtual Result<std::optional<Ca>> find(sql::Snapshot& view, std::string_view arn) const = 0;
-  // Big-endian, the first octet not zero; none twice, in any order.
-  virtual Outcome revoked_serials(sql::Snapshot& view, std::int64_t number,
+  // What it revoked after the first `after`: big-endian, the first octet not zero; none twice, in
+  // any order.
+  virtual Outcome revoked_serials(sql::Snapshot& view, std::int64_t number, std::int64_t after,
                                   const std::function<void(ByteView)>& visit) const = 0;
   // Calls `hear` when any CA has changed or revoked something, once that is durable; it must not
   // wait.

@@ -54,10 +54,11 @@ class CrlCursor final : public SerialCursor {
   PackedSerials rest_{ByteView{}};
 };
 
-// Those of a private CA, which come in no order.
+// Those of a private CA after the first so many, which come in no order.
 class CaCursor final : public SerialCursor {
  public:
-  CaCursor(const PrivateCas& cas, std::int64_t number) : cas_(cas), number_(number) {}
+  CaCursor(const PrivateCas& cas, std::int64_t number, std::int64_t after)
+      : cas_(cas), number_(number), after_(after) {}
 
   Outcome advance(sql::Snapshot& view) override {
     if (!is_read_) {
@@ -71,7 +72,7 @@ class CaCursor final : public SerialCursor {
   Outcome read_all(sql::Snapshot& view) {
     is_read_ = true;
     std::optional<Fault> damaged;
-    const auto read = cas_.revoked_serials(view, number_, [&](ByteView octets) {
+    const auto read = cas_.revoked_serials(view, number_, after_, [&](ByteView octets) {
       const auto serial = x509::SerialNumber::from_octets(octets);
       if (serial) {
         serials_.push_back(*serial);
@@ -87,6 +88,7 @@ class CaCursor final : public SerialCursor {
 
   const PrivateCas& cas_;
   std::int64_t number_;
+  std::int64_t after_;
   bool is_read_ = false;
   std::vector<x509::SerialNumber> serials_;
   std::size_t next_ = 0;
@@ -153,7 +155,7 @@ Result<std::map<IssuerHash, Cursors>> cursors_of(sql::Snapshot& view, const Trus
   const auto issuer = name_of(**ca);
   if (!issuer) return issuer.error();
   by_issuer[issuer_hash(*issuer)].push_back(
-      std::make_unique<CaCursor>(*followed.cas(), (*ca)->number));
+      std::make_unique<CaCursor>(*followed.cas(), (*ca)->number, 0));
   return by_issuer;
 }
 
@@ -181,6 +183,23 @@ Outcome Reader::revoked_entries(sql::Snapshot& view, std::string_view trust_stor
   return {};
 }
 
+Outcome Reader::newly_revoked_by_ca(sql::Snapshot& view, std::string_view trust_store_arn,
+                                    std::int64_t known,
+                                    const std::function<bool(const RevokedEntry&)>& visit) const {
+  const auto store = find_trust_store(view, trust_store_arn);
+  if (!store) return store.error();
+  if (!*store) return {};
+  const auto ca = followed_.ca_of(view, **store);
+  if (!ca) return ca.error();
+  if (!*ca) return {};
+  const auto issuer = name_of(**ca);
+  if (!issuer) return issuer.error();
+  Cursors of_ca;
+  of_ca.push_back(std::make_unique<CaCursor>(*followed_.cas(), (*ca)->number, known));
+  const auto visited = visit_united(view, issuer_hash(*issuer), of_ca, visit);
+  return visited ? Outcome() : visited.error();
+}
+
 Result<std::optional<TrustStoreFacts>> Reader::facts(sql::Snapshot& view,
                                                      std::string_view trust_store_arn) const {
   const auto store = find_trust_store(view, trust_store_arn);
@@ -194,6 +213,7 @@ Result<std::optional<TrustStoreFacts>> Reader::facts(sql::Snapshot& view,
   if (!revocations) return revocations.error();
   TrustStoreFacts facts{.number = (*store)->number,
                         .version = (*store)->version,
+                        .revoked_by_ca = 0,
                         .bundle = *std::move(bundle),
                         .revocations = {}};
   for (auto& revocation : *revocations) {
@@ -207,7 +227,8 @@ Result<std::optional<TrustStoreFacts>> Reader::facts(sql::Snapshot& view,
   if (!*ca) return std::optional(std::move(facts));
   auto issuer = name_of(**ca);
   if (!issuer) return issuer.error();
-  facts.version += (*ca)->version + (*ca)->revoked;
+  facts.version += (*ca)->version;
+  facts.revoked_by_ca = (*ca)->revoked;
   facts.revocations.push_back({.id = 0,
                                .issuer_hash = issuer_hash(*issuer),
                                .issuer = *std::move(issuer),

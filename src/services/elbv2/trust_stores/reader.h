@@ -36,9 +36,10 @@ struct RevocationFacts {
 };
 
 struct TrustStoreFacts {
-  std::int64_t number;   // what on_change tells
-  std::int64_t version;  // grows with each change
-  Bytes bundle;          // PEM
+  std::int64_t number;         // what on_change tells
+  std::int64_t version;        // grows with each change but what a private CA revokes
+  std::int64_t revoked_by_ca;  // that the store follows: how many certificates; never goes back
+  Bytes bundle;                // PEM
   std::vector<RevocationFacts> revocations;
 };
 
@@ -60,6 +61,12 @@ class Reader {
   // No such store: nothing is revoked.
   Outcome revoked_entries(sql::Snapshot& view, std::string_view trust_store_arn,
                           const std::function<bool(const RevokedEntry&)>& visit) const;
+
+  // What the private CA that the store follows revoked after the first `known`, ascending; it may
+  // be on a CRL, too. Follows none: nothing.
+  Outcome newly_revoked_by_ca(sql::Snapshot& view, std::string_view trust_store_arn,
+                              std::int64_t known,
+                              const std::function<bool(const RevokedEntry&)>& visit) const;
 
   // Tells the number of each store whose bundle or revocations changed, or that is gone, once that
   // is durable; as Database::listen.

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
+
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -84,19 +86,26 @@ class Cas final : public PrivateCas {
     const auto found = all.find(std::string(arn));
     if (found == all.end()) return std::optional<Ca>();
     auto ca = found->second;
+    const std::lock_guard lock(mutex_);
     ca.revoked = std::ssize(serials);
     return std::optional(std::move(ca));
   }
-  Outcome revoked_serials(sql::Snapshot&, std::int64_t,
+  Outcome revoked_serials(sql::Snapshot&, std::int64_t, std::int64_t after,
                           const std::function<void(ByteView)>& visit) const override {
-    for (const auto& serial : serials) visit(encoding::from_hex(serial).value());
+    const std::lock_guard lock(mutex_);
+    for (auto at = static_cast<std::size_t>(after); at < serials.size(); ++at)
+      visit(encoding::from_hex(serials[at]).value());
     return {};
   }
   sql::Subscription on_change(std::function<void()> hear) const override {
     return database_.listen("test.cas", [hear = std::move(hear)](std::int64_t) { hear(); });
   }
+  // While others read, too.
   void revoke(const std::string& serial) {
-    serials.push_back(serial);
+    {
+      const std::lock_guard lock(mutex_);
+      serials.push_back(serial);
+    }
     need(database_.write([](sql::Transaction& tx) -> Outcome {
       tx.announce("test.cas", 1);
       return {};
@@ -108,6 +117,7 @@ class Cas final : public PrivateCas {
 
  private:
   sql::Database& database_;
+  mutable std::mutex mutex_;
 };
 
 inline std::vector<x509::Extension> of_ca() {
