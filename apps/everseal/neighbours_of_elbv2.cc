@@ -5,19 +5,13 @@
 #include "services/acm/certificate_store.h"
 #include "services/acm/identity.h"
 #include "services/elbv2/listener_store.h"
+#include "services/elbv2/trust_stores/tagging.h"
 #include "services/elbv2/trust_stores/trust_store.h"
 
 namespace everseal::app {
 namespace {
 
 namespace stores = elbv2::trust_stores;
-
-Result<std::int64_t> number_of(sql::Snapshot& view, std::string_view arn) {
-  const auto store = stores::find_trust_store(view, arn);
-  if (!store) return store.error();
-  if (!*store) return Fault::broken("tags of a trust store that is not there");
-  return (*store)->number;
-}
 
 }  // namespace
 
@@ -57,26 +51,20 @@ Result<elbv2::TrustStores::Status> TrustStoresForElbv2::status(sql::Snapshot& vi
 }
 
 Result<aws::Tags> TrustStoresForElbv2::tags(sql::Snapshot& view, std::string_view arn) const {
-  const auto number = number_of(view, arn);
-  if (!number) return number.error();
-  return stores::tags_of(view, *number);
+  const auto store = stores::find_trust_store(view, arn);
+  if (!store) return store.error();
+  if (!*store) return Fault::broken("tags of a trust store that is not there");
+  return stores::tags_of(view, (*store)->number);
 }
 
-Outcome TrustStoresForElbv2::put_tags(sql::Transaction& tx, std::string_view arn,
-                                      const aws::Tags& tags) const {
-  const auto number = number_of(tx, arn);
-  if (!number) return number.error();
-  return stores::put_tags(tx, *number, tags);
+Result<void, ApiError> TrustStoresForElbv2::put_tags(sql::Transaction& tx, std::string_view arn,
+                                                     const aws::Tags& tags) const {
+  return stores::change_tags(tx, arn, tags);
 }
 
-Outcome TrustStoresForElbv2::remove_tags(sql::Transaction& tx, std::string_view arn,
-                                         const std::vector<std::string>& keys) const {
-  const auto number = number_of(tx, arn);
-  if (!number) return number.error();
-  for (const auto& key : keys) {
-    if (const auto removed = stores::remove_tag(tx, *number, key); !removed) return removed;
-  }
-  return {};
+Result<void, ApiError> TrustStoresForElbv2::remove_tags(
+    sql::Transaction& tx, std::string_view arn, const std::vector<std::string>& keys) const {
+  return stores::remove_tags(tx, arn, keys);
 }
 
 Result<std::vector<std::string>> UsersOfTrustStores::list(sql::Snapshot& view,

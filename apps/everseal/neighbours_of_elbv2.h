@@ -46,10 +46,10 @@ class TrustStoresForElbv2 final : public elbv2::TrustStores {
  public:
   Result<Status> status(sql::Snapshot& view, std::string_view arn) const override;
   Result<aws::Tags> tags(sql::Snapshot& view, std::string_view arn) const override;
-  Outcome put_tags(sql::Transaction& tx, std::string_view arn,
-                   const aws::Tags& tags) const override;
-  Outcome remove_tags(sql::Transaction& tx, std::string_view arn,
-                      const std::vector<std::string>& keys) const override;
+  Result<void, ApiError> put_tags(sql::Transaction& tx, std::string_view arn,
+                                  const aws::Tags& tags) const override;
+  Result<void, ApiError> remove_tags(sql::Transaction& tx, std::string_view arn,
+                                     const std::vector<std::string>& keys) const override;
 };
 
 // Load balancers, as those who use trust stores.

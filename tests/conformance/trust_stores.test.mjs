@@ -7,11 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import {
-  AddTrustStoreRevocationsCommand, CreateTrustStoreCommand, DeleteSharedTrustStoreAssociationCommand,
+  AddTagsCommand, AddTrustStoreRevocationsCommand, CreateTrustStoreCommand, DeleteSharedTrustStoreAssociationCommand,
   DeleteTrustStoreCommand, DescribeTrustStoreAssociationsCommand, DescribeTrustStoreRevocationsCommand,
   DescribeTrustStoresCommand, ElasticLoadBalancingV2Client, GetResourcePolicyCommand,
   GetTrustStoreCaCertificatesBundleCommand, GetTrustStoreRevocationContentCommand, ModifyTrustStoreCommand,
-  paginateDescribeTrustStoreRevocations, paginateDescribeTrustStores, RemoveTrustStoreRevocationsCommand,
+  paginateDescribeTrustStoreRevocations, paginateDescribeTrustStores, RemoveTagsCommand,
+  RemoveTrustStoreRevocationsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { PutBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
@@ -244,6 +245,12 @@ describe("trust stores", () => {
     assert.equal((await look(store.TrustStoreArn)).TotalRevokedEntries, 1);
     await refused(elb.send(new ModifyTrustStoreCommand({ TrustStoreArn: store.TrustStoreArn,
       CaCertificatesBundleS3Bucket: Bucket, CaCertificatesBundleS3Key: "both.pem" })), "ValidationError", /follows/);
+    const ResourceArns = [store.TrustStoreArn];
+    await elb.send(new AddTagsCommand({ ResourceArns, Tags: [{ Key: "team", Value: "edge" }] }));
+    await refused(elb.send(new AddTagsCommand({ ResourceArns, Tags: [{ Key: "everseal:ca-arn", Value: unknown }] })),
+      "ValidationError", /settled by the tag/);
+    await refused(elb.send(new RemoveTagsCommand({ ResourceArns, TagKeys: ["everseal:ca-arn"] })),
+      "ValidationError", /settled by the tag/);
     await refused(follow("stray", unknown), "ValidationError", /not the ARN of a private CA/);
   });
 

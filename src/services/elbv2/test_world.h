@@ -64,12 +64,13 @@ class TestTrustStores final : public TrustStores {
     const auto& own = tags_[std::string(arn)];
     return aws::Tags(own.begin(), own.end());
   }
-  Outcome put_tags(sql::Transaction&, std::string_view arn, const aws::Tags& tags) const override {
+  Result<void, ApiError> put_tags(sql::Transaction&, std::string_view arn,
+                                  const aws::Tags& tags) const override {
     for (const auto& [key, value] : tags) tags_[std::string(arn)][key] = value;
     return {};
   }
-  Outcome remove_tags(sql::Transaction&, std::string_view arn,
-                      const std::vector<std::string>& keys) const override {
+  Result<void, ApiError> remove_tags(sql::Transaction&, std::string_view arn,
+                                     const std::vector<std::string>& keys) const override {
     for (const auto& key : keys) tags_[std::string(arn)].erase(key);
     return {};
   }

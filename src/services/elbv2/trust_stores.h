@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "aws/access.h"
+#include "aws/api_error.h"
 #include "result/result.h"
 #include "sql/database.h"
 
@@ -19,12 +20,12 @@ class TrustStores {
   virtual ~TrustStores() = default;
   virtual Result<Status> status(sql::Snapshot& view, std::string_view arn) const = 0;
 
-  // Of one that is there.
+  // Of one that is there. Refused: a tag that means something to the store.
   virtual Result<aws::Tags> tags(sql::Snapshot& view, std::string_view arn) const = 0;
-  virtual Outcome put_tags(sql::Transaction& tx, std::string_view arn,
-                           const aws::Tags& tags) const = 0;
-  virtual Outcome remove_tags(sql::Transaction& tx, std::string_view arn,
-                              const std::vector<std::string>& keys) const = 0;
+  virtual Result<void, ApiError> put_tags(sql::Transaction& tx, std::string_view arn,
+                                          const aws::Tags& tags) const = 0;
+  virtual Result<void, ApiError> remove_tags(sql::Transaction& tx, std::string_view arn,
+                                             const std::vector<std::string>& keys) const = 0;
 };
 
 }  // namespace everseal::elbv2

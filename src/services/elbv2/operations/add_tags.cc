@@ -22,9 +22,11 @@ Result<void, ApiError> check_set(const aws::Tags& tags) {
 
 Result<void, ApiError> add_to(sql::Transaction& tx, const TrustStores& trust_stores,
                               const std::string& arn, const aws::Tags& tags) {
-  const auto put =
-      is_trust_store(arn) ? trust_stores.put_tags(tx, arn, tags) : put_tags(tx, arn, tags);
-  if (!put) return put.error();
+  if (is_trust_store(arn)) {
+    if (const auto put = trust_stores.put_tags(tx, arn, tags); !put) return put;
+  } else if (const auto put = put_tags(tx, arn, tags); !put) {
+    return put.error();
+  }
   const auto all = tags_anywhere(tx, trust_stores, arn);
   if (!all) return all.error();
   return check_set(*all);

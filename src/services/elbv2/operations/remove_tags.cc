@@ -7,11 +7,11 @@
 namespace everseal::elbv2 {
 namespace {
 
-Outcome remove_from(sql::Transaction& tx, const TrustStores& trust_stores, const std::string& arn,
-                    const std::vector<std::string>& keys) {
+Result<void, ApiError> remove_from(sql::Transaction& tx, const TrustStores& trust_stores,
+                                   const std::string& arn, const std::vector<std::string>& keys) {
   if (is_trust_store(arn)) return trust_stores.remove_tags(tx, arn, keys);
   for (const std::string& key : keys) {
-    if (auto removed = remove_tag(tx, arn, key); !removed) return removed;
+    if (auto removed = remove_tag(tx, arn, key); !removed) return removed.error();
   }
   return {};
 }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "services/elbv2/trust_stores/private_cas.h"
+
 namespace everseal::elbv2::trust_stores {
 namespace {
 
@@ -28,6 +30,13 @@ ApiError no_revocation_ids() { return invalid("At least one revocation ID must b
 ApiError follows_a_ca(std::string_view ca_arn) {
   return invalid("The trust store follows the private CA " + quoted(ca_arn) +
                  ", so its CA certificates cannot be others");
+}
+
+ApiError follows_what_it_was_made_to() {
+  return invalid(
+      "What a trust store follows is settled by the tag " + quoted(ca_tag) +
+      " of CreateTrustStore, which cannot be changed or removed afterwards. Make another "
+      "trust store, and let the listener use it");
 }
 
 ApiError no_ca_to_follow(std::string_view ca_arn) {

@@ -15,6 +15,7 @@ ApiError bad_marker();                                  // ValidationError
 ApiError no_contents();                                 // ValidationError
 ApiError no_revocation_ids();                           // ValidationError
 ApiError follows_a_ca(std::string_view ca_arn);         // ValidationError
+ApiError follows_what_it_was_made_to();                 // ValidationError
 ApiError no_ca_to_follow(std::string_view ca_arn);      // ValidationError
 ApiError reserved_tag_key();                            // ValidationError
 ApiError no_such_trust_store(std::string_view arn);     // TrustStoreNotFound

@@ -2,6 +2,7 @@
 
 #include "services/elbv2/trust_stores/content_links.h"
 #include "services/elbv2/trust_stores/operations/modify_trust_store.h"
+#include "services/elbv2/trust_stores/tagging.h"
 #include "services/elbv2/trust_stores/test_world.h"
 
 namespace everseal::elbv2::trust_stores {
@@ -113,6 +114,26 @@ TEST_F(Followers, are_made_by_whoever_may_see_the_certificate_of_the_ca) {
   EXPECT_EQ(access.also[0].context.back().second, std::vector<std::string>{"CreateTrustStore"});
   EXPECT_EQ(access.also[1].action, "acm-pca:GetCertificateAuthorityCertificate");
   EXPECT_EQ(access.also[1].resources, std::vector{ca_arn});
+}
+
+TEST_F(Followers, stay_what_they_were_made) {
+  const auto bound = followed_arn();
+  const auto plain = create();
+  const std::string key(ca_tag);
+  const auto change = [&](auto&& work) {
+    return code_of(database->write(std::forward<decltype(work)>(work)));
+  };
+  const auto tag = [&](const std::string& arn, const aws::Tags& tags) {
+    return change([&](sql::Transaction& tx) { return change_tags(tx, arn, tags); });
+  };
+  const auto untag = [&](const std::string& arn) {
+    return change([&](sql::Transaction& tx) { return remove_tags(tx, arn, {"team", key}); });
+  };
+  EXPECT_EQ(tag(bound, {{"team", "edge"}, {key, ca_arn}}), "(none)");
+  EXPECT_EQ(tag(bound, {{"team", "core"}, {key, ca_arn + "0"}}), "ValidationError");
+  EXPECT_EQ(tag(plain, {{key, ca_arn}}), "ValidationError");
+  EXPECT_EQ(untag(bound), "ValidationError");
+  EXPECT_EQ(untag(plain), "(none)");
 }
 
 TEST_F(Followers, cannot_be_given_another_bundle) {
