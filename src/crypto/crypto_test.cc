@@ -291,6 +291,7 @@ TEST(PrivateKey, signs_from_many_threads_at_once) {
   std::atomic<int> verified = 0;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int thread = 0; thread < 4; ++thread) {
       threads.emplace_back([&] {
         for (int round = 0; round < 50; ++round) {

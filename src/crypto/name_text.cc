@@ -19,7 +19,7 @@ Result<std::string> name_as_openssl_prints_it(ByteView der) {
     return Fault::malformed(explained("a name cannot be printed"));
   }
   const char* text = nullptr;
-  const long length = BIO_ctrl(out.get(), BIO_CTRL_INFO, 0, &text);
+  const long length = BIO_ctrl(out.get(), BIO_CTRL_INFO, 0, static_cast<void*>(&text));
   return std::string(text, static_cast<std::size_t>(length));
 }
 

@@ -94,6 +94,7 @@ GeneralName some_general_name() {
 std::vector<GeneralName> some_general_names() {
   std::vector<GeneralName> names;
   const int count = *rc::gen::inRange(1, 5);
+  names.reserve(static_cast<std::size_t>(count));
   for (int index = 0; index < count; ++index) names.push_back(some_general_name());
   return names;
 }
