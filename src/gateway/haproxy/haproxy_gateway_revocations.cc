@@ -86,7 +86,7 @@ Outcome HaproxyGateway::change(std::string_view trust_store, const Keys& added,
     const std::lock_guard data(data_);
     auto& revoked = revoked_[std::string(trust_store)];
     if (revoked.size() + added.size() > most_entries + removed.size()) {
-      return Fault::unavailable("more than 2 million revoked entries");
+      return Fault::conflict("more than 2 million revoked entries");
     }
     for (const auto& key : removed) {
       if (revoked.remove(key)) really_removed.push_back(key);

@@ -14,36 +14,16 @@
 #include <thread>
 #include <vector>
 
-#include "clock/clock.h"
-#include "gateway/gateway.h"
-#include "log/log.h"
 #include "result/result.h"
 #include "services/elbv2/data_plane/alarms.h"
 #include "services/elbv2/data_plane/desired.h"
-#include "services/elbv2/data_plane/event_sink.h"
 #include "services/elbv2/data_plane/in_force.h"
-#include "services/elbv2/data_plane/revoked.h"
-#include "services/elbv2/data_plane/server_identities.h"
+#include "services/elbv2/data_plane/provisions.h"
+#include "services/elbv2/data_plane/surroundings.h"
 #include "services/elbv2/reports.h"
-#include "services/elbv2/trust_stores/reader.h"
 #include "sql/database.h"
 
 namespace everseal::elbv2::data_plane {
-
-// What it works with; outlives it.
-struct Surroundings {
-  sql::Database& database;
-  const trust_stores::Reader& trust_stores;
-  const ServerIdentities& identities;
-  const Clock& clock;
-  Log& log;
-  EventSink& events;
-  // With whom to tell that the gateway died, on any thread. Unavailable: nothing here can carry out
-  // load balancers.
-  std::function<Result<std::unique_ptr<gateway::Gateway>>(
-      std::function<void(const std::string& ending)>)>
-      open_gateway;
-};
 
 struct Settings {
   std::chrono::milliseconds look_interval{1'000};  // at the health of targets
@@ -75,10 +55,20 @@ class DataPlane final : public Reports {
  private:
   using Time = std::chrono::steady_clock::time_point;
   struct Work {
+    bool is_empty() const {
+      return !everything && trust_stores.empty() && certificates.empty() && deaths.empty();
+    }
     bool everything = false;              // what is desired may have changed
     std::set<std::int64_t> trust_stores;  // by number: what they revoke may have changed
     std::set<std::string> certificates;   // replaced
     std::vector<std::string> deaths;      // of the gateway: how it ended
+  };
+  // Who has something to do for the thread; outlives this where it is told late.
+  struct Signal {
+    void add(const std::function<void(Work&)>& what);
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    Work work{.everything = true, .trust_stores = {}, .certificates = {}, .deaths = {}};
   };
   using HealthByTarget = std::map<std::string, Health, std::less<>>;
 
@@ -89,39 +79,31 @@ class DataPlane final : public Reports {
   bool open();
   void carry_out();
   Result<Desired> desired() const;
-  bool bring_certificates(const std::set<std::string>& wanted);
-  bool bring_certificate(const std::string& arn);
-  bool bring_revocations(const std::string& trust_store);
-  std::optional<Outcome> bring_what_is_newly_revoked(const std::string& trust_store,
-                                                     RevokedInStore& told);
-  void forget_unused(const Desired& desired);
   bool is_time() const;
   void report(Faults faults);
   void look_at_health();
   void heal();
   void again_later();
-  bool noted(const Outcome& outcome, std::string_view event, const std::string& about) const;
 
   const Surroundings around_;
   const Settings settings_;
 
+  const std::shared_ptr<Signal> signal_ = std::make_shared<Signal>();
+  sql::Subscription state_changes_;
+  sql::Subscription trust_store_changes_;
   mutable std::mutex mutex_;
-  std::condition_variable_any changed_;
-  // Guarded by mutex_, as all below.
-  Work work_{.everything = true, .trust_stores = {}, .certificates = {}, .deaths = {}};
+  // Guarded by mutex_.
   std::optional<std::string> hindrance_;
   Faults faults_;
   std::map<std::string, HealthByTarget, std::less<>> health_;  // by target group
-  sql::Subscription state_changes_;
-  sql::Subscription trust_store_changes_;
 
   // Of the thread alone.
   std::unique_ptr<gateway::Gateway> gateway_;
   std::optional<InForce> in_force_;
   Alarms alarms_;
   Desired desired_;
-  std::set<std::string> certificates_;             // that the gateway has
-  std::map<std::string, RevokedInStore> revoked_;  // by trust store: what the gateway was told
+  std::optional<Provisions> provisions_;
+  int patience_ = 2;  // with what cannot be brought, before anything was put in force
   Time heal_at_{};
   std::optional<Time> again_at_;
   std::chrono::milliseconds pause_;

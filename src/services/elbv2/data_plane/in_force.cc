@@ -38,6 +38,15 @@ Faults InForce::put(const gateway::State& desired) {
   return put_one_by_one(desired);
 }
 
+bool InForce::verifies_by(std::string_view trust_store) const {
+  return std::ranges::any_of(state_.load_balancers, [&](const auto& balancer) {
+    return std::ranges::any_of(balancer.listeners, [&](const gateway::Listener& listener) {
+      return listener.tls && listener.tls->mutual.mode == gateway::MutualTlsMode::Verify &&
+             listener.tls->mutual.trust_store == trust_store;
+    });
+  });
+}
+
 Faults InForce::put_one_by_one(const gateway::State& desired) {
   gateway::State state = state_;
   std::erase_if(state.load_balancers, [&](const auto& balancer) {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "gateway/gateway.h"
 #include "gateway/state.h"
@@ -17,6 +18,8 @@ class InForce {
  public:
   explicit InForce(gateway::Gateway& gateway) : gateway_(gateway) {}
   Faults put(const gateway::State& desired);
+  // Whether some listener of what it does verifies clients by that trust store.
+  bool verifies_by(std::string_view trust_store) const;
 
  private:
   Faults put_one_by_one(const gateway::State& desired);

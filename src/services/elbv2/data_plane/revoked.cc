@@ -34,8 +34,8 @@ Outcome take(const RevokedEntry& entry, RevokedByIssuer& into) {
 using Visit = std::function<bool(const RevokedEntry&)>;
 
 // What `read` visits.
-Result<RevokedInStore> revoked_in(const trust_stores::TrustStoreFacts& facts,
-                                  const std::function<Outcome(const Visit&)>& read) {
+Result<std::optional<RevokedInStore>> revoked_in(const trust_stores::TrustStoreFacts& facts,
+                                                 const std::function<Outcome(const Visit&)>& read) {
   auto by_issuer = issuers_of(facts);
   if (!by_issuer) return by_issuer.error();
   Outcome taken;
@@ -45,16 +45,17 @@ Result<RevokedInStore> revoked_in(const trust_stores::TrustStoreFacts& facts,
   });
   if (!done) return done.error();
   if (!taken) return taken.error();
-  return RevokedInStore{facts.version, facts.revoked_by_ca, *std::move(by_issuer)};
+  return std::optional(RevokedInStore{facts.version, facts.revoked_by_ca, *std::move(by_issuer)});
 }
 
 }  // namespace
 
-Result<RevokedInStore> read_revoked(sql::Snapshot& view, const trust_stores::Reader& reader,
-                                    std::string_view trust_store_arn) {
+Result<std::optional<RevokedInStore>> read_revoked(sql::Snapshot& view,
+                                                   const trust_stores::Reader& reader,
+                                                   std::string_view trust_store_arn) {
   const auto facts = reader.facts(view, trust_store_arn);
   if (!facts) return facts.error();
-  if (!*facts) return RevokedInStore{};
+  if (!*facts) return std::optional<RevokedInStore>();
   return revoked_in(**facts, [&](const Visit& visit) {
     return reader.revoked_entries(view, trust_store_arn, visit);
   });
@@ -67,11 +68,9 @@ Result<std::optional<RevokedInStore>> read_newly_revoked(sql::Snapshot& view,
   const auto facts = reader.facts(view, trust_store_arn);
   if (!facts) return facts.error();
   if (!*facts || (*facts)->version != since.version) return std::optional<RevokedInStore>();
-  auto revoked = revoked_in(**facts, [&](const Visit& visit) {
+  return revoked_in(**facts, [&](const Visit& visit) {
     return reader.newly_revoked_by_ca(view, trust_store_arn, since.revoked_by_ca, visit);
   });
-  if (!revoked) return revoked.error();
-  return std::optional(*std::move(revoked));
 }
 
 std::vector<gateway::Revoked> all_of(const RevokedByIssuer& revoked) {

@@ -24,9 +24,10 @@ struct RevokedInStore {
   RevokedByIssuer by_issuer;
 };
 
-// No such store: nothing is revoked.
-Result<RevokedInStore> read_revoked(sql::Snapshot& view, const trust_stores::Reader& reader,
-                                    std::string_view trust_store_arn);
+// Nothing: there is no such store.
+Result<std::optional<RevokedInStore>> read_revoked(sql::Snapshot& view,
+                                                   const trust_stores::Reader& reader,
+                                                   std::string_view trust_store_arn);
 // What is revoked since then, which takes a look at that alone. Nothing: more has changed than that
 // the private CA, which the store follows, revoked certificates.
 Result<std::optional<RevokedInStore>> read_newly_revoked(sql::Snapshot& view,

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 
 #include <memory>
@@ -92,6 +93,7 @@ class Cas final : public PrivateCas {
   }
   Outcome revoked_serials(sql::Snapshot&, std::int64_t, std::int64_t after,
                           const std::function<void(ByteView)>& visit) const override {
+    if (faults > 0 && faults-- > 0) return Fault::unavailable("the disk is busy");
     const std::lock_guard lock(mutex_);
     for (auto at = static_cast<std::size_t>(after); at < serials.size(); ++at)
       visit(encoding::from_hex(serials[at]).value());
@@ -114,6 +116,7 @@ class Cas final : public PrivateCas {
 
   std::map<std::string, Ca> all;
   std::vector<std::string> serials;
+  mutable std::atomic<int> faults = 0;  // so many readings of serials fail
 
  private:
   sql::Database& database_;
