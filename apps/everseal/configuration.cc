@@ -144,6 +144,8 @@ const std::array kSettings = {
                                         is_user_name, "the name of a user"}},
     Setting{"load_balancers.connections",
             Number{[](C& c) -> I& { return c.load_balancers.connections; }, 1, 1'000'000}},
+    Setting{"load_balancers.refuse_by_outdated_lists",
+            Flag{[](C& c) -> bool& { return c.load_balancers.refuse_by_outdated_lists; }}},
     Setting{"load_balancers.log_minutes",
             Number{[](C& c) -> I& { return c.load_balancers.log_minutes; }, 1, 60}},
     Setting{"trust_stores.most", Number{[](C& c) -> I& { return c.trust_stores.most; }, 0, 1000}},

@@ -95,7 +95,8 @@ struct Configuration {
     std::string folder{};  // of what HAProxy reads, keys in the clear among it; should be in
                            // memory. Empty: below /run, XDG_RUNTIME_DIR or /dev/shm
     std::int64_t connections = 8192;
-    std::int64_t log_minutes = 5;  // that one file of an access or connection log is about
+    bool refuse_by_outdated_lists = false;  // all that a CA issued while its CRLs are outdated
+    std::int64_t log_minutes = 5;           // that one file of an access or connection log is about
   } load_balancers;
 
   // Of load balancers: the quotas of AWS, and what it leaves open.

@@ -73,6 +73,7 @@ haproxy = "/opt/haproxy"
 user = "edge"
 folder = "/run/edge"
 connections = 45
+refuse_by_outdated_lists = true
 log_minutes = 46
 [trust_stores]
 most = 41
@@ -91,6 +92,7 @@ leading_slash = true
   EXPECT_EQ(load_balancers.user, "edge");
   EXPECT_EQ(load_balancers.folder, "/run/edge");
   EXPECT_EQ(load_balancers.connections, 45);
+  EXPECT_TRUE(load_balancers.refuse_by_outdated_lists);
   EXPECT_EQ(load_balancers.log_minutes, 46);
   EXPECT_EQ(private_ca.end_notice_days, (std::vector<std::int64_t>{400, 17}));
   EXPECT_TRUE(functions.network);

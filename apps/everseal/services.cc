@@ -175,7 +175,7 @@ Outcome Services::prepare_data_plane() {
                 settings.log_receiver = &gateway_log_;
                 return open_gateway(std::move(settings), around_.log, std::move(tell_death));
               }},
-      elbv2::data_plane::Settings{});
+      data_plane_settings(around_.configuration));
   return {};
 }
 

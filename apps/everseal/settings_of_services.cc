@@ -89,6 +89,13 @@ elbv2::logs::LogSettings log_settings(const Configuration& configuration) {
   return {.interval = std::chrono::minutes{configuration.load_balancers.log_minutes}};
 }
 
+elbv2::data_plane::Settings data_plane_settings(const Configuration& configuration) {
+  elbv2::data_plane::Settings settings;
+  if (configuration.load_balancers.refuse_by_outdated_lists)
+    settings.outdated_lists = elbv2::data_plane::OutdatedLists::RefuseAll;
+  return settings;
+}
+
 // What is unpacked for functions lies with the data, or where this process alone looks.
 lambda::Settings lambda_settings(const Surroundings& around) {
   const auto& folder = around.foundation.folder;

@@ -7,6 +7,7 @@
 #include "keys/key_pool.h"
 #include "services/acm/settings.h"
 #include "services/acmpca/model/settings.h"
+#include "services/elbv2/data_plane/data_plane.h"
 #include "services/elbv2/logs/log_files.h"
 #include "services/elbv2/trust_stores/settings.h"
 #include "services/events/destinations/settings.h"
@@ -23,6 +24,7 @@ acmpca::Settings private_ca_settings(const Surroundings& around);
 std::vector<s3::OutsideBucket> outside_buckets(const Configuration& configuration);
 events::destinations::Settings destination_settings(const Configuration& configuration);
 elbv2::trust_stores::Settings trust_store_settings(const Configuration& configuration);
+elbv2::data_plane::Settings data_plane_settings(const Configuration& configuration);
 elbv2::logs::LogSettings log_settings(const Configuration& configuration);
 lambda::Settings lambda_settings(const Surroundings& around);
 std::chrono::milliseconds metrics_interval(const Surroundings& around);

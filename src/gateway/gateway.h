@@ -19,6 +19,7 @@ namespace everseal::gateway {
 struct Revoked {
   x509::Name issuer;
   std::vector<x509::SerialNumber> serials;
+  bool outdated = false;  // what else it has revoked is not known: all that it issued is refused
 };
 
 enum class Health { Initial, Healthy, Unhealthy, Draining, Unchecked };

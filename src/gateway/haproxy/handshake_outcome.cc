@@ -75,6 +75,7 @@ Handshake of_failed(const LogLine& line) {
 Handshake handshake_of(const LogLine& line, bool has_tls) {
   const auto refused = line[Word::Refused];
   if (refused == "revoked") return Handshake::CrlHit;
+  if (refused == "outdated") return Handshake::CrlProcessingError;
   if (refused == "depth") return Handshake::MaxChainDepthExceeded;
   if (!refused.empty()) return Handshake::Unmapped;
   if (!has_tls) return Handshake::None;

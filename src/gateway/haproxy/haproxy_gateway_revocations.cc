@@ -211,7 +211,10 @@ void HaproxyGateway::cut(pid_t worker, const Keys& keys) const {
       return at == std::string_view::npos ? std::pair<std::string_view, std::string_view>{}
                                           : std::pair{value.substr(0, at), value.substr(at + 1)};
     }();
-    if (!key.empty() && revoked.contains(key)) peers.insert(std::string(peer));
+    if (key.empty()) continue;
+    const auto all_of_its_issuer = outdated_key(key.substr(key.find(':') + 1));
+    if (revoked.contains(key) || revoked.contains(all_of_its_issuer))
+      peers.insert(std::string(peer));
   }
   if (peers.empty()) return;
   const auto sessions = api_.ask(worker, "show sess");

@@ -1,5 +1,6 @@
 #include "gateway/haproxy/mutual_tls.h"
 
+#include <algorithm>
 #include <set>
 
 #include "asn1/pem.h"
@@ -178,6 +179,8 @@ std::vector<std::string> above_lines(const std::string& store, int which,
   std::vector<std::string> lines = {
       "tcp-request content accept if !{ var(sess.above" + number + ") -m found }",
       find_key + issuers_file(store) + if_unknown, find_key + revokers_file(store) + if_unknown,
+      "tcp-request content set-var(sess.refused) str(outdated) if { str(*),concat(:,sess.by" +
+          number + "),map_str(" + revoked_file(store) + ") -m found }",
       "tcp-request content set-var(sess.refused) str(revoked) if { var(sess.serial" + number +
           "),concat(:,sess.by" + number + "),map_str(" + revoked_file(store) + ") -m found }"};
   append(lines, before_refusal);
@@ -187,6 +190,11 @@ std::vector<std::string> above_lines(const std::string& store, int which,
 
 std::string is_revoked(const std::string& store) {
   return "{ var(sess.key),map_str(" + revoked_file(store) + ") -m found }";
+}
+
+// Its issuer: there is no list of that one that counts.
+std::string is_outdated(const std::string& store) {
+  return "{ str(*),concat(:,sess.iss),map_str(" + revoked_file(store) + ") -m found }";
 }
 
 std::vector<std::string> verify_session_lines(const std::string& store) {
@@ -199,6 +207,7 @@ std::vector<std::string> verify_session_lines(const std::string& store) {
       // Without a key nothing could be looked up.
       "tcp-request session set-var(sess.refused) str(nameless) unless " + has_key,
       "tcp-request session reject unless " + has_key,
+      "tcp-request session set-var(sess.refused) str(outdated) if " + is_outdated(store),
       "tcp-request session set-var(sess.refused) str(revoked) if " + is_revoked(store),
       "tcp-request session reject if " + std::string(is_refused),
       "tcp-request session set-var-fmt(sess.live) %[var(sess.key)]@%[src]:%[src_port]",
@@ -211,8 +220,9 @@ std::vector<std::string> verify_content_lines(const std::string& store,
                                               const std::vector<std::string>& before_refusal) {
   const std::string unless_read = " if !{ var(sess.depth) -m found }";
   const std::string refuse = "tcp-request content reject if " + std::string(is_refused);
-  std::vector<std::string> lines = {"tcp-request content set-var(sess.refused) str(revoked) if " +
-                                    is_revoked(store)};
+  std::vector<std::string> lines = {
+      "tcp-request content set-var(sess.refused) str(outdated) if " + is_outdated(store),
+      "tcp-request content set-var(sess.refused) str(revoked) if " + is_revoked(store)};
   append(lines, before_refusal);
   append(
       lines,
@@ -296,6 +306,18 @@ std::vector<std::string> telling_lines(const MutualTls& mutual) {
   return {};
 }
 
+namespace {
+
+// No path may lead through it. A root answers for itself: only those below it can be outdated.
+bool is_refused_ca(const x509::Certificate& ca, const std::string& issuer_key,
+                   const Revocations& revoked) {
+  const bool is_root = std::ranges::equal(ca.subject().der(), ca.issuer().der());
+  return revoked.contains(revocation_key(ca.serial(), issuer_key)) ||
+         (!is_root && revoked.contains(outdated_key(issuer_key)));
+}
+
+}  // namespace
+
 Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, Files& files) {
   const auto bundle = x509::Certificate::parse_pem_chain(store.bundle);
   if (!bundle) return Fault::malformed("trust store " + store.id + ": " + bundle.error().cause);
@@ -308,7 +330,7 @@ Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, F
         !add_issuer_name(ca.issuer(), issuers)) {
       return Fault::malformed("trust store " + store.id + ": a name");
     }
-    if (!revoked.contains(revocation_key(ca.serial(), *above))) trusted += ca.pem();
+    if (!is_refused_ca(ca, *above, revoked)) trusted += ca.pem();
   }
   // Where all are revoked, nobody gets in.
   files[bundle_file(store.id)] = trusted.empty() ? std::string(nobody) : trusted;

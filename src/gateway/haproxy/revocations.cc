@@ -29,11 +29,14 @@ std::string revocation_key(const x509::SerialNumber& serial, std::string_view is
   return upper_hex(serial.octets()).append(":").append(issuer_key);
 }
 
+std::string outdated_key(std::string_view issuer_key) { return "*:" + std::string(issuer_key); }
+
 Result<std::vector<std::string>> revocation_keys(const std::vector<Revoked>& entries) {
   std::vector<std::string> keys;
-  for (const auto& [issuer, serials] : entries) {
+  for (const auto& [issuer, serials, outdated] : entries) {
     const auto issuers = issuer_key(issuer);
     if (!issuers) return issuers.error();
+    if (outdated) keys.push_back(outdated_key(*issuers));
     for (const auto& serial : serials) keys.push_back(revocation_key(serial, *issuers));
   }
   return keys;

@@ -22,6 +22,9 @@ Result<std::string> issuer_key(const x509::Name& issuer);
 // "03A5B1:0123456789ABCDEF": what `ssl_c_serial,hex` and the issuer's name make of a certificate.
 std::string revocation_key(const x509::SerialNumber& serial, std::string_view issuer_key);
 
+// "*:0123456789ABCDEF": stands for all that the issuer issued.
+std::string outdated_key(std::string_view issuer_key);
+
 // Malformed: a name that cannot be printed.
 Result<std::vector<std::string>> revocation_keys(const std::vector<Revoked>& entries);
 

@@ -107,7 +107,7 @@ bool DataPlane::open() {
   hindrance_.reset();
   gateway_ = *std::move(opened);
   in_force_.emplace(*gateway_);
-  provisions_.emplace(around_, *gateway_);
+  provisions_.emplace(around_, *gateway_, settings_.outdated_lists);
   return true;
 }
 

@@ -31,6 +31,7 @@ struct Settings {
   // After something could not be carried out: doubles from the least to the most.
   std::chrono::milliseconds least_pause{1'000};
   std::chrono::milliseconds most_pause{60'000};
+  OutdatedLists outdated_lists = OutdatedLists::CountOn;
 };
 
 // Makes a gateway do what load balancing and trust stores desire: at once after each change, and

@@ -22,9 +22,13 @@ bool Provisions::bring_missing(const Desired& desired) {
     if (!certificates_[arn]) done &= bring_certificate(arn);
   }
   for (const auto& [arn, number] : desired.trust_stores) {
-    if (!revoked_[arn]) done &= bring_revocations(arn);
+    if (!is_valid(revoked_[arn])) done &= bring_revocations(arn);
   }
   return done;
+}
+
+bool Provisions::is_valid(const std::optional<RevokedInStore>& told) const {
+  return told && (!told->valid_until || around_.clock.now() < *told->valid_until);
 }
 
 bool Provisions::replace_certificate(const std::string& arn) {
@@ -51,11 +55,12 @@ bool Provisions::bring_revocations(const std::string& trust_store) {
 // One that is gone is forgotten when nobody listens with it any more.
 Outcome Provisions::tell_revocations(const std::string& trust_store) {
   auto& told = revoked_[trust_store];
-  if (told) {
+  if (is_valid(told)) {
     if (auto newly = tell_newly_revoked(trust_store, *told)) return *std::move(newly);
   }
-  auto now = around_.database.read(
-      [&](sql::Snapshot& view) { return read_revoked(view, around_.trust_stores, trust_store); });
+  auto now = around_.database.read([&](sql::Snapshot& view) {
+    return read_revoked(view, around_.trust_stores, trust_store, outdated_, around_.clock.now());
+  });
   auto before = std::exchange(told, std::nullopt);
   if (!now) return now.error();
   if (!*now) return {};

@@ -19,8 +19,8 @@ namespace everseal::elbv2::data_plane {
 // For one thread.
 class Provisions {
  public:
-  Provisions(const Surroundings& surroundings, gateway::Gateway& gateway)
-      : around_(surroundings), gateway_(gateway) {}
+  Provisions(const Surroundings& surroundings, gateway::Gateway& gateway, OutdatedLists outdated)
+      : around_(surroundings), gateway_(gateway), outdated_(outdated) {}
 
   bool bring_missing(const Desired& desired);
   // Another stands behind the ARN. One that the gateway does not have is left to bring_missing.
@@ -36,10 +36,12 @@ class Provisions {
   Outcome tell_difference(const std::string& trust_store, const RevokedInStore& before,
                           const RevokedInStore& now);
   std::optional<Outcome> tell_newly_revoked(const std::string& trust_store, RevokedInStore& told);
+  bool is_valid(const std::optional<RevokedInStore>& told) const;
   bool noted(const Outcome& outcome, std::string_view event, const std::string& about) const;
 
   const Surroundings& around_;
   gateway::Gateway& gateway_;
+  const OutdatedLists outdated_;
   // By ARN; whether it is the one of now.
   std::map<std::string, bool> certificates_;
   // By trust store. Nothing: what it was told is not known for sure, and told as a whole again.

@@ -11,6 +11,17 @@ namespace {
 using trust_stores::crl_of;
 using ProvisionsTest = DataPlaneTest;
 
+class RefusingTest : public DataPlaneTest {
+ protected:
+  RefusingTest() : DataPlaneTest(OutdatedLists::RefuseAll) {}
+  bool revokes(const std::string& store, const std::set<std::string>& serials) {
+    return told.comes_to([&](const Told& now) {
+      const auto revoked = now.revoked.find(store);
+      return revoked != now.revoked.end() && revoked->second == serials;
+    });
+  }
+};
+
 TEST_F(ProvisionsTest, knows_who_is_revoked_before_it_listens) {
   const auto store = stores.create();
   stores.add(store, crl_of("Devices", {"0a", "0b"}));
@@ -128,6 +139,30 @@ TEST_F(ProvisionsTest, whoever_is_revoked_stays_so_while_a_listener_is_in_force)
   EXPECT_TRUE(told.comes_to([&](const Told& now) {
     return !now.revoked.contains(store) || now.revoked.at(store).empty();
   }));
+}
+
+TEST_F(RefusingTest, all_that_an_issuer_issued_is_refused_while_all_of_its_lists_are_outdated) {
+  const auto store = stores.create();
+  const auto list = [&](const std::string& serial, int days) {
+    auto crl = trust_stores::draft_crl("Devices", {serial});
+    crl.next_update = stores.clock.now() + std::chrono::days{days};
+    stores.add(store, trust_stores::crl_pem(crl.der(x509::testing::the_key())));
+  };
+  list("0a", 10);
+  list("0b", 20);
+  const auto edge = balancer("edge");
+  listen(edge, 443, store);
+  plane.start();
+  EXPECT_TRUE(revokes(store, {"0a", "0b"}));
+  stores.clock.advance(std::chrono::days{10});
+  EXPECT_TRUE(told.comes_to([&](const Told& now) {
+    return now.events.contains("Everseal Revocation List Expired " + store);
+  }));
+  EXPECT_TRUE(revokes(store, {"0a", "0b"}));
+  stores.clock.advance(std::chrono::days{10});
+  EXPECT_TRUE(revokes(store, {"*", "0a", "0b"}));
+  list("0c", 30);
+  EXPECT_TRUE(revokes(store, {"0a", "0b", "0c"}));
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ Result<RevokedByIssuer> issuers_of(const trust_stores::TrustStoreFacts& facts) {
   for (const auto& list : facts.revocations) {
     auto name = x509::Name::parse(list.issuer);
     if (!name) return Fault::broken("an issuer of a CRL: " + name.error().cause);
-    issuers.emplace(list.issuer_hash, gateway::Revoked{*std::move(name), {}});
+    issuers.emplace(list.issuer_hash, gateway::Revoked{*std::move(name), {}, false});
   }
   return issuers;
 }
@@ -45,20 +45,51 @@ Result<std::optional<RevokedInStore>> revoked_in(const trust_stores::TrustStoreF
   });
   if (!done) return done.error();
   if (!taken) return taken.error();
-  return std::optional(RevokedInStore{facts.version, facts.revoked_by_ca, *std::move(by_issuer)});
+  return std::optional(
+      RevokedInStore{facts.version, facts.revoked_by_ca, *std::move(by_issuer), {}});
+}
+
+// When each issuer's last CRL is outdated. Nothing: never.
+std::map<trust_stores::IssuerHash, std::optional<TimePoint>> ends_of(
+    const trust_stores::TrustStoreFacts& facts) {
+  std::map<trust_stores::IssuerHash, std::optional<TimePoint>> ends;
+  for (const auto& list : facts.revocations) {
+    const auto [end, is_first] = ends.emplace(list.issuer_hash, list.next_update);
+    if (is_first) continue;
+    end->second = end->second && list.next_update
+                      ? std::optional(std::max(*end->second, *list.next_update))
+                      : std::nullopt;
+  }
+  return ends;
+}
+
+void note_outdated(const trust_stores::TrustStoreFacts& facts, TimePoint now,
+                   RevokedInStore& revoked) {
+  for (const auto& [issuer, end] : ends_of(facts)) {
+    if (!end) continue;
+    if (*end <= now) {
+      revoked.by_issuer.at(issuer).outdated = true;
+    } else {
+      revoked.valid_until = std::min(revoked.valid_until.value_or(*end), *end);
+    }
+  }
 }
 
 }  // namespace
 
 Result<std::optional<RevokedInStore>> read_revoked(sql::Snapshot& view,
                                                    const trust_stores::Reader& reader,
-                                                   std::string_view trust_store_arn) {
+                                                   std::string_view trust_store_arn,
+                                                   OutdatedLists outdated, TimePoint now) {
   const auto facts = reader.facts(view, trust_store_arn);
   if (!facts) return facts.error();
   if (!*facts) return std::optional<RevokedInStore>();
-  return revoked_in(**facts, [&](const Visit& visit) {
+  auto revoked = revoked_in(**facts, [&](const Visit& visit) {
     return reader.revoked_entries(view, trust_store_arn, visit);
   });
+  if (revoked && *revoked && outdated == OutdatedLists::RefuseAll)
+    note_outdated(**facts, now, **revoked);
+  return revoked;
 }
 
 Result<std::optional<RevokedInStore>> read_newly_revoked(sql::Snapshot& view,
@@ -81,7 +112,8 @@ std::vector<gateway::Revoked> all_of(const RevokedByIssuer& revoked) {
 
 void unite(RevokedByIssuer& all, const RevokedByIssuer& more) {
   for (const auto& [hash, each] : more) {
-    auto& serials = all.try_emplace(hash, gateway::Revoked{each.issuer, {}}).first->second.serials;
+    auto& serials =
+        all.try_emplace(hash, gateway::Revoked{each.issuer, {}, false}).first->second.serials;
     std::vector<x509::SerialNumber> united;
     united.reserve(serials.size() + each.serials.size());
     std::ranges::set_union(serials, each.serials, std::back_inserter(united));
@@ -93,14 +125,15 @@ std::vector<gateway::Revoked> without(const RevokedByIssuer& first, const Revoke
   std::vector<gateway::Revoked> rest;
   for (const auto& [hash, each] : first) {
     const auto other = second.find(hash);
-    gateway::Revoked left{each.issuer, {}};
+    gateway::Revoked left{each.issuer, {}, each.outdated};
     if (other == second.end()) {
       left.serials = each.serials;
     } else {
+      left.outdated = each.outdated && !other->second.outdated;
       std::ranges::set_difference(each.serials, other->second.serials,
                                   std::back_inserter(left.serials));
     }
-    if (!left.serials.empty()) rest.push_back(std::move(left));
+    if (!left.serials.empty() || left.outdated) rest.push_back(std::move(left));
   }
   return rest;
 }

@@ -39,8 +39,9 @@ class Told {
 
   // To be read by a check, and changed by a change, only.
   gateway::State state;
-  std::map<std::string, Bytes> certificates;             // by id: the first of the chain
-  std::map<std::string, std::set<std::string>> revoked;  // by trust store: serial numbers
+  std::map<std::string, Bytes> certificates;  // by id: the first of the chain
+  // By trust store: serial numbers, and * for an issuer that is outdated.
+  std::map<std::string, std::set<std::string>> revoked;
   std::vector<std::string> calls;
   std::function<Outcome(const gateway::State&)> judge = [](const auto&) { return Outcome(); };
   std::vector<gateway::TargetHealth> health;
@@ -88,6 +89,7 @@ class TestGateway final : public gateway::Gateway {
     return told_.change([&]() -> Outcome {
       told_.calls.emplace_back("unrevoke " + serials(entries));
       for (const auto& each : entries) {
+        if (each.outdated) told_.revoked[std::string(store)].erase("*");
         for (const auto& serial : each.serials)
           told_.revoked[std::string(store)].erase(serial.plain_hex());
       }
@@ -125,6 +127,7 @@ class TestGateway final : public gateway::Gateway {
   }
   Outcome add(std::string_view store, const std::vector<gateway::Revoked>& entries) {
     for (const auto& each : entries) {
+      if (each.outdated) told_.revoked[std::string(store)].insert("*");
       for (const auto& serial : each.serials)
         told_.revoked[std::string(store)].insert(serial.plain_hex());
     }

@@ -49,6 +49,8 @@ class TestEvents final : public EventSink {
 
 class DataPlaneTest : public testing::Test {
  protected:
+  explicit DataPlaneTest(OutdatedLists outdated = OutdatedLists::CountOn) : outdated_(outdated) {}
+
   // At the port, of HTTPS: verifies clients against that store, if one is named.
   std::string listen(const std::string& balancer, std::int32_t port = 443,
                      const std::string& trust_store = "") {
@@ -92,6 +94,7 @@ class DataPlaneTest : public testing::Test {
     return std::ranges::find(now.calls, call) - now.calls.begin();
   }
 
+  const OutdatedLists outdated_;
   trust_stores::World stores;
   TestWorld world{with_all_tables(*stores.database)};
   const std::string certificate = world.certificate("one");
@@ -115,7 +118,8 @@ class DataPlaneTest : public testing::Test {
       {.look_interval = std::chrono::milliseconds{1},
        .heal_interval = std::chrono::milliseconds{1},
        .least_pause = std::chrono::milliseconds{1},
-       .most_pause = std::chrono::milliseconds{1}}};
+       .most_pause = std::chrono::milliseconds{1},
+       .outdated_lists = outdated_}};
 
   void SetUp() override { identities.put(certificate, "leaf 1"); }
   void TearDown() override { plane.stop(); }
