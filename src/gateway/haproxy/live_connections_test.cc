@@ -3,7 +3,7 @@
 #include <list>
 #include <thread>
 
-#include "gateway/haproxy/test_clients.h"
+#include "gateway/haproxy/http2_client.h"
 
 // What becomes of connections that carry more than one request after the other.
 namespace everseal::gateway::haproxy {
@@ -69,62 +69,6 @@ class EchoingTarget {
   std::jthread accepting_;
 };
 
-// HTTP/2 by hand (RFC 9113): what a client says on a connection of `openssl s_client`.
-class Http2 {
- public:
-  Http2(std::uint16_t port, const Holder& holder) : connection_(port, words_of(holder)) {
-    connection_.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(settings, 0, 0, ""));
-  }
-
-  void get(std::uint8_t stream, std::string_view path) {
-    connection_.say(frame(headers, end_stream | end_headers, stream, fields('\x82', path)));
-  }
-  // The first half of one.
-  void begin_post(std::uint8_t stream, std::string_view path) {
-    connection_.say(frame(headers, end_headers, stream, fields('\x83', path)) +
-                    frame(data, 0, stream, "ab"));
-  }
-  void end_post(std::uint8_t stream) { connection_.say(frame(data, end_stream, stream, "cd")); }
-
-  bool hears(std::string_view text) {
-    return connection_.hear_until(text).find(text) != std::string::npos;
-  }
-  // Or that the connection ends.
-  void hear_reset(std::uint8_t stream) {
-    connection_.hear_until(frame(reset, 0, stream, "1234").substr(0, frame_head));
-  }
-
- private:
-  static constexpr std::uint8_t data = 0, headers = 1, reset = 3, settings = 4;
-  static constexpr std::uint8_t end_stream = 1, end_headers = 4;
-  static constexpr std::size_t frame_head = 9;
-
-  static std::vector<std::string> words_of(const Holder& holder) {
-    auto words = holder.words();
-    words.insert(words.end(), {"-alpn", "h2"});
-    return words;
-  }
-  // All are shorter than 256 octets.
-  static std::string frame(std::uint8_t type, std::uint8_t flags, std::uint8_t stream,
-                           std::string_view payload) {
-    std::string text(frame_head, '\0');
-    text[2] = static_cast<char>(payload.size());
-    text[3] = static_cast<char>(type);
-    text[4] = static_cast<char>(flags);
-    text[8] = static_cast<char>(stream);
-    return text.append(payload);
-  }
-  // HPACK without a table of its own (RFC 7541, 6.1 and 6.2.2): method, https, path, authority.
-  static std::string fields(char method, std::string_view path) {
-    std::string text{method, '\x87', '\x04', static_cast<char>(path.size())};
-    return text.append(path).append(
-        "\x01\x04"
-        "edge");
-  }
-
-  Connection connection_;
-};
-
 constexpr std::string_view upgrade =
     "GET /chat HTTP/1.1\r\nHost: edge\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
@@ -160,8 +104,8 @@ TEST(LiveConnections, streams_of_a_revoked_client_are_cut_and_it_gets_no_other) 
   auto& gateway = world.start();
   const auto holder = world.client_of_root();
   const auto good = world.client_of_root();
-  Http2 connection(world.port.number(), holder);
-  Http2 other(world.port.number(), good);
+  Http2 connection(world.port.number(), holder.words());
+  Http2 other(world.port.number(), good.words());
   for (auto* each : {&connection, &other}) {
     each->get(1, "/first");
     EXPECT_TRUE(each->hears("GET /first"));

@@ -84,9 +84,13 @@ struct Common {
 
   bool has_tls() const { return !listener->certificate.empty(); }
   std::string text(Word word) const { return std::string(line[word]); }
-  // Neither counts before both sides have agreed on a cipher.
-  std::string tls(Word word) const {
-    return line[Word::Cipher] == "(NONE)" ? std::string() : text(word);
+  // Of TLS 1.2 it is known only when the handshake is over.
+  bool has_cipher() const { return line[Word::Cipher] != "(NONE)"; }
+  std::string tls_cipher() const { return has_cipher() ? text(Word::Cipher) : std::string(); }
+  // OpenSSL begins with 1.3, and learns of another version from the client's first message.
+  std::string tls_version() const {
+    const bool is_agreed = has_cipher() || line[Word::Version] != "TLSv1.3";
+    return is_agreed ? text(Word::Version) : std::string();
   }
 };
 
@@ -98,8 +102,8 @@ ConnectionRecord connection_of(const Common& common) {
                           .id = common.text(Word::Id),
                           .client = common.client,
                           .here = common.here,
-                          .tls_version = common.tls(Word::Version),
-                          .tls_cipher = common.tls(Word::Cipher),
+                          .tls_version = common.tls_version(),
+                          .tls_cipher = common.tls_cipher(),
                           .handshake = handshake_of(line, common.has_tls()),
                           .subject = decoded(line[Word::Subject]),
                           .serial_number = common.text(Word::Serial),
@@ -148,8 +152,8 @@ RequestRecord stub_of(const Common& common) {
                        .connection = common.text(Word::Id),
                        .client = common.client,
                        .here = common.here,
-                       .tls_version = common.tls(Word::Version),
-                       .tls_cipher = common.tls(Word::Cipher)};
+                       .tls_version = common.tls_version(),
+                       .tls_cipher = common.tls_cipher()};
   const auto status = number<int>(line[Word::Status]).value_or(0);
   if (status > 0) record.status = status;
   if (common.has_tls()) add_certificate(common, record);

@@ -4,40 +4,6 @@
 
 namespace everseal::gateway::haproxy {
 
-TEST(Log, each_handshake_is_told_in_the_words_of_a_load_balancer) {
-  LoggedGateway world;
-  auto& gateway = world.start();
-  auto& pki = world.pki;
-  auto& root = pki.root();
-  TestCa third = TestPki::below(root, "Third", "SubordinateCACertificate_PathLen3");
-  TestCa second = TestPki::below(third, "Second", "SubordinateCACertificate_PathLen2");
-  TestCa first = TestPki::below(second, "First", "SubordinateCACertificate_PathLen1");
-  TestCa lowest = TestPki::below(first, "Lowest", "SubordinateCACertificate_PathLen0");
-  TestCa lost = TestPki::below(root, "Lost", "SubordinateCACertificate_PathLen0");
-  TestCa stranger = TestCa::root();
-  const auto revoked = pki.holder(root);
-  need(gateway.revoke("store", entry(revoked.certificate)));
-  need(gateway.revoke("store", entry(lost.certificate)));
-  const auto outcome = [&](const Holder& holder) {
-    world.outcome(holder);
-    return world.heard.connection().handshake;
-  };
-  EXPECT_EQ(outcome(pki.holder(root)), Handshake::Success);
-  EXPECT_EQ(outcome(revoked), Handshake::CrlHit);
-  EXPECT_EQ(outcome(pki.holder(lost)), Handshake::CrlHit);
-  EXPECT_EQ(outcome(pki.holder(lowest)), Handshake::MaxChainDepthExceeded);
-  EXPECT_EQ(outcome(pki.holder(stranger)), Handshake::Untrusted);
-  EXPECT_EQ(outcome(pki.holder(root, {.validity = days(30)})), Handshake::Expired);
-  EXPECT_EQ(outcome(pki.holder(root, {.from = at("2033-01-01T00:00:00Z"), .validity = days(30)})),
-            Handshake::NotYetValid);
-  EXPECT_EQ(outcome(pki.holder(root, {.template_name = "EndEntityServerAuthCertificate"})),
-            Handshake::PurposeInvalid);
-  outcome_of(world.port.number(), {});
-  EXPECT_EQ(world.heard.connection().handshake, Handshake::Unmapped);
-  EXPECT_EQ(world.heard.request().status, 200);  // of the one that got in
-  EXPECT_EQ(world.heard.waiting(), 0U);
-}
-
 TEST(Log, a_connection_is_told_with_its_client_and_once) {
   LoggedGateway world;
   auto& gateway = world.start();

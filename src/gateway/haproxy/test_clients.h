@@ -8,12 +8,16 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "asn1/pem.h"
+#include "gateway/haproxy/process.h"
 #include "gateway/haproxy/test_world.h"
 #include "issuance/testing/test_ca.h"
 
@@ -27,6 +31,19 @@ using issuance::testing::name_of;
 using issuance::testing::template_named;
 using issuance::testing::TestCa;
 using issuance::testing::years;
+
+inline std::string text_of(const std::filesystem::path& file) {
+  const std::ifstream in(file);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+// What the program says.
+inline std::string openssl(std::vector<std::string> words) {
+  words.insert(words.begin(), "/usr/bin/openssl");
+  return need(run(words, kPatience));
+}
 
 // A certificate with its key in files.
 struct Holder {
@@ -124,6 +141,8 @@ inline std::vector<Revoked> entry(const x509::Certificate& certificate) {
 
 // One connection of `openssl s_client`.
 class Connection {
+  static constexpr std::string_view never = "\x01 never said";
+
  public:
   Connection(std::uint16_t port, std::vector<std::string> words) {
     int ends[2] = {-1, -1};
@@ -160,17 +179,19 @@ class Connection {
   void get(std::string_view path, std::string_view more = "") {
     say("GET " + std::string(path) + " HTTP/1.1\r\nHost: edge\r\n" + std::string(more) + "\r\n");
   }
-  // What comes up to that text, or all if the connection ends before.
-  std::string hear_until(std::string_view end) {
-    while (heard_.find(end) == std::string::npos && hear_more()) {
+  // What comes up to that text, or to the other, or all if the connection ends before.
+  std::string hear_until(std::string_view end, std::string_view other = never) {
+    while (heard_.find(end) == std::string::npos && heard_.find(other) == std::string::npos &&
+           hear_more()) {
     }
-    const auto at = std::min(heard_.find(end), heard_.size());
-    const auto length = std::min(heard_.size(), at + end.size());
-    auto found = heard_.substr(0, length);
+    const auto found = std::min(heard_.find(end), heard_.find(other));
+    const auto size = heard_.find(end) == found ? end.size() : other.size();
+    const auto length = found == std::string::npos ? heard_.size() : found + size;
+    auto text = heard_.substr(0, length);
     heard_.erase(0, length);
-    return found;
+    return text;
   }
-  std::string hear_all() { return hear_until("\x01 never said"); }
+  std::string hear_all() { return hear_until(never); }
 
  private:
   bool hear_more() {
