@@ -5,12 +5,15 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 everseal=${EVERSEAL:-$repository/build/release/everseal}
 folder=$(mktemp -d "${TMPDIR:-/tmp}/everseal-fault-XXXXXX")
 server=
+served=()
 unset AWS_PROFILE AWS_SESSION_TOKEN
 export AWS_PAGER="" AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
 export AWS_MAX_ATTEMPTS=1
 
 finish() {
   if [ -n "$server" ]; then kill -9 "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; fi
+  # What a server that was killed left in memory for the next one.
+  for data in "${served[@]}"; do "$everseal" gateway stop --data "$data" 2>/dev/null || true; done
   if mountpoint -q "$folder/disk" 2>/dev/null; then umount -l "$folder/disk"; fi
   rm -rf "$folder"
 }
@@ -29,6 +32,7 @@ apart() {
 start() {
   local data=$1
   shift
+  served+=("$(realpath -m "$data")")
   : >ready  # what the server before this one said must not be read again
   "$everseal" serve --data "$data" --listen 127.0.0.1:0 "$@" >ready 2>>server.log &
   server=$!

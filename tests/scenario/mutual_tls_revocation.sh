@@ -4,8 +4,6 @@
 # client is revoked, the list is fetched, converted, uploaded and added to the trust store; then that
 # client is refused, and nobody else.
 . "$(dirname "$0")/../fault/lib.sh"
-end_gateway() { stop; "$everseal" gateway stop --data "$folder/data"; finish; }
-trap end_gateway EXIT
 
 "$everseal" init --data data >/dev/null
 start data

@@ -3,49 +3,6 @@
 #include "gateway/haproxy/test_clients.h"
 
 namespace everseal::gateway::haproxy {
-namespace {
-
-// What a client might send to be taken for another.
-const std::string smuggled =
-    "X-Amzn-Mtls-Clientcert: a\r\n"
-    "x-amzn-mtls-clientcert-serial-number: b\r\n"
-    "X_Amzn_Mtls_Clientcert_Subject: c\r\n"
-    "X-Amzn_Mtls-Clientcert_Issuer: d\r\n"
-    "X.Amzn.Mtls.Clientcert.Leaf: e\r\n"
-    "X-AMZN-MTLS-CLIENTCERT-VALIDITY: f\r\n"
-    "X~Amzn~Mtls~Clientcert: g\r\n"
-    "X-Amzn-Mtls-Anything: h\r\n"
-    "X-Client-Serial: i\r\n"
-    "x_client_serial: j\r\n"
-    "X-Amzn-Tls-Version: k\r\n"
-    "X-Harmless: kept\r\n";
-
-// The names and values that the target saw of those.
-std::string seen(const TestTarget& target) {
-  std::string all;
-  const auto requests = target.requests();
-  for (const auto& [name, value] : requests.back().headers) {
-    if (value.size() == 1) all += name + "=" + value + " ";
-  }
-  return all;
-}
-
-}  // namespace
-
-TEST(Headers, a_client_cannot_send_what_only_the_gateway_says) {
-  VerifyingGateway world;
-  world.mutual().headers.serial_number = "X-Client-Serial";
-  auto& gateway = world.start();
-  const auto holder = world.client_of_root();
-  for (const auto mode : {MutualTlsMode::Verify, MutualTlsMode::Passthrough, MutualTlsMode::Off}) {
-    SCOPED_TRACE(static_cast<int>(mode));
-    world.mutual().mode = mode;
-    need(gateway.apply(world.state));
-    EXPECT_EQ(outcome_of(world.port.number(), holder.words(), smuggled), "200");
-    EXPECT_EQ(seen(world.target), "");
-    EXPECT_EQ(world.target.header("X-Harmless"), "kept");
-  }
-}
 
 TEST(Headers, the_target_is_told_of_a_verified_client) {
   VerifyingGateway world;

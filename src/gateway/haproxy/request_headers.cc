@@ -29,6 +29,18 @@ void add_host(const LoadBalancer& balancer, const Listener& listener,
                 " if { req.hdr(host) -m found }");
 }
 
+// A WebSocket is the only other protocol: through HTTP/2 without TLS, a client would say what it
+// wants to a target. Nor does it name headers that are for the next server alone.
+void add_upgrade(std::vector<std::string>& all) {
+  const std::string if_web_socket = " if { var(txn.web_socket) -m bool }";
+  all.emplace_back(
+      "http-request set-var(txn.web_socket) bool(true) if"
+      " { req.hdr(connection) -m str -i upgrade } { req.hdr(upgrade) -m str -i websocket }");
+  all.emplace_back("http-request del-header '^(connection|upgrade)$' -m reg");
+  all.push_back("http-request set-header Connection upgrade" + if_web_socket);
+  all.push_back("http-request set-header Upgrade websocket" + if_web_socket);
+}
+
 }  // namespace
 
 std::vector<std::string> tracing_lines() {
@@ -50,6 +62,7 @@ std::vector<std::string> forwarding_lines(const LoadBalancer& balancer, const Li
       "http-request set-header X-Amzn-Trace-Id %[var(txn.traced)]"};
   all.push_back("http-request set-var(txn.idle) int(" +
                 std::to_string(balancer.idle_timeout.count() * 1000) + ")");
+  add_upgrade(all);
   add_forwarded_for(balancer, all);
   add_host(balancer, listener, all);
   if (balancer.tls_headers && listener.tls) {

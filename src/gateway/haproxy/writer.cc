@@ -173,7 +173,8 @@ class Writer {
     line("timeout http-keep-alive " + idle);
     write_connection_rules(listener, mutual);
     lines(tracing_lines());
-    line("http-request return status 405 hdr Server awselb/2.0 if METH_TRACE");
+    // Who gets a tunnel says through it what no rule sees.
+    line("http-request return status 405 hdr Server awselb/2.0 if METH_TRACE || METH_CONNECT");
     lines(rules->before);
     lines(*stripping);
     lines(telling_lines(mutual));
