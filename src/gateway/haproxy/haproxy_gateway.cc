@@ -130,7 +130,10 @@ Outcome HaproxyGateway::take_up(const State& desired, Written written) {
     before = std::exchange(written_, std::move(written));
   }
   auto done = write_version(written_);
-  if (done) done = start_or_reload();
+  const bool is_written = done.has_value();
+  if (is_written) done = start_or_reload();
+  // What became ready may be of a reload that was asked for before, with older files.
+  if (done && is_behind_) done = tell_all();
   if (!done && !before.listens) supervisor_.give_up();  // what never began is not tried for ever
   if (done && is_taken_over_) tell_old_workers();
   const std::lock_guard data(data_);
@@ -139,6 +142,10 @@ Outcome HaproxyGateway::take_up(const State& desired, Written written) {
     is_taken_over_ = is_behind_ = false;
     state_ = desired;
     return {};
+  }
+  // Who gave no answer may run what it was told.
+  if (is_written && before.listens && done.error().kind == Fault::Kind::Unavailable) {
+    is_behind_ = true;
   }
   written_ = std::move(before);
   if (const auto back = folder_.go_back(); !back) return back;

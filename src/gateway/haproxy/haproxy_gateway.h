@@ -111,7 +111,8 @@ class HaproxyGateway final : public Gateway {
   std::map<std::string, SecretBytes, std::less<>> certificates_;  // PEM: chain, then key
   RevokedByStore revoked_;
   bool is_taken_over_ = false;  // HAProxy, and nothing was applied since
-  bool is_behind_ = false;      // HAProxy did not take a certificate: the next worker will
+  // HAProxy did not take a certificate, or may run another state: the next worker will be right.
+  bool is_behind_ = false;
   std::set<std::string, std::less<>> behind_;  // trust stores: workers may not know who is revoked
   // When the entries of a worker's map of a trust store were compared.
   std::map<std::pair<pid_t, std::string>, std::chrono::steady_clock::time_point> compared_;

@@ -210,6 +210,28 @@ TEST(Revocation, haproxy_is_started_again_and_knows_who_is_revoked) {
   EXPECT_EQ(world.outcome(other), "200");
 }
 
+TEST(Revocation, a_map_that_is_half_written_on_disk_is_written_anew_before_it_is_read) {
+  VerifyingGateway world;
+  auto& gateway = world.start();
+  const auto revoked = world.client_of_root();
+  auto many = entry(revoked.certificate);
+  for (int count = 0; count < 9; ++count) {
+    many.front().serials.push_back(world.client_of_root().certificate.serial());
+  }
+  need(gateway.revoke("store", many));
+  const auto file = world.settings.folder / "current" / revoked_file("store");
+  for (const std::string half : {"", "0A", "0A:0123456789ABCDEF 1\n0B:01"}) {
+    std::ofstream(file) << half;
+    const auto deaths = gateway.status().starts;
+    ASSERT_EQ(kill(world.worker(), SIGKILL), 0);
+    EXPECT_TRUE(wait_until([&] { return gateway.status().starts > deaths; }));
+    need(gateway.apply(world.state));  // returns once it runs again
+    EXPECT_EQ(world.outcome(revoked), "closed");
+    const auto healed = need(gateway.heal());
+    EXPECT_EQ(healed.missing + healed.foreign, 0U);
+  }
+}
+
 TEST(Revocation, a_map_that_is_not_what_it_should_be_is_healed) {
   VerifyingGateway world;
   auto& gateway = world.start();

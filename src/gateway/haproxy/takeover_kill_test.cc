@@ -9,6 +9,7 @@
 #include <atomic>
 #include <random>
 
+#include "gateway/haproxy/call_faults.h"
 #include "gateway/haproxy/takeover_world.h"
 
 // A program that is killed whatever its gateway is doing: this test program itself, begun again for
@@ -40,6 +41,10 @@ int mkdir(const char* path, mode_t mode) noexcept {
 }
 int connect(int socket, const sockaddr* address, socklen_t length) {
   count_call();
+  if (everseal::gateway::haproxy::is_call_to_fail(address->sa_family)) {
+    errno = EAGAIN;
+    return -1;
+  }
   return static_cast<int>(syscall(SYS_connect, socket, address, length));
 }
 ssize_t send(int socket, const void* octets, size_t count, int flags) {
