@@ -7,8 +7,8 @@ import { gunzipSync } from "node:zlib";
 import { ListObjectsV2Command, PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { issued, newCa, permit } from "./acm.mjs";
 import { activeRoot, certificateOf, createBucket, issue, keyAndCsr, readObject } from "./acm_pca.mjs";
-import { account, binary, Everseal, refused, region, until } from "./harness.mjs";
-import { Balancing, answer, forward, get, outcome, served, target } from "./load_balancing.mjs";
+import { account, binary, Everseal, judge, refused, region, until } from "./harness.mjs";
+import { Balancing, answer, forward, get, outcome, outcomeOverHttp2, served, target } from "./load_balancing.mjs";
 
 const Bucket = "edge-logs";
 let server, balancing, s3;
@@ -162,6 +162,61 @@ describe("mutual TLS", () => {
     } finally {
       tail.kill();
     }
+  });
+});
+
+// A CA of OpenSSL's, a client whom its list revokes and one whom it does not; the list expired in 2025.
+function devicesWithExpiredList() {
+  const made = (subject, files, ...more) => {
+    const { key } = keyAndCsr(subject);
+    return { key, cert: judge("openssl", ["req", "-x509", "-key", "key.pem", "-subj", subject, "-days", "30", ...more],
+      { ...files, "key.pem": key }) };
+  };
+  const ca = made("/CN=Devices", {}, "-addext", "keyUsage=critical,keyCertSign,cRLSign");
+  const files = { "ca.pem": ca.cert, "ca.key": ca.key };
+  const leaf = (subject, serial) => made(subject, files, "-CA", "ca.pem", "-CAkey", "ca.key", "-set_serial", serial,
+    "-addext", "basicConstraints=critical,CA:FALSE");
+  const list = judge("openssl", ["ca", "-gencrl", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key",
+    "-crl_lastupdate", "20250101000000Z", "-crl_nextupdate", "20250201000000Z"], { ...files,
+    "ca.cnf": "[ca]\ndefault_ca = own\n[own]\ndatabase = index\ncrlnumber = number\ndefault_md = sha256\n" +
+      "crl_extensions = more\n[more]\nauthorityKeyIdentifier = keyid:always\n",
+    "index": "R\t300101000000Z\t250101000000Z\t1A07\tunknown\t/CN=bad\n", "number": "01\n" });
+  return { ca: ca.cert, list, bad: leaf("/CN=bad", "0x1A07"), good: leaf("/CN=good", "0x1A08") };
+}
+
+describe("an expired list of a trust store", () => {
+  test("goes on to revoke whom it names, and nobody else", async () => {
+    const { ca: devices, list, bad, good } = devicesWithExpiredList();
+    const [acm, pca] = [server.acm(), server.pca()];
+    const ca = await newCa(pca);
+    await permit(pca, ca);
+    const root = (await certificateOf(pca, ca)).Certificate;
+    await s3.send(new PutObjectCommand({ Bucket, Key: "devices.pem", Body: devices }));
+    await s3.send(new PutObjectCommand({ Bucket, Key: "expired.pem", Body: list }));
+    const { TrustStores: [{ TrustStoreArn }] } = await send("CreateTrustStore", { Name: "devices",
+      CaCertificatesBundleS3Bucket: Bucket, CaCertificatesBundleS3Key: "devices.pem" });
+    await send("AddTrustStoreRevocations", { TrustStoreArn, RevocationContents: [{ S3Bucket: Bucket, S3Key: "expired.pem" }] });
+    await letLogsIn();
+    const { arn: LoadBalancerArn, address } = await balancing.edge("expired");
+    await switchOn(LoadBalancerArn, log("connection"));
+    await balancing.listen({ LoadBalancerArn, Protocol: "HTTPS", Port: 443, DefaultActions: answer("200"),
+      Certificates: [{ CertificateArn: await issued(acm, ca, { DomainName: "app.corp.internal" }) }],
+      SslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06", MutualAuthentication: { Mode: "verify", TrustStoreArn } });
+    const at = (holder, version) => ({ address, port: 443,
+      tls: { ca: root, ...holder, minVersion: version, maxVersion: version } });
+    await served(at(good, "TLSv1.3"));
+    const expected = [];
+    for (const version of ["TLSv1.2", "TLSv1.3"]) {
+      for (const ask of [outcome, outcomeOverHttp2]) {
+        assert.equal(await ask(at(good, version)), 200);
+        assert.equal(typeof await ask(at(bad, version)), "string");
+        expected.push(`${version} CN=bad 1A07 Failed:ClientCertCrlHit`, `${version} CN=good 1A08 Success`);
+      }
+    }
+    await until(() => requests("handshakes_total", "ClientCertCrlHit"), (count) => count >= 4, "refusals that are counted");
+    server.advance("5m");
+    const told = (await entries(LoadBalancerArn, "connection")).map((fields) => [4, 7, 9, 10].map((at) => fields[at]).join(" "));
+    assert.deepEqual(told.slice(1).sort(), expected.sort());
   });
 });
 

@@ -1,5 +1,6 @@
 // What the tests of load balancers that carry something do again and again.
 import { createServer } from "node:http";
+import { connect as connectHttp2 } from "node:http2";
 import { Agent, request as overHttp } from "node:http";
 import { Agent as TlsAgent, request as overTls } from "node:https";
 import * as elb from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -50,6 +51,19 @@ export function get({ address, port, path = "/", host = "app.corp.internal", hea
 }
 // What became of it: a status, or the code of the error.
 export const outcome = (options) => get(options).then(({ status }) => status, ({ code }) => code);
+// The same of one request over HTTP/2; "refused" instead of a code.
+export function outcomeOverHttp2({ address, port, path = "/", host = "app.corp.internal", tls }) {
+  return new Promise((resolve) => {
+    const session = connectHttp2(`https://${address}:${port}`, { servername: host, ...tls });
+    const end = (found) => { session.destroy(); resolve(found); };
+    session.on("error", () => end("refused"));
+    session.on("close", () => end("refused"));
+    const asked = session.request({ ":path": path, ":authority": host });
+    asked.on("error", () => end("refused"));
+    asked.on("response", (headers) => end(headers[":status"]));
+    asked.end();
+  });
+}
 
 // As soon as it is carried out, which is a matter of milliseconds.
 export const served = (options, status = 200) =>

@@ -18,6 +18,10 @@ const edge = async (name) => {
   return edges.get(name);
 };
 const send = (command, input) => balancing.send(command, input);
+const signalHaproxy = (signal) => {
+  const pids = judge("pgrep", ["-f", `^/usr/sbin/haproxy.*/everseal-gateway-${server.process.pid}/`]);
+  for (const pid of pids.trim().split("\n")) process.kill(Number(pid), signal);
+};
 
 before(async () => {
   server = await Everseal.start();
@@ -181,11 +185,30 @@ describe("mutual TLS", () => {
     assert.equal(await outcome({ ...at, tls: client }), 200);
 
     // HAProxy dies, and comes back with what it knew.
-    for (const pid of judge("pgrep", ["-f", `^/usr/sbin/haproxy.*/everseal-gateway-${server.process.pid}/`]).trim().split("\n"))
-      process.kill(Number(pid), "SIGKILL");
+    signalHaproxy("SIGKILL");
     await until(() => server.log.filter((line) => line.includes('"gateway.died"')), (lines) => lines.length > 0, "the news");
     await served({ ...at, tls: client });
     await refusedAtOnce({ ...at, tls: bad });
+  });
+
+  test("is in force once a HAProxy that hangs goes on, and meanwhile the server answers", async () => {
+    const at = await verifying("hung", await store("hung", { Tags: [{ Key: "everseal:ca-arn", Value: clients }] }), answer("200"));
+    const bad = await newClient("/CN=revoked meanwhile");
+    await served({ ...at, tls: bad });
+    signalHaproxy("SIGSTOP");
+    try {
+      const began = Date.now();
+      await revoke(pca, clients, serialOf(bad.cert));
+      const { arn: LoadBalancerArn } = await edge("made-meanwhile");
+      await balancing.listen({ LoadBalancerArn, Protocol: "HTTP", Port: 8080, DefaultActions: answer("200") });
+      assert.equal((await send("DescribeLoadBalancers", { Names: ["hung"] })).LoadBalancers.length, 1);
+      assert.ok(Date.now() - began < 3000, "the server waited for HAProxy");
+    } finally {
+      signalHaproxy("SIGCONT");
+    }
+    await refusedAtOnce({ ...at, tls: bad });
+    assert.equal(await outcome({ ...at, tls: client }), 200);
+    await served({ address: (await edge("made-meanwhile")).address, port: 8080 });
   });
 });
 
