@@ -57,13 +57,29 @@ struct MutualTls {
   friend bool operator==(const MutualTls&, const MutualTls&) = default;
 };
 
+// What the target is told of the connection where load balancers tell it. No client can send these.
+struct TlsHeaders {
+  std::string version = "X-Amzn-Tls-Version";
+  std::string cipher_suite = "X-Amzn-Tls-Cipher-Suite";
+
+  friend bool operator==(const TlsHeaders&, const TlsHeaders&) = default;
+};
+
 struct Tls {
   std::string certificate = {};        // id of the one for clients that name no known server
   std::vector<std::string> more = {};  // ids; chosen by the names that stand in them
   TlsPolicy policy = {};
   MutualTls mutual = {};
+  TlsHeaders headers = {};
 
   friend bool operator==(const Tls&, const Tls&) = default;
+};
+
+struct ResponseHeader {
+  std::string name;
+  std::string value;  // 1 to 1024 octets, no control characters
+
+  friend bool operator==(const ResponseHeader&, const ResponseHeader&) = default;
 };
 
 struct Listener {
@@ -73,6 +89,9 @@ struct Listener {
   std::optional<Tls> tls = {};        // nothing: plain HTTP
   std::vector<Rule> rules = {};       // in any order
   Action otherwise = FixedResponse{.status = 503};
+  // Of each response, instead of what the target says under that name.
+  std::vector<ResponseHeader> response_headers = {};
+  bool server_header = true;  // the gateway's own, of responses that no target gave
 
   friend bool operator==(const Listener&, const Listener&) = default;
 };

@@ -18,8 +18,7 @@ struct LoadBalancer {
   bool preserve_host = false;  // else the listener's port stands in Host unless it is 80 or 443
   ForwardedFor forwarded_for = ForwardedFor::Append;
   bool forwarded_client_port = false;
-  // x-amzn-tls-version and x-amzn-tls-cipher-suite
-  bool tls_headers = false;
+  bool tls_headers = false;  // see TlsHeaders
   std::vector<Listener> listeners = {};
 
   friend bool operator==(const LoadBalancer&, const LoadBalancer&) = default;

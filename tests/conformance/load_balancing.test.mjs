@@ -62,6 +62,24 @@ describe("a listener", () => {
     }
   });
 
+  test("says and leaves out the headers that its attributes name", async () => {
+    const { arn: LoadBalancerArn, address } = await edge("headers");
+    const ListenerArn = await balancing.listen({ LoadBalancerArn, Protocol: "HTTP", Port: 8080,
+      DefaultActions: answer("404", "nothing here") });
+    const at = { address, port: 8080 };
+    await served(at, 404);
+    assert.equal((await get(at)).headers.server, "awselb/2.0");
+    const policy = "default-src 'self'; img-src *";
+    await send("ModifyListenerAttributes", { ListenerArn, Attributes: [
+      { Key: "routing.http.response.server.enabled", Value: "false" },
+      { Key: "routing.http.response.content_security_policy.header_value", Value: policy },
+      { Key: "routing.http.response.strict_transport_security.header_value", Value: "max-age=63072000" },
+    ] });
+    const { headers } = await until(() => get(at), ({ headers }) => !headers.server, "no name of the server");
+    assert.equal(headers["content-security-policy"], policy);
+    assert.equal(headers["strict-transport-security"], "max-age=63072000");
+  });
+
   test("shows the certificate that ACM has, and the renewed one, while connections stand", async () => {
     const { arn: LoadBalancerArn, address } = await edge("renewed");
     const own = await issued(acm, ca, { DomainName: "app.corp.internal" });

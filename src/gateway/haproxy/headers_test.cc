@@ -4,6 +4,29 @@
 
 namespace everseal::gateway::haproxy {
 
+TEST(Headers, the_target_is_told_of_tls_under_names_that_no_client_can_send) {
+  TestGateway world;
+  auto request = get("/");
+  for (const auto* name : {"X-Amzn-Tls-Version", "X-Amzn-Tls-Cipher-Suite", "Tls-Version",
+                           "tls_version", "X-Suite%"}) {
+    request.headers.add(name, "of the client");
+  }
+  world.the_listener().tls->headers = {.version = "Tls-Version", .cipher_suite = "X-Suite%"};
+  auto& gateway = world.start();
+  EXPECT_EQ(answer_to(*world.client(), request), "200 target: GET /");
+  for (const auto* name : {"X-Amzn-Tls-Version", "Tls-Version", "tls_version", "X-Suite%"}) {
+    EXPECT_EQ(world.target.header(name), "(none)") << name;
+  }
+  world.state.load_balancers.front().tls_headers = true;
+  need(gateway.apply(world.state));
+  EXPECT_EQ(answer_to(*world.client(), request), "200 target: GET /");
+  EXPECT_EQ(world.target.header("Tls-Version"), "TLSv1.3");
+  EXPECT_EQ(world.target.header("X-Suite%").substr(0, 4), "TLS_");
+  for (const auto* name : {"X-Amzn-Tls-Version", "X-Amzn-Tls-Cipher-Suite", "tls_version"}) {
+    EXPECT_EQ(world.target.header(name), "(none)") << name;
+  }
+}
+
 TEST(Headers, the_target_is_told_of_a_verified_client) {
   VerifyingGateway world;
   world.start();

@@ -131,7 +131,7 @@ std::string date(std::string_view fetch) {
 }
 
 std::string set(const std::string& name, const std::string& format) {
-  return "http-request set-header " + as_word(literal(name)) + " '" + format + "'";
+  return "http-request set-header " + as_word(name) + " '" + format + "'";
 }
 
 // Every spelling of a name that some server would take for it: what is no letter and no digit may
@@ -274,12 +274,20 @@ JudgingLines judging_lines(const MutualTls& mutual,
 }
 
 // One expression for all, as HAProxy tries each with each header of a request.
-Result<std::vector<std::string>> stripping_lines(const MutualTlsHeaders& headers) {
+Result<std::vector<std::string>> stripping_lines(const Tls& tls) {
   std::set<std::string> more;
+  const auto& headers = tls.mutual.headers;
   for (const auto* name : {&headers.chain, &headers.serial_number, &headers.issuer,
                            &headers.subject, &headers.validity, &headers.leaf}) {
     if (const auto sound = check_header_name(*name); !sound) return sound.error();
     if (!encoding::lower_case(*name).starts_with("x-amzn-mtls-")) {
+      more.insert(spellings(*name) + "$");
+    }
+  }
+  for (const auto* name : {&tls.headers.version, &tls.headers.cipher_suite}) {
+    if (const auto sound = check_header_name(*name); !sound) return sound.error();
+    const auto lower = encoding::lower_case(*name);
+    if (lower != "x-amzn-tls-version" && lower != "x-amzn-tls-cipher-suite") {
       more.insert(spellings(*name) + "$");
     }
   }

@@ -26,7 +26,7 @@ JudgingLines judging_lines(const MutualTls& mutual, const std::vector<std::strin
 
 // No client can send what targets are told of its TLS itself. Malformed: a header name that is
 // none.
-Result<std::vector<std::string>> stripping_lines(const MutualTlsHeaders& headers);
+Result<std::vector<std::string>> stripping_lines(const Tls& tls);
 // What targets are told.
 std::vector<std::string> telling_lines(const MutualTls& mutual);
 

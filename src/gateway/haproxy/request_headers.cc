@@ -1,5 +1,7 @@
 #include "gateway/haproxy/request_headers.h"
 
+#include "gateway/haproxy/text.h"
+
 namespace everseal::gateway::haproxy {
 namespace {
 
@@ -66,8 +68,11 @@ std::vector<std::string> forwarding_lines(const LoadBalancer& balancer, const Li
   add_forwarded_for(balancer, all);
   add_host(balancer, listener, all);
   if (balancer.tls_headers && listener.tls) {
-    all.emplace_back("http-request set-header x-amzn-tls-version %[ssl_fc_protocol]");
-    all.emplace_back("http-request set-header x-amzn-tls-cipher-suite %[ssl_fc_cipher]");
+    const auto set = [&](const std::string& name, const std::string& value) {
+      all.push_back("http-request set-header " + as_word(name) + " " + value);
+    };
+    set(listener.tls->headers.version, "%[ssl_fc_protocol]");
+    set(listener.tls->headers.cipher_suite, "%[ssl_fc_cipher]");
   }
   return all;
 }

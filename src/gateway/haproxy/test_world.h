@@ -82,7 +82,7 @@ class TestTarget final : public http::Handler {
     return http::WholeBody{100'000};
   }
   http::Response respond(http::Request request) override {
-    http::Response response{.status = 200};
+    http::Response response{.status = 200, .headers = answered};
     response.body = name_ + ": " + request.head.method + " " + request.head.target;
     const std::lock_guard lock(mutex_);
     requests_.push_back(std::move(request.head));
@@ -97,6 +97,8 @@ class TestTarget final : public http::Handler {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, kPatience, [&] { return heads_ >= count; });
   }
+  http::Headers answered;  // with each answer; to be set before the first
+
   // The last request's.
   std::string header(std::string_view name) const {
     const auto all = requests();

@@ -9,6 +9,7 @@
 #include "gateway/haproxy/log_format.h"
 #include "gateway/haproxy/mutual_tls.h"
 #include "gateway/haproxy/request_headers.h"
+#include "gateway/haproxy/response_headers.h"
 #include "gateway/haproxy/rules.h"
 #include "gateway/haproxy/target_groups.h"
 #include "gateway/haproxy/text.h"
@@ -164,8 +165,10 @@ class Writer {
     const auto rules = write_rules(listener, state_, written_.files);
     if (!rules) return rules.error();
     const auto mutual = listener.tls ? listener.tls->mutual : MutualTls{};
-    const auto stripping = stripping_lines(mutual.headers);
+    const auto stripping = stripping_lines(listener.tls.value_or(Tls()));
     if (!stripping) return stripping.error();
+    const auto answering = response_lines(listener);
+    if (!answering) return answering.error();
     const std::string idle = std::to_string(balancer.idle_timeout.count()) + "s";
     text_ += "\nfrontend " + name_of('l', listener.id) + "\n";
     line(*bind);
@@ -180,6 +183,7 @@ class Writer {
     lines(telling_lines(mutual));
     lines(forwarding_lines(balancer, listener));
     lines(rules->after);
+    lines(*answering);
     written_.listens = true;
     return {};
   }

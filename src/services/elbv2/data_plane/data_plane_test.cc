@@ -3,6 +3,7 @@
 #include "services/elbv2/data_plane/test_world.h"
 #include "services/elbv2/operations/delete_load_balancer.h"
 #include "services/elbv2/operations/deregister_targets.h"
+#include "services/elbv2/operations/modify_listener_attributes.h"
 #include "services/elbv2/operations/register_targets.h"
 
 namespace everseal::elbv2::data_plane {
@@ -34,6 +35,30 @@ TEST_F(DataPlaneTest, listens_where_the_load_balancer_is_said_to_be) {
     return now.state.load_balancers[0].listeners[0].address ==
            shown.availability_zones[0].load_balancer_addresses[0].ip_address;
   }));
+}
+
+TEST_F(DataPlaneTest, tells_which_headers_a_listener_has) {
+  const auto edge = balancer("edge");
+  const auto listener = listen(edge);
+  const std::string request = "routing.http.request.", response = "routing.http.response.";
+  const ModifyListenerAttributes modify{*world.database};
+  need(modify({listener,
+               {{request + "x_amzn_tls_version.header_name", "Tls-Version"},
+                {response + "server.enabled", "false"},
+                {response + "x_frame_options.header_value", "DENY"},
+                {response + "access_control_max_age.header_value", "60"}}},
+              world.call));
+  plane.start();
+  ASSERT_TRUE(listens(edge));
+  told.comes_to([&](const Told& now) {
+    const auto& found = now.load_balancer(edge)->listeners.at(0);
+    EXPECT_EQ(found.tls->headers, (gateway::TlsHeaders{.version = "Tls-Version"}));
+    EXPECT_FALSE(found.server_header);
+    EXPECT_EQ(found.response_headers,
+              (std::vector<gateway::ResponseHeader>{{"Access-Control-Max-Age", "60"},
+                                                    {"X-Frame-Options", "DENY"}}));
+    return true;
+  });
 }
 
 TEST_F(DataPlaneTest, one_that_cannot_be_carried_out_leaves_the_others_alone) {

@@ -1,6 +1,9 @@
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
+#include "encoding/ascii.h"
 #include "services/elbv2/attributes.h"
 #include "services/elbv2/data_plane/for_gateway.h"
 #include "services/elbv2/ssl_policies.h"
@@ -40,6 +43,29 @@ gateway::MutualTlsHeaders headers(const Attributes& attributes) {
           .leaf = name("_leaf")};
 }
 
+gateway::TlsHeaders tls_headers(const Attributes& attributes) {
+  return {.version = value_of(attributes, "routing.http.request.x_amzn_tls_version.header_name"),
+          .cipher_suite =
+              value_of(attributes, "routing.http.request.x_amzn_tls_cipher_suite.header_name")};
+}
+
+// Those that have a value.
+std::vector<gateway::ResponseHeader> response_headers(const Attributes& attributes) {
+  constexpr std::array names{"Strict-Transport-Security",        "Access-Control-Allow-Origin",
+                             "Access-Control-Allow-Methods",     "Access-Control-Allow-Headers",
+                             "Access-Control-Allow-Credentials", "Access-Control-Expose-Headers",
+                             "Access-Control-Max-Age",           "Content-Security-Policy",
+                             "X-Content-Type-Options",           "X-Frame-Options"};
+  std::vector<gateway::ResponseHeader> all;
+  for (const std::string name : names) {
+    auto key = encoding::lower_case(name);
+    std::ranges::replace(key, '-', '_');
+    auto value = value_of(attributes, "routing.http.response." + key + ".header_value");
+    if (!value.empty()) all.push_back({name, std::move(value)});
+  }
+  return all;
+}
+
 gateway::MutualTls mutual_tls(const shapes::MutualAuthentication& said,
                               const Attributes& attributes) {
   gateway::MutualTls told;
@@ -56,12 +82,15 @@ gateway::Listener for_gateway(const DesiredListener& desired, const std::string&
   gateway::Listener told{.id = desired.listener.arn,
                          .address = address,
                          .port = static_cast<std::uint16_t>(desired.listener.port)};
+  told.response_headers = response_headers(desired.attributes);
+  told.server_header = is_on(desired.attributes, "routing.http.response.server.enabled");
   if (desired.listener.protocol == Protocol::Https) {
     told.tls = gateway::Tls{
         .certificate = desired.listener.certificate_arn.value_or(""),
         .more = desired.further_certificates,
         .policy = tls_policy(desired.listener.ssl_policy.value_or("")),
-        .mutual = mutual_tls(desired.listener.mutual_authentication, desired.attributes)};
+        .mutual = mutual_tls(desired.listener.mutual_authentication, desired.attributes),
+        .headers = tls_headers(desired.attributes)};
   }
   for (const Rule& rule : desired.rules) {
     auto one = data_plane::for_gateway(rule);
