@@ -87,7 +87,8 @@ Outcome HaproxyGateway::noted(Outcome outcome) {
 
 Outcome HaproxyGateway::apply(const State& desired) {
   const std::lock_guard call(calls_);
-  return noted(put_in_force(desired));
+  if (const auto done = noted(put_in_force(desired)); !done) return done;
+  return noted(catch_up_with_all());
 }
 
 Outcome HaproxyGateway::put_in_force(const State& desired) {

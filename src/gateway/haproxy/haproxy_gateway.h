@@ -79,6 +79,7 @@ class HaproxyGateway final : public Gateway {
   Outcome replace(pid_t worker, const std::string& store) const;
   Outcome keep_for_the_next_start();
   Outcome catch_up(const std::string& store);
+  Outcome catch_up_with_all();
   void learn(std::string_view trust_store, const IssuerNames& issuers);
   Outcome heal_issuers(pid_t worker, const std::string& store) const;
   bool is_told(std::string_view trust_store) const;

@@ -137,6 +137,15 @@ Outcome HaproxyGateway::catch_up(const std::string& store) {
   return {};
 }
 
+Outcome HaproxyGateway::catch_up_with_all() {
+  if (!supervisor_.is_ready()) return {};
+  for (const auto& store : std::set(behind_)) {
+    if (!is_in_force(store)) continue;
+    if (const auto done = catch_up(store); !done) return done;
+  }
+  return {};
+}
+
 Outcome HaproxyGateway::tell_workers(std::string_view trust_store, const Keys& added,
                                      const Keys& removed) const {
   if (added.empty() && removed.empty()) return {};

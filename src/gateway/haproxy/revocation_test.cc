@@ -76,6 +76,15 @@ TEST(Revocation, a_haproxy_that_hangs_does_not_hang_who_revokes_and_learns_of_it
   EXPECT_EQ(world.outcome(holder), "closed");
 }
 
+TEST(Revocation, nothing_is_said_to_be_in_force_before_a_haproxy_that_hung_learns_who_is_revoked) {
+  VerifyingGateway world;
+  auto& gateway = world.start_with_little_patience();
+  const auto holder = world.client_of_root();
+  EXPECT_FALSE(revoked_while_it_hangs(world, holder));
+  EXPECT_TRUE(wait_until([&] { return gateway.apply(world.state).has_value(); }));
+  EXPECT_EQ(world.outcome(holder), "closed");
+}
+
 TEST(Revocation, what_a_hung_haproxy_did_not_take_is_in_force_once_revoking_again_succeeds) {
   VerifyingGateway world;
   auto& gateway = world.start_with_little_patience();

@@ -159,4 +159,13 @@ TEST(Smuggling, no_client_says_that_a_header_is_for_the_gateway_alone) {
   EXPECT_EQ(world.smuggled(), "");
 }
 
+TEST(Smuggling, no_rule_believes_what_a_client_says_of_itself) {
+  SmugglingWorld world;
+  world.the_listener().rules = {
+      {.conditions = {HeaderCondition{"X-Amzn-Mtls-Clientcert-Subject", {"evil"}}},
+       .action = FixedResponse{.status = 418}}};
+  world.start();
+  EXPECT_EQ(world.said("GET /", evil), "200");
+}
+
 }  // namespace everseal::gateway::haproxy

@@ -178,8 +178,9 @@ class Writer {
     lines(tracing_lines());
     // Who gets a tunnel says through it what no rule sees.
     line("http-request return status 405 hdr Server awselb/2.0 if METH_TRACE || METH_CONNECT");
-    lines(rules->before);
+    // Before the rules, which must not believe it either.
     lines(*stripping);
+    lines(rules->before);
     lines(telling_lines(mutual));
     lines(forwarding_lines(balancer, listener));
     lines(rules->after);

@@ -146,7 +146,7 @@ bool suits(const AttributeRule& rule, std::string_view text) {
     case Form::Choice:
       return is_choice(rule.choices, text);
     case Form::HeaderName:
-      return is_header_name(text);
+      return is_name_to_give(text);
     case Form::Text:
       break;
   }

@@ -1,16 +1,16 @@
 #include "services/elbv2/header_name.h"
 
-#include <algorithm>
+#include "http/header_name.h"
 
 namespace everseal::elbv2 {
 
 bool is_header_name(std::string_view text) {
   constexpr std::size_t longest = 40;
-  constexpr std::string_view others = "!#$%&'*+-.^_`|~";
-  return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [&](char letter) {
-    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
-           (letter >= 'A' && letter <= 'Z') || others.find(letter) != std::string_view::npos;
-  });
+  return text.size() <= longest && http::is_header_name(text);
+}
+
+bool is_name_to_give(std::string_view text) {
+  return is_header_name(text) && !http::is_of_the_connection(text);
 }
 
 }  // namespace everseal::elbv2

@@ -153,6 +153,9 @@ TEST_F(ListenerTest, has_attributes) {
   EXPECT_EQ(value_of(need(change({arn, {{name, "X-Leaf"}}}, world.call)).attributes, name),
             "X-Leaf");
   EXPECT_EQ(code_of(change({arn, {{name, "X Leaf"}}}, world.call)), "ValidationError");
+  for (const std::string of_the_connection : {"content-length", "Host", "Transfer-Encoding"}) {
+    EXPECT_EQ(code_of(change({arn, {{name, of_the_connection}}}, world.call)), "ValidationError");
+  }
   EXPECT_EQ(code_of(change({arn, {{name, ""}}}, world.call)), "ValidationError");
   EXPECT_EQ(
       code_of(change({arn, {{"routing.http.response.x_frame_options.header_value", "a\r\nb: c"}}},

@@ -6,10 +6,10 @@
 #include "aws/protocol/json.h"
 #include "aws/protocol/print.h"
 #include "aws/protocol/read.h"
+#include "http/header_name.h"
 #include "secret/secret.h"
 #include "services/events/destinations/endpoint.h"
 #include "services/events/destinations/errors.h"
-#include "services/events/destinations/header_names.h"
 
 namespace everseal::events::destinations {
 namespace {
@@ -115,7 +115,7 @@ std::optional<ApiError> refuse(AuthorizationType type, const Authorization& auth
                              "Private networks are not supported by Everseal.");
   if (!fits(type, authorization)) return not_of_type(type);
   if (const auto& key = authorization.api_key;
-      key && (!is_header_name(key->name) || is_of_the_connection(key->name))) {
+      key && (!http::is_header_name(key->name) || http::is_of_the_connection(key->name))) {
     return invalid_parameter(
         "ApiKeyName", "It must be the name of an HTTP header, and not one of the connection.");
   }

@@ -5,7 +5,6 @@
 #include "encoding/base64.h"
 #include "encoding/bytes.h"
 #include "encoding/percent.h"
-#include "services/events/destinations/header_names.h"
 
 namespace everseal::events::destinations {
 
@@ -32,13 +31,13 @@ std::string target_of(const std::string& path, const std::string& query) {
 }
 
 void set_header(http::Headers& headers, std::string_view name, std::string value) {
-  if (!is_of_the_connection(name)) headers.set(name, std::move(value));
+  if (!http::is_of_the_connection(name)) headers.set(name, std::move(value));
 }
 
 void set_headers(http::Headers& headers,
                  const std::vector<shapes::Parameter<shapes::OfHeader>>& parameters) {
   for (const auto& parameter : parameters)
-    if (parameter.key && is_header_name(*parameter.key))
+    if (parameter.key && http::is_header_name(*parameter.key))
       set_header(headers, *parameter.key, parameter.value.value_or(""));
 }
 
@@ -47,9 +46,9 @@ bool is_sound(const http::Headers& headers) {
     return (letter >= 0 && letter < ' ') || letter == 127;
   };
   return std::ranges::all_of(headers, [&](const http::Header& header) {
-    return is_header_name(header.name) && std::ranges::none_of(header.value, [&](char letter) {
-             return is_control(letter) && letter != '\t';
-           });
+    return http::is_header_name(header.name) &&
+           std::ranges::none_of(header.value,
+                                [&](char letter) { return is_control(letter) && letter != '\t'; });
   });
 }
 

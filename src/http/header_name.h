@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace everseal::events::destinations {
+namespace everseal::http {
 
 // A token of RFC 9110, 5.6.2.
 bool is_header_name(std::string_view text);
@@ -11,4 +11,4 @@ bool is_header_name(std::string_view text);
 // Connection, ...
 bool is_of_the_connection(std::string_view header);
 
-}  // namespace everseal::events::destinations
+}  // namespace everseal::http

@@ -1,11 +1,11 @@
-#include "services/events/destinations/header_names.h"
+#include "http/header_name.h"
 
 #include <algorithm>
 #include <array>
 
 #include "http/message.h"
 
-namespace everseal::events::destinations {
+namespace everseal::http {
 namespace {
 
 constexpr std::array<std::string_view, 10> kOfTheConnection{
@@ -27,7 +27,7 @@ bool is_header_name(std::string_view text) {
 
 bool is_of_the_connection(std::string_view header) {
   return std::ranges::any_of(kOfTheConnection,
-                             [&](std::string_view name) { return http::same_name(name, header); });
+                             [&](std::string_view name) { return same_name(name, header); });
 }
 
-}  // namespace everseal::events::destinations
+}  // namespace everseal::http
