@@ -47,8 +47,12 @@ void Delivery::take(gateway::ConnectionRecord connection) { take_or_wait(std::mo
 void Delivery::take_or_wait(Record record) {
   {
     const std::lock_guard lock(signal_->mutex);
-    if (signal_->is_behind && signal_->waiting.size() < most_waiting) {
-      signal_->waiting.push_back(std::move(record));
+    if (signal_->is_behind) {
+      if (signal_->waiting.size() < most_waiting) {
+        signal_->waiting.push_back(std::move(record));
+      } else {
+        ++signal_->dropped;
+      }
       return;
     }
   }
@@ -95,6 +99,7 @@ void Delivery::run(const std::stop_token& stop) {
     parts_.log.warning("elbv2.logs_behind",
                        {{"cause", learned ? promised.error().cause : learned.error().cause}});
     signal_->changed.wait_for(lock, stop, pause_after_fault, [] { return false; });
+    if (stop.stop_requested()) return;
   }
 }
 
@@ -151,9 +156,13 @@ Outcome Delivery::put(const LogFile& file) {
 }
 
 DeliveryCounts Delivery::counts() const {
+  const auto dropped = [this] {
+    const std::lock_guard lock(signal_->mutex);
+    return signal_->dropped;
+  }();
   const std::lock_guard lock(mutex_);
   auto counts = counts_;
-  counts.dropped_entries = files_.dropped_entries();
+  counts.dropped_entries = files_.dropped_entries() + dropped;
   return counts;
 }
 

@@ -66,6 +66,7 @@ class Delivery {
     bool has_new_settings = true;
     bool is_behind = true;  // they are not known here yet
     std::vector<Record> waiting;
+    std::uint64_t dropped = 0;            // that waited no more, as too many did
     std::optional<TimePoint> wanted_job;  // a job is to be promised, due then
   };
 

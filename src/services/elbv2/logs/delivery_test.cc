@@ -8,6 +8,7 @@
 #include "services/elbv2/logs/test_gzip.h"
 #include "services/elbv2/operations/modify_load_balancer_attributes.h"
 #include "services/elbv2/test_world.h"
+#include "sql/sqlite/open.h"
 
 namespace everseal::elbv2::logs {
 namespace {
@@ -90,6 +91,20 @@ TEST_F(DeliveryTest, tries_again_where_a_bucket_refuses) {
   advance(std::chrono::minutes(20));
   EXPECT_EQ(world.log_objects.objects.size(), 1U);
   EXPECT_EQ(delivery->counts().dropped_entries, 0U);
+}
+
+TEST_F(DeliveryTest, counts_what_it_cannot_keep_until_it_knows_what_is_wanted) {
+  const auto unreadable = need(sql::sqlite::open_in_memory({}, log));  // it has no tables
+  Delivery ignorant({.database = *unreadable,
+                     .objects = world.log_objects,
+                     .random = world.random,
+                     .clock = world.clock,
+                     .log = log},
+                    LogSettings{});
+  for (int record = 0; record < 10'003; ++record) {
+    ignorant.take(gateway::RequestRecord{.load_balancer = arn, .here = {"192.0.2.10", 80}});
+  }
+  EXPECT_EQ(ignorant.counts().dropped_entries, 3U);
 }
 
 TEST_F(DeliveryTest, gives_up_after_a_day) {

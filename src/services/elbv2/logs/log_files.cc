@@ -31,6 +31,8 @@ std::optional<TimePoint> LogFiles::add(const LogPlace& place, const std::string&
   const auto since = clock_.now().time_since_epoch();
   const TimePoint end(since - since % settings_.interval + settings_.interval);
   const Key key{end, place};
+  // Not all of them may wait for a job: they would not be bounded while none can run.
+  if (!open_.contains(key)) close_ended();
   const auto [file, is_new] = open_.try_emplace(key);
   if (is_new) file->second.address = address;
   file->second.text.append(entry + "\n");
@@ -60,14 +62,18 @@ void LogFiles::push(LogFile file) {
   }
 }
 
-std::optional<LogFile> LogFiles::next_due() {
-  const std::lock_guard lock(mutex_);
+void LogFiles::close_ended() {
   const auto now = clock_.now();
   while (!open_.empty() && open_.begin()->first.first <= now) {
     const auto oldest = open_.begin();
     close(oldest->first, oldest->second, oldest->first.first);
     open_.erase(oldest);
   }
+}
+
+std::optional<LogFile> LogFiles::next_due() {
+  const std::lock_guard lock(mutex_);
+  close_ended();
   if (closed_.empty()) return std::nullopt;
   LogFile file = std::move(closed_.front());
   closed_.pop_front();

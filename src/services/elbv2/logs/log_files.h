@@ -67,6 +67,7 @@ class LogFiles {
   std::optional<TimePoint> add(const LogPlace& place, const std::string& address,
                                const std::string& entry);
   void close(const Key& key, Open& file, TimePoint end);
+  void close_ended();
   void push(LogFile file);
 
   const Clock& clock_;

@@ -100,6 +100,15 @@ TEST(LogFiles, that_are_full_end_at_once) {
   EXPECT_EQ(told, lines);
 }
 
+TEST(LogFiles, that_no_job_asks_for_are_bounded_too) {
+  World world({.most_octets = 1});
+  for (int minutes = 0; minutes < 50; minutes += 5) {
+    world.files.take(request());
+    world.clock.advance(std::chrono::minutes{5});
+  }
+  EXPECT_EQ(world.files.dropped_entries(), 8U) << "all but the last that ended, and one that runs";
+}
+
 TEST(LogFiles, that_nobody_takes_are_bounded_in_octets_and_time) {
   World world({.most_octets = 1});
   std::optional<LogFile> last;
