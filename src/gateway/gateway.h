@@ -68,9 +68,10 @@ class Gateway {
   virtual Outcome remove_certificate(std::string_view id) = 0;
 
   // Clients with such a certificate, or with one below it, are refused from now on: at their next
-  // connection, and at the next request of one that stands; what runs longer is cut. Entries may be
-  // given again. Conflict: more than 2 million a store, nothing is changed then. The store need not
-  // be known yet.
+  // connection, and at the next request of one that stands. What runs longer with such a
+  // certificate is cut; with one below it, it goes on to its end. Entries may be given again.
+  // Conflict: more than 2 million a store; nothing is changed then. The store need not be known
+  // yet.
   virtual Outcome revoke(std::string_view trust_store, const std::vector<Revoked>& entries) = 0;
   virtual Outcome unrevoke(std::string_view trust_store, const std::vector<Revoked>& entries) = 0;
   // These and no others.

@@ -48,7 +48,7 @@ struct MutualTlsHeaders {
 struct MutualTls {
   MutualTlsMode mode = MutualTlsMode::Off;
   std::string trust_store = {};  // Verify: its id
-  // Of the client's certificate and of the intermediates it sends.
+  // Of all certificates of the path; of the store's own CAs, too.
   bool ignore_expiry = false;
   // Clients are told the names of the store's CAs, to choose a certificate by.
   bool advertise_names = false;
