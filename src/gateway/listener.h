@@ -48,7 +48,8 @@ struct MutualTlsHeaders {
 struct MutualTls {
   MutualTlsMode mode = MutualTlsMode::Off;
   std::string trust_store = {};  // Verify: its id
-  // Of all certificates of the path; of the store's own CAs, too.
+  // Of the client's certificate and of the intermediates it sends; what has expired of the store
+  // itself must not be in its bundle.
   bool ignore_expiry = false;
   // Clients are told the names of the store's CAs, to choose a certificate by.
   bool advertise_names = false;

@@ -27,7 +27,8 @@ struct LoadBalancer {
 // Whom clients must come from.
 struct TrustStore {
   std::string id = {};  // at most 512 printable octets
-  std::string bundle;   // PEM: at least one CA, roots and intermediates; each of them is an anchor
+  std::string
+      bundle;  // PEM: CAs, roots and intermediates; each is an anchor. Empty: nobody gets in
 
   friend bool operator==(const TrustStore&, const TrustStore&) = default;
 };

@@ -95,4 +95,11 @@ TEST(Handshake, names_of_the_store_are_told_only_where_that_is_wanted) {
   EXPECT_NE(names().find("CN = Example Root CA"), std::string::npos);
 }
 
+TEST(Handshake, where_no_ca_is_trusted_nobody_gets_in) {
+  VerifyingGateway world;
+  world.state.trust_stores.front().bundle.clear();
+  world.start();
+  EXPECT_NE(world.outcome(world.client_of_root()), "200");
+}
+
 }  // namespace everseal::gateway::haproxy

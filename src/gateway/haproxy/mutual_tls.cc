@@ -329,7 +329,8 @@ bool is_refused_ca(const x509::Certificate& ca, const std::string& issuer_key,
 Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, Files& files) {
   const auto bundle = x509::Certificate::parse_pem_chain(store.bundle);
   if (!bundle) return Fault::malformed("trust store " + store.id + ": " + bundle.error().cause);
-  if (bundle->empty()) return Fault::malformed("trust store " + store.id + " is empty");
+  if (bundle->empty() && !store.bundle.empty())
+    return Fault::malformed("trust store " + store.id + " has no certificate");
   std::string trusted;
   IssuerNames issuers;
   for (const auto& ca : *bundle) {
@@ -340,7 +341,7 @@ Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, F
     }
     if (!is_refused_ca(ca, *above, revoked)) trusted += ca.pem();
   }
-  // Where all are revoked, nobody gets in.
+  // Where there is none, or all are revoked, nobody gets in.
   files[bundle_file(store.id)] = trusted.empty() ? std::string(nobody) : trusted;
   files[issuers_file(store.id)] = lines_of(issuers);
   return {};

@@ -154,5 +154,39 @@ TEST_F(DataPlaneTest, shows_the_health_of_targets_and_leaves_out_those_that_drai
       [](const Told& now) { return now.state.target_groups.at(0).targets.size() == 1; }));
 }
 
+TEST_F(DataPlaneTest, trusts_no_expired_ca_where_the_expiry_of_clients_is_ignored) {
+  const auto ca_until = [](std::string_view name, std::string_view end) {
+    return x509::testing::Draft{
+        .subject = name,
+        .issuer = name,
+        .extensions = trust_stores::of_ca(),
+        .validity = {*parse_iso8601("2025-01-01T00:00:00Z"), *parse_iso8601(end)}}
+        .signed_certificate()
+        .pem();
+  };
+  const auto first = ca_until("First", "2026-01-01T00:00:00Z");
+  const auto second = ca_until("Second", "2027-01-01T00:00:00Z");
+  stores.buckets.objects["pki/both.pem"] = first + second;
+  const auto store = stores.create("both", "both.pem");
+  const auto other = stores.create("other", "both.pem");
+  const auto edge = balancer("edge");
+  listen(edge, 443, store, Expiry::Ignored);
+  listen(edge, 8443, other);
+  plane.start();
+  const auto trusts = [&](const std::string& arn, const std::string& bundle) {
+    return told.comes_to([&](const Told& now) {
+      return std::ranges::any_of(now.state.trust_stores, [&](const auto& each) {
+        return each.id == arn && each.bundle == bundle;
+      });
+    });
+  };
+  EXPECT_TRUE(trusts(store, first + second));
+  stores.clock.set(*parse_iso8601("2026-01-01T00:00:01Z"));
+  EXPECT_TRUE(trusts(store, second));
+  EXPECT_TRUE(trusts(other, first + second)) << "it is refused as expired there";
+  stores.clock.set(*parse_iso8601("2027-01-01T00:00:01Z"));
+  EXPECT_TRUE(trusts(store, ""));
+}
+
 }  // namespace
 }  // namespace everseal::elbv2::data_plane

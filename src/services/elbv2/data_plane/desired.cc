@@ -1,11 +1,13 @@
 #include "services/elbv2/data_plane/desired.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "encoding/bytes.h"
 #include "services/elbv2/data_plane/for_gateway.h"
 #include "services/elbv2/desired_state.h"
+#include "x509/certificate.h"
 
 namespace everseal::elbv2::data_plane {
 namespace {
@@ -33,13 +35,41 @@ void add(const DesiredState& state, Desired& desired) {
   }
 }
 
+bool ignores_expiry(const gateway::State& state, std::string_view trust_store) {
+  return std::ranges::any_of(state.load_balancers, [&](const gateway::LoadBalancer& balancer) {
+    return std::ranges::any_of(balancer.listeners, [&](const gateway::Listener& listener) {
+      return listener.tls && listener.tls->mutual.ignore_expiry &&
+             listener.tls->mutual.trust_store == trust_store;
+    });
+  });
+}
+
+void come_earlier(std::optional<TimePoint>& next, TimePoint time) {
+  next = std::min(next.value_or(time), time);
+}
+
+// Whose expiry is ignored is the client and what it sends, but no CA that the store trusts: HAProxy
+// does not tell them apart, so those that have expired are left out.
+Result<std::string> without_expired(const std::string& bundle, TimePoint now,
+                                    std::optional<TimePoint>& next) {
+  const auto all = x509::Certificate::parse_pem_chain(bundle);
+  if (!all) return Fault::broken("a bundle of CA certificates: " + all.error().cause);
+  std::string valid;
+  for (const auto& ca : *all) {
+    const TimePoint end = ca.validity().not_after;
+    if (end < now) continue;
+    come_earlier(next, end + std::chrono::seconds{1});  // valid until the end of that second
+    valid += ca.pem();
+  }
+  return valid;
+}
+
 Outcome note_lists(const std::string& arn, const trust_stores::TrustStoreFacts& facts,
                    TimePoint now, Desired& desired) {
   for (const auto& list : facts.revocations) {
     if (!list.next_update) continue;
     if (now < *list.next_update) {
-      desired.next_expiry =
-          std::min(desired.next_expiry.value_or(*list.next_update), *list.next_update);
+      come_earlier(desired.next_expiry, *list.next_update);
       continue;
     }
     const auto issuer = x509::Name::parse(list.issuer);
@@ -58,7 +88,13 @@ Outcome add_trust_stores(sql::Snapshot& view, const trust_stores::Reader& reader
       each = desired.trust_stores.erase(each);
       continue;
     }
-    desired.state.trust_stores.push_back({each->first, to_text((*facts)->bundle)});
+    auto bundle = to_text((*facts)->bundle);
+    if (ignores_expiry(desired.state, each->first)) {
+      auto valid = without_expired(bundle, now, desired.next_expiry);
+      if (!valid) return valid.error();
+      bundle = *std::move(valid);
+    }
+    desired.state.trust_stores.push_back({each->first, std::move(bundle)});
     each->second = (*facts)->number;
     if (const auto noted = note_lists(each->first, **facts, now, desired); !noted) return noted;
     ++each;

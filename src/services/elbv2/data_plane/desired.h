@@ -23,7 +23,7 @@ struct Desired {
   std::map<std::string, std::int64_t> trust_stores;  // by ARN: its number, see TrustStoreFacts
   bool drains = false;                               // some target, whose time will be over
   std::vector<ExpiredList> expired;                  // of those trust stores
-  std::optional<TimePoint> next_expiry;              // of the next of their lists
+  std::optional<TimePoint> next_expiry;              // of the next of their lists and CAs
 };
 
 // Of all accounts and regions. A trust store that is not there is left out.

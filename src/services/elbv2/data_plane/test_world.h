@@ -51,16 +51,18 @@ class DataPlaneTest : public testing::Test {
  protected:
   explicit DataPlaneTest(OutdatedLists outdated = OutdatedLists::CountOn) : outdated_(outdated) {}
 
+  enum class Expiry { Refused, Ignored };  // of clients
+
   // At the port, of HTTPS: verifies clients against that store, if one is named.
   std::string listen(const std::string& balancer, std::int32_t port = 443,
-                     const std::string& trust_store = "") {
+                     const std::string& trust_store = "", Expiry expiry = Expiry::Refused) {
     auto request = TestWorld::listener_request(balancer, port);
     request.protocol = Protocol::Https;
     request.certificates = {{certificate, {}}};
     if (!trust_store.empty()) {
       world.trust_stores.statuses[trust_store] = TrustStores::Status::Active;
       request.mutual_authentication =
-          shapes::MutualAuthentication{"verify", trust_store, {}, {}, {}};
+          shapes::MutualAuthentication{"verify", trust_store, expiry == Expiry::Ignored, {}, {}};
     }
     return world.listen(request).listener_arn;
   }
