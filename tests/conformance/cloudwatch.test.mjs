@@ -2,15 +2,16 @@
 // rules, and one's own.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { IssueCertificateCommand } from "@aws-sdk/client-acm-pca";
+import { IssueCertificateCommand, UpdateCertificateAuthorityCommand } from "@aws-sdk/client-acm-pca";
 import {
   CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand, ListMetricsCommand,
   PutMetricDataCommand, paginateListMetrics,
 } from "@aws-sdk/client-cloudwatch";
 import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
+import { DeleteBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { issued, newCa, permit } from "./acm.mjs";
-import { csrFor, days, order } from "./acm_pca.mjs";
+import { createBucket, crlIn, csrFor, days, letPrivateCaWrite, order } from "./acm_pca.mjs";
 import { Everseal, account, clis, refusal, region, until } from "./harness.mjs";
 
 const day = 24 * 3600 * 1000;
@@ -48,6 +49,20 @@ describe("the metrics of a CA", () => {
     assert.equal(await figure("Failure"), failures + 1);
     assert.equal(await figure("Time", "SampleCount"), times + 3);
     assert.ok(await figure("Time", "Maximum") > 0);
+  });
+
+  test("count its CRLs, and the times that its bucket was not to be written to", async () => {
+    const ofCrls = (name) => total("AWS/ACMPrivateCA", name, ofCa());
+    const s3 = server.s3();
+    await createBucket(s3, "metric-crls");
+    await letPrivateCaWrite(s3, "metric-crls");
+    await pca.send(new UpdateCertificateAuthorityCommand({ CertificateAuthorityArn: ca, ...crlIn("metric-crls") }));
+    await until(() => ofCrls("CRLGenerated"), (count) => count === 1, "a CRL");
+    assert.equal(await ofCrls("MisconfiguredCRLBucket"), 0);
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket: "metric-crls" }));
+    server.advance("5d");
+    await until(() => ofCrls("MisconfiguredCRLBucket"), (count) => count >= 1, "a bucket that refuses");
+    assert.equal(await ofCrls("CRLGenerated"), 1);
   });
 
   test("are listed", async () => {

@@ -1,7 +1,8 @@
 // What happens to certificates and CAs, as rules deliver it: into a log group, in virtual time.
 import assert from "node:assert/strict";
+import { createPrivateKey } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { RevokeCertificateCommand } from "@aws-sdk/client-acm";
+import { ImportCertificateCommand, RevokeCertificateCommand } from "@aws-sdk/client-acm";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { RenewCertificateCommand } from "@aws-sdk/client-acm";
@@ -94,6 +95,27 @@ describe("events of certificates and CAs", () => {
     const [crl] = await heard(ca, "ACM Private CA CRL Generation");
     assert.deepEqual(crl.resources, [ca]);
     assert.deepEqual(crl.detail, { result: "success" });
+  });
+
+  test("what is imported is available, again with each import, and approaches its end, which nobody renews", async () => {
+    const made = await issued(acm, ca);
+    const { Certificate, CertificateChain, PrivateKey } = await exported(acm, made);
+    const [own, chain] = [Certificate, CertificateChain].map((pem) => Buffer.from(pem));
+    const key = createPrivateKey({ key: PrivateKey, passphrase: "correct horse" }).export({ type: "pkcs8", format: "pem" });
+    const parts = { Certificate: own, CertificateChain: chain, PrivateKey: Buffer.from(key) };
+    const { CertificateArn: arn } = await acm.send(new ImportCertificateCommand(parts));
+    const [available] = await heard(arn, "ACM Certificate Available");
+    assert.equal(available.detail.Action, "IMPORT");
+    assert.equal(available.detail.CertificateType, "IMPORTED");
+    await acm.send(new ImportCertificateCommand({ CertificateArn: arn, ...parts }));
+    const [, again] = await heard(arn, "ACM Certificate Available", 2);
+    assert.equal(again.detail.Action, "REIMPORT");
+    everseal.advance("397d");
+    const daily = await heard(arn, "ACM Certificate Approaching Expiration", 45);
+    assert.deepEqual(daily.map(({ detail }) => detail.DaysToExpiry), Array.from({ length: 45 }, (_, i) => 45 - i));
+    const types = new Set((await about(arn)()).map((event) => event["detail-type"]));
+    assert.deepEqual([...types].filter((type) => type.startsWith("ACM")).sort(),
+      ["ACM Certificate Approaching Expiration", "ACM Certificate Available"]);
   });
 
   test("thirteen months: daily from 45 days before the end, and what failed at 45, 30, 15, 3 and 1", async () => {

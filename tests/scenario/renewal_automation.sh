@@ -37,6 +37,7 @@ aws iam put-role-policy --role-name exporter --policy-name export --policy-docum
 sample() {
   local published
   published=$(grep -lE '^ *import json import boto3 ' "$repository"/../shared/mission/*.txt 2>/dev/null | head -1 || true)
+  if [ -z "$published" ] && [ -d "$repository/../shared/mission" ]; then fail "the published function is not found"; fi
   if [ -n "$published" ]; then
     echo "ok: the published function is used" >&2
     python3 - "$published" <<'PYTHON'

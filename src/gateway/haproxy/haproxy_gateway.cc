@@ -87,8 +87,8 @@ Outcome HaproxyGateway::noted(Outcome outcome) {
 
 Outcome HaproxyGateway::apply(const State& desired) {
   const std::lock_guard call(calls_);
-  if (const auto done = noted(put_in_force(desired)); !done) return done;
-  return noted(catch_up_with_all());
+  if (const auto done = noted(catch_up_with_all()); !done) return done;
+  return noted(put_in_force(desired));
 }
 
 Outcome HaproxyGateway::put_in_force(const State& desired) {

@@ -101,9 +101,15 @@ class HaproxyGateway final : public Gateway {
   Log& log_;
   const RuntimeApi api_;
 
-  // One call at a time, as it may wait for HAProxy. Who changes anything below holds both locks;
-  // who reads it, either. The supervisor's thread takes the second only.
+  // One call at a time, as it may wait for HAProxy.
   mutable std::mutex calls_;
+  // Guarded by calls_: trust stores of which workers may not know who is revoked, and when the
+  // entries of a worker's map of a trust store were compared.
+  std::set<std::string, std::less<>> behind_;
+  std::map<std::pair<pid_t, std::string>, std::chrono::steady_clock::time_point> compared_;
+
+  // Who changes anything below holds both locks; who reads it, either. The supervisor's thread
+  // takes the second only.
   mutable std::mutex data_;
   Folder folder_;
   const std::shared_ptr<const Descriptor> log_pipe_;  // null: nobody is told
@@ -114,9 +120,6 @@ class HaproxyGateway final : public Gateway {
   bool is_taken_over_ = false;  // HAProxy, and nothing was applied since
   // HAProxy did not take a certificate, or may run another state: the next worker will be right.
   bool is_behind_ = false;
-  std::set<std::string, std::less<>> behind_;  // trust stores: workers may not know who is revoked
-  // When the entries of a worker's map of a trust store were compared.
-  std::map<std::pair<pid_t, std::string>, std::chrono::steady_clock::time_point> compared_;
   std::string last_fault_;
 
   Supervisor supervisor_;  // last: its thread calls back; does its own locking

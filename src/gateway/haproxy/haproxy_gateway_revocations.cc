@@ -137,6 +137,8 @@ Outcome HaproxyGateway::catch_up(const std::string& store) {
   return {};
 }
 
+// Before anything else changes: who is told that a state is in force must not find revoked clients
+// let in.
 Outcome HaproxyGateway::catch_up_with_all() {
   if (!supervisor_.is_ready()) return {};
   for (const auto& store : std::set(behind_)) {

@@ -120,6 +120,45 @@ TEST(Announcements, tell_of_crls_and_why_there_is_none) {
   EXPECT_EQ(all.back().failure, "Failed to write CRL to S3. Check your S3 bucket permissions.");
 }
 
+TEST(Announcements, tell_what_failed_within_when_there_is_no_crl) {
+  World world;
+  ASSERT_TRUE(world.publish_crls());
+  const std::vector leaves{world.leaf(), world.leaf()};
+  world.run_jobs_until(world.clock.now());
+  const auto after_revoking = [&](const x509::Certificate& leaf) {
+    EXPECT_TRUE(world.run<RevokeCertificate>(
+        {world.ca, leaf.serial().hex(), RevocationReason::KeyCompromise}));
+    world.run_jobs_until(world.clock.now());
+    return world.of_type("CRL Generation").back().failure;
+  };
+  world.bucket.disk_fault = Fault::unavailable("no space");
+  EXPECT_EQ(after_revoking(leaves[0]), "Failed to write CRL to S3. Internal failure.");
+  world.bucket.disk_fault.reset();
+  ASSERT_TRUE(world.database->write(
+      [](sql::Transaction& tx) { return tx.script("UPDATE acmpca_crl_run SET entries = x'00'"); }));
+  EXPECT_EQ(after_revoking(leaves[1]), "Failed to generate CRL. Internal failure.");
+}
+
+TEST(Announcements, tell_of_an_audit_report_and_why_there_is_none) {
+  World world;
+  const auto report = [&] {
+    const auto answer = world.run<CreateCertificateAuthorityAuditReport>(
+        {world.ca, "reports", AuditReportFormat::Json});
+    return answer ? answer->audit_report_id : "(none)";
+  };
+  const auto made = report();
+  world.run_jobs_until(world.clock.now() + std::chrono::hours{1});  // until another may be made
+  world.bucket.disk_fault = Fault::unavailable("no space");
+  const auto failed = report();
+  world.run_jobs_until(world.clock.now() + std::chrono::minutes{30});
+  const auto all = world.of_type("Audit Report Generation");
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].resources, (std::vector{world.ca.text(), made}));
+  EXPECT_EQ(all[0].failure, "");
+  EXPECT_EQ(all[1].resources, (std::vector{world.ca.text(), failed}));
+  EXPECT_NE(all[1].failure, "");
+}
+
 TEST(Announcements, are_stored_with_the_change_or_the_change_is_not) {
   World world;
   world.announcements.cannot_store = true;

@@ -14,6 +14,7 @@ namespace everseal::acmpca {
 inline constexpr std::string_view kNoPermissionToWrite =
     "Failed to write CRL to S3. Check your S3 bucket permissions.";
 inline constexpr std::string_view kCrlNotWritten = "Failed to write CRL to S3. Internal failure.";
+inline constexpr std::string_view kCrlNotGenerated = "Failed to generate CRL. Internal failure.";
 inline constexpr std::string_view kReportNotWritten =
     "Failed to write the audit report to S3. Check your S3 bucket permissions.";
 

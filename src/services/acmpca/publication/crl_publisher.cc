@@ -128,12 +128,11 @@ Outcome replay(sql::Snapshot& view, const std::vector<Part>& parts,
 // Signs what is listed in this view.
 Result<issuance::SignedCrl> sign(sql::Snapshot& view, const issuance::Issuer& issuer,
                                  const issuance::CrlOrder& order, const std::vector<Part>& parts,
-                                 Files& files) {
+                                 const issuance::OctetSink& write) {
   const auto octets = size_of(view, parts);
   if (!octets) return octets.error();
   const auto runs = [&](const issuance::OctetSink& use) { return replay(view, parts, use); };
-  return issuance::sign_crl(issuer, order, {.octets = *octets, .replay = runs},
-                            [&](ByteView piece) { return files.append(piece); });
+  return issuance::sign_crl(issuer, order, {.octets = *octets, .replay = runs}, write);
 }
 
 // When half of the time of a CRL is over.
@@ -173,6 +172,18 @@ struct CrlPublisher::Draft {
   }
 };
 
+// And what is announced as its reason.
+struct CrlPublisher::Failure {
+  static Failure to_write(Fault fault) {
+    const auto reason = fault.kind == Fault::Kind::Conflict ? kNoPermissionToWrite : kCrlNotWritten;
+    return {std::move(fault), reason};
+  }
+  static Failure to_generate(Fault fault) { return {std::move(fault), kCrlNotGenerated}; }
+
+  Fault fault;
+  std::string_view reason;
+};
+
 CrlPublisher::CrlPublisher(sql::Database& database, const Clock& clock,
                            ReadyAuthorities& authorities, ObjectSink& sink, Announcer& announcer,
                            Log& log, Settings settings)
@@ -198,7 +209,7 @@ Result<jobs::Verdict> CrlPublisher::publish(const jobs::Execution& execution) {
       return cleared.error();
   }
   const auto drafted = draft(**ready, **crl, now);
-  const auto done = drafted ? store(**ready, *drafted) : Outcome(drafted.error());
+  const auto done = drafted ? store(**ready, *drafted) : Result<void, Failure>(drafted.error());
   if (done) {
     ++published_;
     return jobs::Verdict::again(drafted->refresh_at());
@@ -208,12 +219,12 @@ Result<jobs::Verdict> CrlPublisher::publish(const jobs::Execution& execution) {
   return jobs::Verdict::again(now + settings_.crl_retry);
 }
 
-void CrlPublisher::tell_failure(const Authority& authority, const Crl& crl, const Fault& fault) {
+void CrlPublisher::tell_failure(const Authority& authority, const Crl& crl,
+                                const Failure& failure) {
   log_.warning(
       "crl.not_published",
-      {{"ca", authority.arn.text()}, {"partition", crl.partition}, {"cause", fault.cause}});
-  const auto why = fault.kind == Fault::Kind::Conflict ? kNoPermissionToWrite : kCrlNotWritten;
-  const auto announcement = crl_not_generated(authority.arn, why, clock_.now());
+      {{"ca", authority.arn.text()}, {"partition", crl.partition}, {"cause", failure.fault.cause}});
+  const auto announcement = crl_not_generated(authority.arn, failure.reason, clock_.now());
   const auto announced =
       database_.write([&](sql::Transaction& tx) { return announcer_.announce(tx, announcement); });
   if (!announced) {
@@ -269,12 +280,13 @@ Outcome CrlPublisher::drop_all_ended(const Authority& authority, std::int64_t cr
   return {};
 }
 
-Result<CrlPublisher::Draft> CrlPublisher::draft(const ReadyAuthority& ready, const Crl& crl,
-                                                TimePoint now) {
+Result<CrlPublisher::Draft, CrlPublisher::Failure> CrlPublisher::draft(const ReadyAuthority& ready,
+                                                                       const Crl& crl,
+                                                                       TimePoint now) {
   const auto& authority = ready.authority;
   const Places places(location_of(authority, crl), is_delta_due(crl, now));
   auto files = Files::begin(sink_, authority, places.written(), settings_.crl_as_pem);
-  if (!files) return files.error();
+  if (!files) return Failure::to_write(files.error());
   const std::chrono::days lasts{*crl_configuration(authority).expiration_in_days};
   Draft draft{.before = crl,
               .number = std::max(crl.number + 1, to_millis(now)),
@@ -286,17 +298,21 @@ Result<CrlPublisher::Draft> CrlPublisher::draft(const ReadyAuthority& ready, con
               .is_delta = places.is_delta,
               .end = {}};
   const auto order = order_of(authority, draft, places);
+  Outcome written;
+  const auto write = [&](ByteView piece) { return written = draft.files.append(piece); };
   auto made = database_.read([&](sql::Snapshot& view) -> Result<issuance::SignedCrl> {
     const auto end = end_of_entries(view, crl.id);
     if (!end) return end.error();
     draft.end = *end;
     const auto parts = parts_of(view, authority, crl, draft.is_delta);
     if (!parts) return parts.error();
-    return sign(view, ready.issuer, order, *parts, draft.files);
+    return sign(view, ready.issuer, order, *parts, write);
   });
-  if (!made) return made.error();
+  if (!written) return Failure::to_write(written.error());
+  if (!made) return Failure::to_generate(made.error());
   draft.signed_crl = *made;
-  if (const auto finished = draft.files.finish(); !finished) return finished.error();
+  if (const auto finished = draft.files.finish(); !finished)
+    return Failure::to_write(finished.error());
   return draft;
 }
 
@@ -313,9 +329,11 @@ issuance::CrlOrder CrlPublisher::order_of(const Authority& authority, const Draf
   return order;
 }
 
-Outcome CrlPublisher::store(const ReadyAuthority& ready, const Draft& draft) {
+Result<void, CrlPublisher::Failure> CrlPublisher::store(const ReadyAuthority& ready,
+                                                        const Draft& draft) {
   const auto& authority = ready.authority;
-  return database_.write([&](sql::Transaction& tx) -> Outcome {
+  Outcome written;
+  const auto done = database_.write([&](sql::Transaction& tx) -> Outcome {
     const auto current = is_current(tx, authority);
     if (!current) return current.error();
     if (!*current) return Fault::conflict("the CA was changed while it signed");
@@ -339,8 +357,11 @@ Outcome CrlPublisher::store(const ReadyAuthority& ready, const Draft& draft) {
     if (!recorded) return recorded;
     auto announced = announcer_.announce(tx, crl_generated(authority.arn, draft.produced_at));
     if (!announced) return announced;
-    return draft.files.store(tx);
+    return written = draft.files.store(tx);
   });
+  if (!written) return Failure::to_write(written.error());
+  if (!done) return Failure::to_generate(done.error());
+  return {};
 }
 
 }  // namespace everseal::acmpca

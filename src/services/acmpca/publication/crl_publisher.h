@@ -45,16 +45,17 @@ class CrlPublisher {
 
  private:
   struct Draft;
+  struct Failure;
   struct Places;
   Result<ReadyAuthorities::Found> authority_of(const Crl& crl) const;
   bool is_delta_due(const Crl& crl, TimePoint now) const;
   Outcome begin_anew(const Authority& authority, const Crl& crl);
   Outcome drop_all_ended(const Authority& authority, std::int64_t crl, TimePoint before);
-  Result<Draft> draft(const ReadyAuthority& ready, const Crl& crl, TimePoint now);
+  Result<Draft, Failure> draft(const ReadyAuthority& ready, const Crl& crl, TimePoint now);
   issuance::CrlOrder order_of(const Authority& authority, const Draft& draft,
                               const Places& places) const;
-  Outcome store(const ReadyAuthority& ready, const Draft& draft);
-  void tell_failure(const Authority& authority, const Crl& crl, const Fault& fault);
+  Result<void, Failure> store(const ReadyAuthority& ready, const Draft& draft);
+  void tell_failure(const Authority& authority, const Crl& crl, const Failure& failure);
 
   sql::Database& database_;
   const Clock& clock_;

@@ -335,6 +335,16 @@ TEST_F(ASandbox, holds_a_fork_bomb) {
   EXPECT_EQ(bomb.ending, "exit status: 0");  // and the 600 seconds of the others are over
 }
 
+TEST_F(ASandbox, opens_no_more_files_than_it_may) {
+  orders.limits.open_files = 64;
+  const auto greedy = ran_python(
+      "held = []\n"
+      "try:\n"
+      "  for _ in range(1000): held.append(open('/dev/null'))\n"
+      "except OSError as e: print(e.errno, 32 < len(held) < 64)\n");
+  EXPECT_EQ(greedy.output, "24 True\n");
+}
+
 TEST_F(ASandbox, lets_no_process_outlive_it) {
   const auto child = begin_python(
       "import os, signal, time\n"
