@@ -72,7 +72,6 @@ make_ca() { # KEY_ALGORITHM SIGNING_ALGORITHM -> $ca
 }
 
 line "measure" "everseal" "limit" "ratio" "goal"
-limit_before=$(p256_limit)
 
 "$everseal" init --data "$folder/data" >/dev/null
 start "$folder/data"
@@ -82,6 +81,8 @@ openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$fo
 jq -n --arg ca "$ca" --arg csr "$(base64 -w0 <"$folder/leaf.csr")" \
   '{CertificateAuthorityArn: $ca, Csr: $csr, SigningAlgorithm: "SHA256WITHECDSA", Validity: {Value: 30, Type: "DAYS"}}' \
   >"$folder/issue.json"
+keys_ready all
+limit_before=$(p256_limit)
 over_http=$(load --service acm-pca --target ACMPrivateCA.IssueCertificate --body-file "$folder/issue.json" \
   --connections 128 --seconds "$seconds" | jq .per_second)
 limit_after=$(p256_limit)
