@@ -324,13 +324,15 @@ Result<std::vector<TargetHealth>> HaproxyGateway::health(std::string_view target
 void HaproxyGateway::count_lost_lines() const {
   if (settings_.log_receiver == nullptr) return;
   const auto processes = api_.processes();
-  if (!processes || processes->worker == 0) return;
-  const auto told = api_.ask(processes->worker, "show info");
-  if (!told) return;
-  const auto digits = between(*told, "DroppedLogs: ", '\n');
-  std::uint64_t lines = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), lines);
-  settings_.log_receiver->count_lost(processes->worker, lines);
+  if (!processes) return;
+  std::map<pid_t, std::uint64_t> by_worker;
+  for (const auto worker : processes->all()) {
+    const auto told = api_.ask(worker, "show info");
+    if (!told) return;  // what it said before would count twice
+    const auto digits = between(*told, "DroppedLogs: ", '\n');
+    std::from_chars(digits.data(), digits.data() + digits.size(), by_worker[worker]);
+  }
+  settings_.log_receiver->count_lost(std::move(by_worker));
 }
 
 Status HaproxyGateway::status() const {

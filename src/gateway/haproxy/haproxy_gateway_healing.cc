@@ -65,11 +65,6 @@ Result<Healed> HaproxyGateway::heal() {
     }
   }
   behind_.clear();
-  if (all.missing + all.foreign > 0) {
-    log_.warning("gateway.revocations_healed",
-                 {{"missing", static_cast<std::int64_t>(all.missing)},
-                  {"foreign", static_cast<std::int64_t>(all.foreign)}});
-  }
   return all;
 }
 

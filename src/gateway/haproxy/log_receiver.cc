@@ -50,12 +50,14 @@ Outcome LogReceiver::read_from(const std::shared_ptr<const Descriptor>& pipe) {
   return {};
 }
 
-void LogReceiver::count_lost(pid_t worker, std::uint64_t lines) {
+void LogReceiver::count_lost(std::map<pid_t, std::uint64_t> by_worker) {
   const std::lock_guard lock(mutex_);
-  const auto before = worker == worker_ ? lost_by_worker_ : 0;
-  if (lines > before) lost_ += lines - before;
-  worker_ = worker;
-  lost_by_worker_ = lines;
+  for (const auto& [worker, lines] : by_worker) {
+    const auto before = lost_by_worker_.find(worker);
+    const auto known = before == lost_by_worker_.end() ? 0 : before->second;
+    if (lines > known) lost_ += lines - known;
+  }
+  lost_by_worker_ = std::move(by_worker);
 }
 
 void LogReceiver::run(const std::stop_token& stop) {

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -45,8 +46,8 @@ class LogReceiver {
   // Thread-safe, as are all below.
   LogNames& names() { return names_; }
   LogCounts counts() const { return {records_.load(), unusable_.load(), lost_.load()}; }
-  // What a worker says it could not write since it began.
-  void count_lost(pid_t worker, std::uint64_t lines);
+  // What each worker that runs says it could not write since it began.
+  void count_lost(std::map<pid_t, std::uint64_t> by_worker);
 
  private:
   void end();
@@ -65,10 +66,9 @@ class LogReceiver {
   std::atomic<std::uint64_t> records_ = 0;
   std::atomic<std::uint64_t> unusable_ = 0;
   std::atomic<std::uint64_t> lost_ = 0;
-  std::mutex mutex_;  // guards both below
-  pid_t worker_ = 0;  // who said last how much was lost, and how much
-  std::uint64_t lost_by_worker_ = 0;
-  std::jthread thread_;  // last: it uses all of the others
+  std::mutex mutex_;                               // guards both below
+  std::map<pid_t, std::uint64_t> lost_by_worker_;  // as they said last
+  std::jthread thread_;                            // last: it uses all of the others
 };
 
 }  // namespace everseal::gateway::haproxy

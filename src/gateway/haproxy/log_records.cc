@@ -143,7 +143,8 @@ void add_certificate(const Common& common, RequestRecord& record) {
   if (is_for_strangers && !shown->is_for(record.server_name)) record.server_name.clear();
 }
 
-RequestRecord stub_of(const Common& common) {
+// What is known of it whatever the client said.
+RequestRecord request_over(const Common& common) {
   const auto& line = common.line;
   RequestRecord record{.began_at = common.at,
                        .ended_at = common.at,
@@ -167,7 +168,7 @@ Result<RequestRecord> request_of(const Common& common) {
   const auto sent = number<std::uint64_t>(line[Word::Sent]);
   if (!times || !received || !sent) return Fault::malformed("a request without its numbers");
   const auto& [head, queue, connect, answer, data, all] = *times;
-  RequestRecord record = stub_of(common);
+  RequestRecord record = request_over(common);
   record.began_at = record.ended_at - milliseconds(std::max<std::int64_t>(0, all));
   if (!line[Word::Method].starts_with('<')) {
     record.method = common.text(Word::Method);
@@ -225,7 +226,7 @@ Result<LogRecords> records_of(const LogLine& line, const LogNames& names) {
     if (!request) return request.error();
     records.request = *std::move(request);
   } else if (line[Word::State] == "PR") {  // what HTTP/1 said is no request
-    records.request = stub_of(*common);
+    records.request = request_over(*common);
     records.request->is_malformed = true;
   }
   return records;

@@ -118,10 +118,10 @@ TEST(Log, lines_that_found_no_room_are_counted) {
   need(gateway.heal());
   EXPECT_EQ(world.receiver->counts().lost, 0U);
   // Of what two workers say, one after the other.
-  world.receiver->count_lost(1, 5);
-  world.receiver->count_lost(1, 7);
-  world.receiver->count_lost(2, 2);
-  world.receiver->count_lost(2, 2);
+  world.receiver->count_lost({{1, 5}});
+  world.receiver->count_lost({{1, 6}, {2, 1}});
+  world.receiver->count_lost({{1, 7}, {2, 2}});
+  world.receiver->count_lost({{2, 2}});
   EXPECT_EQ(world.receiver->counts().lost, 9U);
 }
 

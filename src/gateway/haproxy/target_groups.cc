@@ -9,8 +9,6 @@
 namespace everseal::gateway::haproxy {
 namespace {
 
-constexpr std::size_t longest_id = 512;
-
 std::string seconds(std::chrono::seconds time) { return std::to_string(time.count()) + "s"; }
 
 std::string codes(const HealthCheck& check) {

@@ -8,6 +8,9 @@
 // How values stand in a configuration of HAProxy.
 namespace everseal::gateway::haproxy {
 
+// Of anything that a state names.
+inline constexpr std::size_t longest_id = 512;
+
 // A name that HAProxy takes and that tells two ids apart: "l_0123456789abcdef".
 std::string name_of(char kind, std::string_view id);
 

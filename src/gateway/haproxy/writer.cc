@@ -17,7 +17,6 @@
 namespace everseal::gateway::haproxy {
 namespace {
 
-constexpr std::size_t longest_id = 512;
 constexpr std::string_view global = "global\n";
 
 const char* version_name(TlsVersion version) {

@@ -50,13 +50,7 @@ std::string seconds(std::optional<milliseconds> time, std::string_view none) {
   return std::to_string(time->count() / 1000) + "." + padded(time->count() % 1000, 3);
 }
 
-std::string place(const Endpoint& endpoint) {
-  const bool is_v6 = endpoint.address.find(':') != std::string::npos;
-  return (is_v6 ? "[" + endpoint.address + "]" : endpoint.address) + ":" +
-         std::to_string(endpoint.port);
-}
-
-std::string place(const std::optional<Endpoint>& endpoint) {
+std::string place_if_any(const std::optional<Endpoint>& endpoint) {
   return endpoint ? place(*endpoint) : "-";
 }
 
@@ -74,11 +68,6 @@ std::string_view without_port(std::string_view host) {
   const auto bracket = host.rfind(']');
   if (colon == std::string_view::npos) return host;
   return bracket != std::string_view::npos && bracket > colon ? host : host.substr(0, colon);
-}
-
-// Who leaves before there is an answer gets 460, which nobody sends.
-std::string status_of(const RequestRecord& request) {
-  return request.client_left ? "460" : number(request.status);
 }
 
 std::string joined(std::initializer_list<std::string_view> fields) {
@@ -122,14 +111,24 @@ std::string to_text(gateway::Instant at) {
   return text.insert(text.size() - 1, padded((at - millis).count(), 3));
 }
 
+std::string place(const Endpoint& endpoint) {
+  const bool is_v6 = endpoint.address.find(':') != std::string::npos;
+  return (is_v6 ? "[" + endpoint.address + "]" : endpoint.address) + ":" +
+         std::to_string(endpoint.port);
+}
+
+std::optional<int> status_of(const RequestRecord& request) {
+  return request.client_left ? 460 : request.status;
+}
+
 std::string access_log_entry(const RequestRecord& request, std::string_view dns_name) {
-  const auto target = place(request.target);
+  const auto target = place_if_any(request.target);
   const auto target_status = number(request.target_status);
   const auto length = [](std::uint64_t octets) { return std::to_string(octets); };
   return joined({type_of(request), to_text(request.ended_at), short_name(request.load_balancer),
                  place(request.client), target, seconds(request.request_time, "-1"),
                  seconds(request.target_time, "-1"), seconds(request.response_time, "-1"),
-                 status_of(request), target_status, length(request.received_octets),
+                 number(status_of(request)), target_status, length(request.received_octets),
                  length(request.sent_octets), quoted(request_line(request, dns_name)),
                  quoted(request.user_agent), or_none(request.tls_cipher),
                  or_none(request.tls_version), or_none(request.target_group), quoted(request.trace),

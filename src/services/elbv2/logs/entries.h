@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,11 @@ std::string visible(std::string_view text);
 std::string url_of(const gateway::RequestRecord& request, std::string_view dns_name);
 // "forward", "redirect", "fixed-response", or "-".
 std::string_view action_of(const gateway::RequestRecord& request);
+
+// "192.0.2.1:443", "[2001:db8::1]:443".
+std::string place(const gateway::Endpoint& endpoint);
+// Who leaves before there is an answer gets 460, which nobody sends.
+std::optional<int> status_of(const gateway::RequestRecord& request);
 
 // "2025-01-02T03:04:05.678901Z".
 std::string to_text(gateway::Instant at);

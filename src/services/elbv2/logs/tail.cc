@@ -18,12 +18,6 @@ std::optional<std::string> if_any(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional(visible(text));
 }
 
-std::string place(const gateway::Endpoint& endpoint) {
-  const bool is_v6 = endpoint.address.find(':') != std::string::npos;
-  return (is_v6 ? "[" + endpoint.address + "]" : endpoint.address) + ":" +
-         std::to_string(endpoint.port);
-}
-
 }  // namespace
 
 TailRecord shown(const gateway::ConnectionRecord& connection) {
@@ -42,7 +36,6 @@ TailRecord shown(const gateway::ConnectionRecord& connection) {
 }
 
 TailRecord shown(const gateway::RequestRecord& request) {
-  constexpr int left = 460;
   const auto took = request.ended_at - request.began_at;
   TailRecord record{.type = "request",
                     .time = to_text(request.ended_at),
@@ -54,13 +47,12 @@ TailRecord shown(const gateway::RequestRecord& request) {
                     .method = if_any(request.method),
                     .url = visible(url_of(request, "-")),
                     .user_agent = if_any(request.user_agent),
-                    .status = request.status,
+                    .status = status_of(request),
                     .action = std::string(action_of(request)),
                     .rule = request.rule,
                     .target_status = request.target_status,
                     .duration_millis = std::chrono::floor<std::chrono::milliseconds>(took).count(),
                     .sent_octets = static_cast<std::int64_t>(request.sent_octets)};
-  if (request.client_left) record.status = left;
   if (request.target) record.target = place(*request.target);
   return record;
 }
