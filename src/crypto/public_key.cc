@@ -10,10 +10,18 @@
 #include "crypto/curves.h"
 #include "crypto/message_digests.h"
 #include "crypto/openssl.h"
+#include "crypto/p256/joint_verifier.h"
+#include "crypto/p256_claim.h"
 #include "crypto/rsa_spki.h"
 
 namespace everseal::crypto {
 namespace {
+
+// Threads meet here that do not know of one another: it changes when they are answered, never what.
+p256::JointVerifier& verifier_of_all_threads() {
+  static p256::JointVerifier verifier;
+  return verifier;
+}
 
 // A key whose point can be replaced, and a context that verifies with it. To make them takes 9 us,
 // to give a P-256 key another point takes 2 us.
@@ -110,8 +118,10 @@ Result<Pkey> rsa_key(const RsaNumbers& numbers) {
 struct PublicKey::State {
   KeyAlgorithm algorithm;
   CurveVerifier verifier;  // an RSA key has one too, which nobody uses after it
+  Bytes point;             // of a curve; empty otherwise
 
-  State(KeyAlgorithm which, CurveVerifier made) : algorithm(which), verifier(std::move(made)) {}
+  State(KeyAlgorithm which, CurveVerifier made, ByteView on_curve)
+      : algorithm(which), verifier(std::move(made)), point(to_bytes(on_curve)) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() {
@@ -119,6 +129,8 @@ struct PublicKey::State {
       leave_verifier(curve_of(algorithm), std::move(verifier));
     }
   }
+
+  bool verify_alone(const EVP_MD* md, ByteView digest, ByteView signature) const;
 };
 
 PublicKey::PublicKey(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -131,18 +143,30 @@ Result<PublicKey> PublicKey::from_spki(ByteView der) {
   if (const auto named = read_curve_spki(der)) {
     auto verifier = verifier_of(*named);
     if (!verifier) return std::move(verifier).error();
-    return PublicKey(std::make_unique<State>(named->curve->algorithm, *std::move(verifier)));
+    return PublicKey(
+        std::make_unique<State>(named->curve->algorithm, *std::move(verifier), named->point));
   }
   const auto numbers = read_rsa_spki(der);
   if (!numbers) return numbers.error();
   auto key = rsa_key(*numbers);
   if (!key) return std::move(key).error();
   PkeyContext context = verifying_context(key->get());
-  return PublicKey(std::make_unique<State>(numbers->algorithm,
-                                           CurveVerifier{*std::move(key), std::move(context)}));
+  return PublicKey(std::make_unique<State>(
+      numbers->algorithm, CurveVerifier{*std::move(key), std::move(context)}, ByteView()));
 }
 
 KeyAlgorithm PublicKey::algorithm() const { return state_->algorithm; }
+
+bool PublicKey::State::verify_alone(const EVP_MD* md, ByteView digest, ByteView signature) const {
+  const QuietErrors quiet;
+  const PkeyContext context(required(EVP_PKEY_CTX_dup(verifier.context.get()), "verify"));
+  if (family_of(algorithm) == KeyFamily::Rsa) {
+    require(EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING), "verify");
+    require(EVP_PKEY_CTX_set_signature_md(context.get(), md), "verify");
+  }
+  return EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(),
+                         digest.size()) == 1;
+}
 
 bool PublicKey::verify(SignatureAlgorithm algorithm, ByteView message, ByteView signature) const {
   std::array<std::uint8_t, EVP_MAX_MD_SIZE> hash;
@@ -157,14 +181,10 @@ bool PublicKey::verify_digest(SignatureAlgorithm algorithm, ByteView digest,
   if (family_of(algorithm) != family_of(state_->algorithm)) return false;
   const EVP_MD* md = message_digest(digest_of(algorithm));
   if (digest.size() != static_cast<std::size_t>(EVP_MD_get_size(md))) return false;
-  const QuietErrors quiet;
-  const PkeyContext context(required(EVP_PKEY_CTX_dup(state_->verifier.context.get()), "verify"));
-  if (family_of(algorithm) == KeyFamily::Rsa) {
-    require(EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING), "verify");
-    require(EVP_PKEY_CTX_set_signature_md(context.get(), md), "verify");
-  }
-  return EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(),
-                         digest.size()) == 1;
+  const auto alone = [&] { return state_->verify_alone(md, digest, signature); };
+  if (state_->algorithm != KeyAlgorithm::P256) return alone();
+  const auto claim = p256_claim(state_->point, digest, signature);
+  return claim ? verifier_of_all_threads().verify(*claim, alone) : alone();
 }
 
 }  // namespace everseal::crypto

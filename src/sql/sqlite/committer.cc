@@ -1,32 +1,10 @@
 #include "sql/sqlite/committer.h"
 
-#include <linux/futex.h>
 #include <pthread.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include <limits>
 #include <utility>
 
 namespace everseal::sql::sqlite {
-namespace {
-
-// A futex instead of std::atomic::wait, which first spins and yields: dozens of writers that wait
-// for one fsync would take the cores from those that have something to do.
-void wait_until_answered(const std::atomic<int>& answered) {
-  while (answered.load(std::memory_order_acquire) == 0) {
-    syscall(SYS_futex, &answered, FUTEX_WAIT_PRIVATE, 0, nullptr, nullptr, 0);
-  }
-}
-
-void tell_all(std::atomic<int>& answered) {
-  static_assert(sizeof(answered) == sizeof(int));  // what the kernel looks at
-  answered.store(1, std::memory_order_release);
-  syscall(SYS_futex, &answered, FUTEX_WAKE_PRIVATE, std::numeric_limits<int>::max(), nullptr,
-          nullptr, 0);
-}
-
-}  // namespace
 
 Committer::Committer(Connection connection, Topics& topics, Limits limits, Log& log)
     : connection_(std::move(connection)),
@@ -57,7 +35,7 @@ Outcome Committer::submit(const std::function<bool(Transaction&)>& work) {
   Request request{work, {}, nullptr, {}};
   const auto group = join(request);
   if (!group) return Fault::unavailable("sqlite: too many writers are waiting");
-  wait_until_answered(group->answered);
+  group->answered.wait();
   if (request.thrown) std::rethrow_exception(request.thrown);
   return std::move(request.outcome);
 }
@@ -93,7 +71,7 @@ std::shared_ptr<Committer::Group> Committer::next_group(const std::stop_token& s
 void Committer::run(const std::stop_token& stop) {
   while (const auto group = next_group(stop)) {
     commit(*group);
-    tell_all(group->answered);
+    group->answered.open();
     checkpoint_if_due();
   }
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -12,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "latch/latch.h"
 #include "log/log.h"
 #include "result/result.h"
 #include "sql/sqlite/connection.h"
@@ -49,7 +49,7 @@ class Committer {
   };
   struct Group {
     std::vector<Request*> requests;
-    std::atomic<int> answered{0};
+    Latch answered;
   };
 
   std::shared_ptr<Group> join(Request& request);

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "crypto/p256/claim.h"
+
+namespace everseal::crypto::p256 {
+
+// Verifies what several threads claim at the same time, up to eight claims at once, where the
+// processor can (docs/decisions/0010). Thread-safe.
+class JointVerifier {
+ public:
+  JointVerifier();
+  ~JointVerifier();
+  JointVerifier(const JointVerifier&) = delete;
+  JointVerifier& operator=(const JointVerifier&) = delete;
+
+  // Whether the claim is true. `alone` finds out by itself: it is asked if nobody else has a claim,
+  // if the processor is of another kind, and before any claim is called false. x and y are on the
+  // curve, r and s from 1 to n - 1.
+  bool verify(const Claim& claim, const std::function<bool()>& alone);
+
+ private:
+  struct Group;
+  struct Seat;
+
+  bool prove_together(const Claim& claim);
+  Seat take_seat(const Claim& claim);
+  bool is_closed_by_me(const Seat& seat);
+  void prove(Group& group);
+
+  const bool usable_;
+  std::atomic<int> under_way_{0};  // threads in verify()
+  std::atomic<int> last_size_{1};  // of the group that was closed last
+  std::mutex mutex_;
+  std::shared_ptr<Group> forming_;  // guarded by mutex_; null: the next to come begins one
+};
+
+}  // namespace everseal::crypto::p256
