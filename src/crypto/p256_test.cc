@@ -1,35 +1,30 @@
 // The arithmetic of crypto/p256/ beside OpenSSL's.
 #include <gtest/gtest.h>
-#include <openssl/bn.h>
-#include <openssl/ec.h>
-#include <openssl/obj_mac.h>
 
 #include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <bit>
-#include <cstdlib>
-#include <memory>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "asn1/der_writer.h"
-#include "crypto/curves.h"
 #include "crypto/digest.h"
-#include "crypto/openssl.h"
 #include "crypto/p256/ifma.h"
 #include "crypto/p256/portable_lanes.h"
 #include "crypto/p256/proof.h"
 #include "crypto/p256_claim.h"
 #include "crypto/private_key.h"
 #include "crypto/public_key.h"
+#include "crypto/testing/crafted_signature.h"
 
 namespace everseal::crypto {
 namespace {
 
 using p256::Claim;
+using testing::CraftedSignature;
+using testing::SignatureCrafter;
 
 struct Arithmetic {
   std::string name;
@@ -43,35 +38,35 @@ std::vector<Arithmetic> arithmetics() {
   return all;
 }
 
-class Proof : public testing::TestWithParam<Arithmetic> {
+class Proof : public ::testing::TestWithParam<Arithmetic> {
  protected:
   static unsigned proven(const std::vector<Claim>& claims) {
     return GetParam().proven(claims.data(), static_cast<int>(claims.size()));
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(, Proof, testing::ValuesIn(arithmetics()),
+INSTANTIATE_TEST_SUITE_P(, Proof, ::testing::ValuesIn(arithmetics()),
                          [](const auto& arithmetic) { return arithmetic.param.name; });
 
 struct SignedDigest {
+  PublicKey key;
   Bytes point;
   Bytes digest;
   Bytes signature;
 
   Claim claim() const { return p256_claim(point, digest, signature).value(); }
-  PublicKey key() const {
-    return PublicKey::from_spki(write_curve_spki(curve_of(KeyAlgorithm::P256), point)).value();
-  }
-  bool is_true() const {
-    return key().verify_digest(SignatureAlgorithm::Sha256WithEcdsa, digest, signature);
-  }
 };
 
 SignedDigest signed_digest(std::uint8_t number) {
   const auto key = PrivateKey::generate(KeyAlgorithm::P256).value();
   const Bytes message(100, number);
-  return {to_bytes(ByteView(key.public_key_info()).last(65)), to_bytes(sha256(message)),
+  return {PublicKey::from_spki(key.public_key_info()).value(),
+          to_bytes(ByteView(key.public_key_info()).last(65)), to_bytes(sha256(message)),
           key.sign(SignatureAlgorithm::Sha256WithEcdsa, message).value()};
+}
+
+Claim claim_of(const CraftedSignature& crafted) {
+  return p256_claim(ByteView(crafted.spki).last(65), crafted.digest, crafted.der()).value();
 }
 
 std::vector<Claim> eight_true_claims() {
@@ -118,84 +113,13 @@ TEST_P(Proof, proves_nothing_by_another_key) {
   EXPECT_EQ(proven(claims), 0xfeU);
 }
 
-using BigNumber = std::unique_ptr<BIGNUM, FreeWith<BN_free>>;
-using Point = std::unique_ptr<EC_POINT, FreeWith<EC_POINT_free>>;
-
-// Signatures that nobody makes by chance: of a key d G that everybody can guess, u1 and u2 chosen.
-class Crafted {
- public:
-  // Of u1 G + u2 d G; nothing if that is infinite.
-  static std::optional<SignedDigest> of(long d, long u1, long u2) {
-    Crafted crafted;
-    const auto r = crafted.x_of(u1 + u2 * d);
-    if (!r) return std::nullopt;
-    // s = r / u2 and digest = u1 s, by the order.
-    const auto s = crafted.product(r->get(), crafted.inverse(crafted.number(u2).get()).get());
-    const auto digest = crafted.product(crafted.number(u1).get(), s.get());
-    return SignedDigest{crafted.octets(d), octets(digest.get()),
-                        signature(octets(r->get()), octets(s.get()))};
-  }
-
- private:
-  BigNumber number(long value) {
-    BigNumber out(BN_new());
-    BN_set_word(out.get(), static_cast<BN_ULONG>(std::abs(value)));
-    if (value < 0) BN_sub(out.get(), order(), out.get());
-    return out;
-  }
-  const BIGNUM* order() const { return EC_GROUP_get0_order(group_.get()); }
-  BigNumber inverse(const BIGNUM* a) {
-    return BigNumber(BN_mod_inverse(nullptr, a, order(), context_.get()));
-  }
-  BigNumber product(const BIGNUM* a, const BIGNUM* b) {
-    BigNumber out(BN_new());
-    BN_mod_mul(out.get(), a, b, order(), context_.get());
-    return out;
-  }
-  Point multiple(long times) {
-    Point out(EC_POINT_new(group_.get()));
-    EC_POINT_mul(group_.get(), out.get(), number(times).get(), nullptr, nullptr, context_.get());
-    return out;
-  }
-  std::optional<BigNumber> x_of(long times) {
-    const Point point = multiple(times);
-    if (EC_POINT_is_at_infinity(group_.get(), point.get()) == 1) return std::nullopt;
-    BigNumber x(BN_new());
-    EC_POINT_get_affine_coordinates(group_.get(), point.get(), x.get(), nullptr, context_.get());
-    BN_nnmod(x.get(), x.get(), order(), context_.get());
-    return x;
-  }
-  Bytes octets(long times) {
-    Bytes out(65);
-    EC_POINT_point2oct(group_.get(), multiple(times).get(), POINT_CONVERSION_UNCOMPRESSED,
-                       out.data(), out.size(), context_.get());
-    return out;
-  }
-  static Bytes octets(const BIGNUM* value) {
-    Bytes out(32);
-    BN_bn2binpad(value, out.data(), 32);
-    return out;
-  }
-  static Bytes signature(ByteView r, ByteView s) {
-    asn1::DerWriter out;
-    out.sequence([&] {
-      out.integer(r);
-      out.integer(s);
-    });
-    return std::move(out).take();
-  }
-
-  std::unique_ptr<EC_GROUP, FreeWith<EC_GROUP_free>> group_{
-      EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1)};
-  std::unique_ptr<BN_CTX, FreeWith<BN_CTX_free>> context_{BN_CTX_new()};
-};
-
-std::vector<SignedDigest> signatures_where_points_meet() {
-  std::vector<SignedDigest> all;
+std::vector<CraftedSignature> signatures_where_points_meet() {
+  SignatureCrafter crafter;
+  std::vector<CraftedSignature> all;
   for (const long d : {1L, -1L, 2L, -16L, 31L, 256L}) {
     for (const long u1 : {0L, 1L, -1L, 16L, 17L, 128L, 255L, -256L}) {
       for (const long u2 : {1L, -1L, 2L, 16L, -32L, 33L}) {
-        if (auto crafted = Crafted::of(d, u1, u2)) all.push_back(*std::move(crafted));
+        if (auto crafted = crafter.craft(d, u1, u2)) all.push_back(*std::move(crafted));
       }
     }
   }
@@ -211,7 +135,7 @@ TEST_P(Proof, proves_no_wrong_sum_where_points_meet) {
     std::vector<Claim> claims;
     for (std::size_t at = from; at < from + 8; ++at) {
       ASSERT_TRUE(all[at].is_true());
-      claims.push_back(all[at].claim());
+      claims.push_back(claim_of(all[at]));
     }
     decided += std::popcount(proven(claims));
     for (Claim& claim : claims) flip(claim.r, 0);
@@ -223,7 +147,7 @@ TEST_P(Proof, proves_no_wrong_sum_where_points_meet) {
 
 // u1 G + u2 d G is infinite: no r belongs to it.
 TEST_P(Proof, proves_nothing_of_an_infinite_sum) {
-  auto claim = Crafted::of(-1, 2, 1)->claim();  // the key is -G
+  auto claim = claim_of(*SignatureCrafter().craft(-1, 2, 1));  // the key is -G
   for (const auto octet : {0, 1, 7, 255}) {
     std::ranges::fill(claim.r, std::uint8_t{0});
     claim.r[31] = static_cast<std::uint8_t>(octet);
@@ -270,13 +194,12 @@ TEST(PublicKey, verifies_for_many_threads_at_once_what_each_of_them_asks) {
   for (int thread = 0; thread < threads; ++thread) {
     running.emplace_back([&, thread] {
       const auto good = signed_digest(static_cast<std::uint8_t>(thread));
-      const auto key = good.key();
       for (int round = 0; round < 40; ++round) {
         together.arrive_and_wait();
         const bool is_true = (round + thread) % 4 != 0;
         auto digest = good.digest;
         if (!is_true) digest[static_cast<std::size_t>(round % 32)] ^= 0x10;
-        if (key.verify_digest(SignatureAlgorithm::Sha256WithEcdsa, digest, good.signature) !=
+        if (good.key.verify_digest(SignatureAlgorithm::Sha256WithEcdsa, digest, good.signature) !=
             is_true) {
           ++wrong;
         }
