@@ -183,3 +183,14 @@ export async function refusedWith(promise, name, status, words = /./) {
 }
 // The same for the services that speak JSON, whose errors are all 400.
 export const refused = (promise, name, words) => refusedWith(promise, name, 400, words);
+// The same with an error of the model, for which the SDK has a class.
+export async function refusedAs(promise, Modelled, status, words) {
+  assert.ok(await refusedWith(promise, Modelled.name, status, words) instanceof Modelled);
+}
+
+// Changes rows of a server's data, while it does not run; each statement must find one.
+export const damage = (server, ...statements) => execFileSync("python3", ["-c", `
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as database:
+    for statement in sys.argv[2:]:
+        assert database.execute(statement).rowcount != 0, statement`, join(server.data, "everseal.db"), ...statements]);

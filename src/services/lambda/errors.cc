@@ -123,10 +123,10 @@ ApiError not_json(std::string_view why) {
           "Could not parse request body into json: " + std::string(why)};
 }
 
-ApiError too_large(std::int64_t most) {
+ApiError too_large(std::int64_t most, std::string_view operation) {
   return {"RequestTooLargeException", 413,
-          "Request must be smaller than " + std::to_string(most) +
-              " bytes for the InvokeFunction operation"};
+          "Request must be smaller than " + std::to_string(most) + " bytes for the " +
+              std::string(operation) + " operation"};
 }
 
 ApiError throttled(std::string_view why) {

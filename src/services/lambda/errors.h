@@ -35,11 +35,11 @@ ApiError may_not_send(std::string_view arn);
 ApiError no_such_object(std::string_view code, std::string_view what);
 ApiError no_sandbox(std::string_view why);
 
-ApiError changed_meanwhile();               // PreconditionFailedException, 412
-ApiError not_json(std::string_view why);    // InvalidRequestContentException, 400
-ApiError too_large(std::int64_t most);      // RequestTooLargeException, 413
-ApiError throttled(std::string_view why);   // TooManyRequestsException, 429
-ApiError cannot_run_now();                  // ServiceException, 500
-ApiError not_allowed(std::string message);  // AccessDeniedException, 403
+ApiError changed_meanwhile();             // PreconditionFailedException, 412
+ApiError not_json(std::string_view why);  // InvalidRequestContentException, 400
+ApiError too_large(std::int64_t most, std::string_view operation);  // RequestTooLargeException, 413
+ApiError throttled(std::string_view why);                           // TooManyRequestsException, 429
+ApiError cannot_run_now();                                          // ServiceException, 500
+ApiError not_allowed(std::string message);                          // AccessDeniedException, 403
 
 }  // namespace everseal::lambda

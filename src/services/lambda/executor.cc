@@ -268,7 +268,7 @@ Outcome Executor::promise(sql::Transaction& tx, std::string_view function_arn,
 Result<std::string, ApiError> Executor::accept(std::string_view function_arn,
                                                std::string_view payload, const Source& source,
                                                std::int64_t hops) {
-  if (std::ssize(payload) > largest_event) return too_large(largest_event);
+  if (std::ssize(payload) > largest_event) return too_large(largest_event, operation);
   const Invocation invocation{
       .request_id = random_uuid(parts_.random), .payload = std::string(payload), .hops = hops};
   const auto named = split_qualifier(function_arn);

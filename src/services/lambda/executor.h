@@ -56,6 +56,7 @@ class Executor final : public Invoker {
   };
   static constexpr std::string_view job_kind = "lambda.event";
   static constexpr std::int64_t largest_event = 1 << 20;
+  static constexpr std::string_view operation = "InvokeFunction";  // as Lambda calls Invoke itself
 
   // Unavailable: there is no place for the code of functions.
   static Result<std::unique_ptr<Executor>> create(const Parts& parts, const Settings& settings,

@@ -203,7 +203,8 @@ Result<Function, ApiError> Functions::change(std::string_view name, const aws::C
   return changed;
 }
 
-Result<Bytes, ApiError> Functions::code(const Code& given, const aws::Call& call) const {
+Result<Bytes, ApiError> Functions::code(const Code& given, const aws::Call& call,
+                                        std::string_view operation) const {
   if (given.zip.has_value() == (given.bucket && given.key)) {
     return invalid("Please provide a source for function code.");
   }
@@ -219,7 +220,7 @@ Result<Bytes, ApiError> Functions::code(const Code& given, const aws::Call& call
     }
     zip = **std::move(object);
   }
-  if (zip.size() > largest_zip) return too_large(static_cast<std::int64_t>(largest_zip));
+  if (zip.size() > largest_zip) return too_large(static_cast<std::int64_t>(largest_zip), operation);
   if (const auto works = executor.check(); !works) return no_sandbox(works.error().cause);
   if (const auto fine = executor.try_code(digest_of(zip), zip); !fine) return fine.error();
   return zip;

@@ -79,8 +79,10 @@ struct Functions {
     std::optional<std::string> key{};
     std::optional<std::string> version{};  // of the object; none: the latest
   };
-  // InvalidParameterValueException: neither or both, too large, or it cannot be unpacked here.
-  Result<Bytes, ApiError> code(const Code& given, const aws::Call& call) const;
+  // InvalidParameterValueException: neither or both, or it cannot be unpacked here.
+  // RequestTooLargeException: more than 50 MB, in the name of this operation.
+  Result<Bytes, ApiError> code(const Code& given, const aws::Call& call,
+                               std::string_view operation) const;
 
   // Who a function is to tell, if its ARN is not empty. InvalidParameterValueException: nobody who
   // could be told, or the role may not.

@@ -46,6 +46,15 @@ TEST_F(AFunction, is_created_shown_listed_and_deleted) {
   EXPECT_TRUE(need(ListFunctions{*functions}({}, call)).functions.empty());
 }
 
+TEST_F(AFunction, has_code_of_fifty_megabytes_at_most) {
+  const Bytes zip(52'428'801);
+  const auto created = CreateFunction{*functions}(creation(zip), call);
+  ASSERT_FALSE(created);
+  EXPECT_EQ(created.error().code, "RequestTooLargeException");
+  EXPECT_EQ(created.error().message,
+            "Request must be smaller than 52428800 bytes for the CreateFunction operation");
+}
+
 TEST_F(AFunction, has_an_address_of_its_code_for_ten_minutes) {
   const auto zip = python("return 1");
   create(zip);
@@ -147,6 +156,8 @@ TEST_F(AFunction, is_not_run_for_a_payload_that_it_cannot_get) {
   EXPECT_EQ(code_of(invoke('"' + std::string(6'291'456, 'x') + '"')), "RequestTooLargeException");
   EXPECT_EQ(code_of(invoke('"' + std::string(1 << 20, 'x') + '"', "Event")),
             "RequestTooLargeException");
+  EXPECT_EQ(invoke('"' + std::string(1 << 20, 'x') + '"', "Event").error().message,
+            "Request must be smaller than 1048576 bytes for the InvokeFunction operation");
   EXPECT_EQ(need(invoke("{}", "DryRun")).status_code, 204);
   EXPECT_EQ(code_of(invoke("{}", "Other")), "InvalidParameterValueException");
   EXPECT_TRUE(logs.text.empty());

@@ -67,7 +67,7 @@ Result<CreateFunction::Response, ApiError> CreateFunction::operator()(const Requ
   if (const auto fine = functions.check_role(request.role, named->arn(), call); !fine)
     return fine.error();
   const auto& [zip_file, bucket, key, version] = request.code;
-  const auto zip = functions.code({zip_file, bucket, key, version}, call);
+  const auto zip = functions.code({zip_file, bucket, key, version}, call, name);
   if (!zip) return zip.error();
   const Function function = made(request, *named, *zip, functions);
   if (const auto fine = functions.check_dead_letters(function); !fine) return fine.error();

@@ -78,7 +78,8 @@ struct CreateFunction {
   // ResourceConflictException: there is one of that name.
   // InvalidParameterValueException: no runtime or code, a role that Lambda cannot assume, variables
   // that are not to be set, an archive that cannot be unpacked, layers, images, a machine that
-  // cannot run functions. AccessDeniedException: the caller may not pass the role on.
+  // cannot run functions. RequestTooLargeException: more than 50 MB of code.
+  // AccessDeniedException: the caller may not pass the role on.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   const Functions& functions;

@@ -21,7 +21,7 @@ Result<void, ApiError> check(const Invoke::Request& request, std::string_view ty
     return invalid("There is no invocation type " + std::string(type) + ".");
   }
   const auto most = type == "Event" ? Executor::largest_event : largest_payload;
-  if (std::ssize(request.payload) > most) return too_large(most);
+  if (std::ssize(request.payload) > most) return too_large(most, Executor::operation);
   if (request.payload.empty()) return {};
   const auto parsed = aws::protocol::parse_json(as_text(request.payload));
   if (!parsed) return not_json(parsed.error().cause);

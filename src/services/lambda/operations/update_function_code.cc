@@ -18,7 +18,7 @@ Result<UpdateFunctionCode::Response, ApiError> UpdateFunctionCode::operator()(
   const auto found = functions.find_unqualified(request.function_name, call);
   if (!found) return found.error();
   const auto zip = functions.code(
-      {request.zip_file, request.s3_bucket, request.s3_key, request.s3_object_version}, call);
+      {request.zip_file, request.s3_bucket, request.s3_key, request.s3_object_version}, call, name);
   if (!zip) return zip.error();
   if (request.dry_run.value_or(false)) return shapes::shown(*found);
   std::optional<Function> published;

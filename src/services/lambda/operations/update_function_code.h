@@ -48,6 +48,7 @@ struct UpdateFunctionCode {
   aws::Access access(const Request& request, const aws::Call& call) const;
   // ResourceNotFoundException, PreconditionFailedException.
   // InvalidParameterValueException: an archive that cannot be unpacked.
+  // RequestTooLargeException: more than 50 MB.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   const Functions& functions;
