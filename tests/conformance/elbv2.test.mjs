@@ -2,10 +2,10 @@
 // groups, listeners and rules, and what ACM knows of the certificates that listeners have.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { DeleteCertificateCommand } from "@aws-sdk/client-acm";
+import { DeleteCertificateCommand, RevokeCertificateCommand } from "@aws-sdk/client-acm";
 import * as elb from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { issued, look, newCa, permit } from "./acm.mjs";
+import { exported, issued, look, newCa, permit } from "./acm.mjs";
 import { Everseal, account, clis, refused, region } from "./harness.mjs";
 
 const arn = (kind) => new RegExp(`^arn:aws:elasticloadbalancing:${region}:${account}:${kind}/`);
@@ -121,7 +121,11 @@ describe("a listener", () => {
       [{ CertificateArn: one, IsDefault: true }, { CertificateArn: two, IsDefault: false }]);
     assert.deepEqual((await look(acm, two)).InUseBy, [LoadBalancerArn]);
     assert.equal((await look(acm, one)).RenewalEligibility, "ELIGIBLE");
-    await refused(acm.send(new DeleteCertificateCommand({ CertificateArn: one })), "ResourceInUseException");
+    const inUse = new RegExp(`^Certificate ${one} in account ${account} is in use\\.$`);
+    await refused(acm.send(new DeleteCertificateCommand({ CertificateArn: one })), "ResourceInUseException", inUse);
+    await exported(acm, one);
+    await refused(acm.send(new RevokeCertificateCommand({ CertificateArn: one, RevocationReason: "SUPERSEDED" })),
+      "ResourceInUseException", inUse);
     await send("RemoveListenerCertificates", { ListenerArn, Certificates: [{ CertificateArn: two }] });
     await refusedWith("RemoveListenerCertificates", { ListenerArn, Certificates: [{ CertificateArn: one }] },
       "OperationNotPermittedException");
