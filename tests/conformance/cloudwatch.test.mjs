@@ -5,14 +5,15 @@ import { after, before, describe, test } from "node:test";
 import { IssueCertificateCommand, UpdateCertificateAuthorityCommand } from "@aws-sdk/client-acm-pca";
 import {
   CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand, ListMetricsCommand,
-  PutMetricDataCommand, paginateListMetrics,
+  InvalidNextToken, InvalidParameterCombinationException, InvalidParameterValueException,
+  MissingRequiredParameterException, PutMetricDataCommand, paginateListMetrics,
 } from "@aws-sdk/client-cloudwatch";
 import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { DeleteBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { issued, newCa, permit } from "./acm.mjs";
 import { createBucket, crlIn, csrFor, days, letPrivateCaWrite, order } from "./acm_pca.mjs";
-import { Everseal, account, clis, refusal, region, until } from "./harness.mjs";
+import { Everseal, account, clis, refusal, refusedAs, region, until } from "./harness.mjs";
 
 const day = 24 * 3600 * 1000;
 let server, metrics, pca, ca;
@@ -174,6 +175,47 @@ describe("one's own metrics", () => {
     const error = await refusal(put([{ MetricName: "x", Value: 1 }], "AWS/Lambda"));
     assert.equal(error.name, "InvalidParameterValueException");
     assert.equal(error.Code, "InvalidParameterValue");
+  });
+});
+
+describe("what is asked for wrongly", () => {
+  const MetricName = "Parts";
+  const wrong = async (Command, input, Modelled, code, words) => {
+    const asked = metrics.send(new Command({ Namespace: "Plant", ...input }));
+    await refusedAs(asked, Modelled, 400, words);
+    assert.equal((await refusal(asked)).Code, code);
+  };
+  const measured = (input, ...how) => wrong(PutMetricDataCommand, { MetricData: [{ MetricName, ...input }] }, ...how);
+  const combination = [InvalidParameterCombinationException, "InvalidParameterCombination"];
+  const value = [InvalidParameterValueException, "InvalidParameterValue"];
+  const parameter = [MissingRequiredParameterException, "MissingParameter"];
+
+  test("is refused by PutMetricData", async () => {
+    const oneOf = /^The metric Parts needs one of Value, Values and StatisticValues\.$/;
+    await measured({}, ...combination, oneOf);
+    await measured({ Value: 1, Values: [1] }, ...combination, oneOf);
+    await measured({ Values: [1, 2], Counts: [1] }, ...combination, /^Values and Counts must have the same length\.$/);
+    await measured({ Value: 1, Timestamp: new Date(0) }, ...value, /within the past two weeks/);
+    await measured({ Value: 1, Dimensions: [{ Name: "a", Value: "1" }, { Name: "a", Value: "2" }] }, ...value, /twice/);
+    await measured({ StatisticValues: { SampleCount: 0, Sum: 1, Minimum: 1, Maximum: 1 } }, ...value, /not consistent/);
+  });
+
+  test("is refused by GetMetricStatistics", async () => {
+    const asked = (input, ...how) => wrong(GetMetricStatisticsCommand,
+      { MetricName, ...span(), Period: 86400, Statistics: ["Sum"], ...input }, ...how);
+    await asked({ Statistics: undefined }, ...parameter, /^Must specify either Statistics or ExtendedStatistics$/);
+    await asked({ Period: 60 }, ...combination,
+      /^You have requested up to 73,?44\d datapoints, which exceeds the limit of 1,440\. You may reduce the datapoints/);
+    await asked({ Period: 7 }, ...value);
+    await asked({ EndTime: new Date(0) }, ...value);
+  });
+
+  test("is refused by GetMetricData and ListMetrics", async () => {
+    const asked = (input, ...how) => wrong(GetMetricDataCommand, { ...span(), MetricDataQueries: [{ Id: "m",
+      MetricStat: { Metric: { Namespace: "Plant", MetricName }, Period: 86400, Stat: "Sum" } }], ...input }, ...how);
+    await asked({ MetricDataQueries: [{ Id: "m" }] }, ...parameter, /^Either MetricStat or Expression must be specified for m$/);
+    await asked({ NextToken: "nonsense" }, InvalidNextToken, "InvalidNextToken", /^The next token specified is invalid\.$/);
+    await wrong(ListMetricsCommand, { NextToken: "nonsense" }, ...value);
   });
 });
 

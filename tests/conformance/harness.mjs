@@ -121,11 +121,11 @@ export class Everseal {
   }
 }
 
-// Root's, and nothing of the user's own AWS settings.
+// Root's, and nothing of the user's own AWS settings. Nothing is tried twice, as by the SDK above.
 function awsEnvironment() {
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
   return { ...Object.fromEntries(others), AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test",
-    AWS_DEFAULT_REGION: region, AWS_PAGER: "", AWS_EC2_METADATA_DISABLED: "true",
+    AWS_DEFAULT_REGION: region, AWS_MAX_ATTEMPTS: "1", AWS_PAGER: "", AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
 }
 

@@ -225,6 +225,14 @@ TEST_F(Answering, says_nothing_of_what_broke_but_to_the_log) {
   EXPECT_NE(lines.at(1).find("a bug"), std::string::npos);
 }
 
+TEST_F(Answering, calls_what_broke_as_the_model_of_the_service_does) {
+  const auto form = ask_iam("Action=Echo&Version=2010-05-08&Text=break");
+  EXPECT_EQ(form.status, 500);
+  EXPECT_NE(form.body.find("<Type>Receiver</Type><Code>ServiceFailure</Code>"), std::string::npos);
+  EXPECT_NE(ask_iam("Action=Echo&Version=2010-05-08&Text=full").body.find("ServiceUnavailable"),
+            std::string::npos);
+}
+
 TEST_F(Answering, writes_one_line_for_each_request) {
   ask_acm("Echo", R"({"Text": "confidant"})");
   ASSERT_EQ(lines.size(), 1U);

@@ -202,9 +202,15 @@ http::Response Exchange::printed(Answer answer) const {
 
 ApiError Exchange::worded(ApiError error) const {
   error = protocol::in_words_of(destination_.protocol, std::move(error));
-  const auto& own = service().validation_error;
-  const auto usual = common_error(destination_.protocol, CommonError::Validation, {});
-  if (!own.empty() && error.code == usual.code) error.code = own;
+  const auto is = [&](CommonError common) {
+    return error.code == common_error(destination_.protocol, common, {}).code;
+  };
+  const auto& own = service();
+  if (!own.validation_error.empty() && is(CommonError::Validation)) {
+    error.code = own.validation_error;
+  } else if (!own.internal_failure.empty() && is(CommonError::InternalFailure)) {
+    error.code = own.internal_failure;
+  }
   return error;
 }
 

@@ -155,7 +155,8 @@ struct TestServices {
                                    .signing_name = "iam",
                                    .protocol = Protocol::Query,
                                    .api_version = "2010-05-08",
-                                   .xml_namespace = "https://iam.amazonaws.com/doc/2010-05-08/"}});
+                                   .xml_namespace = "https://iam.amazonaws.com/doc/2010-05-08/",
+                                   .internal_failure = "ServiceFailure"}});
     services.back().add(Echo{}).add(Ping{});
     services.emplace_back(Service{{.name = "sts",
                                    .signing_name = "sts",

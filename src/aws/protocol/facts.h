@@ -40,6 +40,7 @@ struct ServiceFacts {
   std::size_t body_limit = 1 << 20;     // octets of a request's body
   // What breaks the model is, where it is not the protocol's own word: "InvalidParameterException".
   std::string_view validation_error = {};
+  std::string_view internal_failure = {};  // the same of our own faults: "ServiceFailure"
   bool shows_milliseconds = false;  // moments in XML are "2025-01-02T03:04:05.000Z": ELBv2, S3
   std::span<const QueryName> query_names = {};
   std::span<const QueryError> query_errors = {};

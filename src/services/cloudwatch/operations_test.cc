@@ -192,7 +192,7 @@ TEST(ListMetrics, finds_by_namespace_name_and_dimension) {
   by_line.dimensions = {{"Line", "5"}};
   EXPECT_EQ(test.listed(by_line), Names{"Time 5"});
   EXPECT_EQ(code_of(ListMetrics{test.reader, test.clock}({.next_token = "x"}, test.call)),
-            "InvalidNextToken");
+            "InvalidParameterValueException");
 }
 
 TEST(ListMetrics, forgets_what_has_not_been_measured_for_two_weeks) {

@@ -10,7 +10,10 @@
 namespace everseal::cloudwatch {
 namespace {
 
-constexpr std::array<aws::protocol::QueryError, 3> kErrors{{
+constexpr std::string_view kInternalFailure = "InternalServiceFault";
+
+constexpr std::array<aws::protocol::QueryError, 4> kErrors{{
+    {kInternalFailure, "InternalServiceError", 500},
     {"InvalidParameterCombinationException", "InvalidParameterCombination", 400},
     {"InvalidParameterValueException", "InvalidParameterValue", 400},
     {"MissingRequiredParameterException", "MissingParameter", 400},
@@ -36,6 +39,7 @@ aws::Service Service::speaking(aws::Protocol protocol) const {
                         .target_prefix = "GraniteServiceVersion20100801.",
                         .api_version = "2010-08-01",
                         .xml_namespace = "http://monitoring.amazonaws.com/doc/2010-08-01/",
+                        .internal_failure = kInternalFailure,
                         .query_errors = kErrors});
   service.add(GetMetricData{reader_})
       .add(GetMetricStatistics{reader_})

@@ -72,7 +72,8 @@ aws::Service Service::api() const {
                         .signing_name = "events",
                         .protocol = aws::Protocol::AwsJson11,
                         .target_prefix = "AWSEvents.",
-                        .api_version = "2015-10-07"});
+                        .api_version = "2015-10-07",
+                        .internal_failure = "InternalException"});
   service.add(CancelReplay{database, clock});
   service.add(CreateArchive{database, clock});
   service.add(CreateEventBus{database, clock});

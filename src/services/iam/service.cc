@@ -75,7 +75,8 @@ aws::Service make_service(const Parts& parts) {
                         .protocol = aws::Protocol::Query,
                         .target_prefix = {},
                         .api_version = "2010-05-08",
-                        .xml_namespace = "https://iam.amazonaws.com/doc/2010-05-08/"});
+                        .xml_namespace = "https://iam.amazonaws.com/doc/2010-05-08/",
+                        .internal_failure = "ServiceFailure"});
   service.add(CreateUser{database, directory, random, clock})
       .add(GetUser{database})
       .add(ListUsers{database})

@@ -53,7 +53,7 @@ Result<ListMetrics::Response, ApiError> ListMetrics::operator()(const Request& r
   std::string place;
   if (request.next_token) {
     auto key = aws::page_key(listing, *request.next_token);
-    if (!key) return invalid_token();
+    if (!key) return invalid_value("The parameter NextToken is not a token of this list.");
     place = *std::move(key);
   }
   const auto active = request.recently_active ? std::chrono::milliseconds(kRecentlyActive)

@@ -49,7 +49,8 @@ struct ListMetrics {
   };
 
   aws::Access access(const Request& request, const aws::Call& call) const;
-  // InvalidNextToken: the token is not one of this list.
+  // InvalidParameterValueException: the token is not one of this list; the model has no other
+  // error.
   Result<Response, ApiError> operator()(const Request& request, const aws::Call& call) const;
 
   const Reader& reader;
