@@ -17,10 +17,10 @@ import { ListCertificatesCommand } from "@aws-sdk/client-acm";
 import {
   CreateBucketCommand, GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, GetCallerIdentityCommand, PackedPolicyTooLargeException } from "@aws-sdk/client-sts";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Everseal, account, refusedWith as refused, region } from "./harness.mjs";
+import { Everseal, account, refusedAs, refusedWith as refused, region } from "./harness.mjs";
 
 const basicExecution = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
 const says = (...Statement) => JSON.stringify({ Version: "2012-10-17", Statement });
@@ -266,6 +266,27 @@ describe("becoming a role", () => {
     await wrong({ RoleSessionName: "a b" }, "ValidationError", /roleSessionName/);
     await wrong({ Policy: "{" }, "MalformedPolicyDocumentException", /invalid Json/);
     await wrong({ PolicyArns: [{ arn: "arn:aws:iam::aws:policy/Missing" }] }, "ValidationError", /does not exist/);
+    await wrong({ SerialNumber: "GAHT12345678", TokenCode: "123456" }, "ValidationError", /is not supported by Everseal\.$/);
+    await wrong({ TransitiveTagKeys: ["team"] }, "ValidationError",
+      /^The specified transitive tag key team must be included in the requested tags\.$/);
+  });
+
+  test("is refused tags that are given twice or inherited, and more than a session can carry", async () => {
+    const ops = await user();
+    const may = { Action: ["sts:AssumeRole", "sts:TagSession"] };
+    const Role = await role(trusts({ AWS: ops.Arn }, may));
+    const wrong = (Tags, words) =>
+      refused(assume(ops.credentials, Role.Arn, { Tags }), "ValidationError", 400, words);
+    await wrong([{ Key: "team", Value: "a" }, { Key: "Team", Value: "b" }], /^Duplicate tag keys found\./);
+    const Tags = Array.from({ length: 50 }, (_, i) => ({ Key: `key${i}`, Value: "v".repeat(256) }));
+    await refusedAs(assume(ops.credentials, Role.Arn, { Tags }), PackedPolicyTooLargeException, 400,
+      /^Packed size of session policies and tags exceeds the limit of 8192 octets\.$/);
+    await put(Role.RoleName, allow(may.Action));
+    const session = await assume(ops.credentials, Role.Arn, {
+      Tags: [{ Key: "team", Value: "a" }], TransitiveTagKeys: ["team"] });
+    const next = await role(trusts({ AWS: Role.Arn }, may));
+    await refused(assume(session.credentials, next.Arn, { Tags: [{ Key: "team", Value: "b" }] }), "ValidationError", 400,
+      /^The tag key team can't be set because it conflicts with a transitive tag key from the calling session\.$/);
   });
 });
 
