@@ -49,6 +49,12 @@ describe("Each operation on a certificate", () => {
   }
 });
 
+test("The waiter for validated certificates ends where there is none", async () => {
+  const { state, reason } = await sdk.waitForCertificateValidated(
+    { client: acm, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { CertificateArn: unknown });
+  assert.deepEqual([state, reason.name], ["FAILURE", "ResourceNotFoundException"]);
+});
+
 test("Each operation is for those who may", async () => {
   const iam = everseal.iam();
   await iam.send(new CreateUserCommand({ UserName: "nobody" }));

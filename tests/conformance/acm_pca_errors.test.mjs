@@ -135,6 +135,22 @@ describe("Private CA, restarted with", () => {
     await refusedAs(call(pca, "RestoreCertificateAuthority", { CertificateAuthorityArn }), InvalidStateException, 400);
   });
 
+  test("a report that could not be written, ends the waiter", async () => {
+    const CertificateAuthorityArn = await activeRoot(everseal.pca());
+    await createBucket(everseal.s3(), "audit-reports");
+    await letPrivateCaWrite(everseal.s3(), "audit-reports");
+    const { AuditReportId } = await call(everseal.pca(), "CreateCertificateAuthorityAuditReport",
+      { CertificateAuthorityArn, S3BucketName: "audit-reports", AuditReportResponseFormat: "JSON" });
+    const end = (maxWaitTime) => sdk.waitForAuditReportCreated(
+      { client: everseal.pca(), maxWaitTime, minDelay: 1, maxDelay: 1 }, { CertificateAuthorityArn, AuditReportId });
+    assert.equal((await end(30)).state, "SUCCESS");
+    for (const [status, wait, state] of [["CREATING", 2, "TIMEOUT"], ["FAILED", 30, "FAILURE"]]) {
+      await everseal.restart(() => damage(everseal,
+        `UPDATE acmpca_audit_report SET status = '${status}' WHERE id = '${AuditReportId}'`));
+      assert.equal((await end(wait)).state, state);
+    }
+  });
+
   test("a CA that issued as many as its CRL has room for, issues none, also not by ACM", async () => {
     let pca = everseal.pca();
     await createBucket(everseal.s3(), "full-crls");
