@@ -19,6 +19,8 @@ struct LoadBalancer {
   ForwardedFor forwarded_for = ForwardedFor::Append;
   bool forwarded_client_port = false;
   bool tls_headers = false;  // see TlsHeaders
+  // Headers of requests whose names have anything but letters, digits and hyphens go no further.
+  bool drops_invalid_headers = false;
   std::vector<Listener> listeners = {};
 
   friend bool operator==(const LoadBalancer&, const LoadBalancer&) = default;

@@ -45,6 +45,9 @@ struct TargetGroup {
   HealthCheck health_check = {};
   // By a cookie of the gateway's own, AWSALB; 0: none.
   std::chrono::seconds stickiness{0};
+  // In which a target that has become healthy again gets more and more requests, up to its share;
+  // in turn only (RoundRobin).
+  std::chrono::seconds slow_start{0};
   std::vector<Target> targets = {};
 
   friend bool operator==(const TargetGroup&, const TargetGroup&) = default;

@@ -27,6 +27,26 @@ TEST(Headers, the_target_is_told_of_tls_under_names_that_no_client_can_send) {
   }
 }
 
+TEST(Headers, names_that_are_not_valid_go_no_further_where_they_are_dropped) {
+  TestGateway world;
+  auto request = get("/");
+  for (const auto* name : {"X-Valid-1", "x_under_score", "X.Dot", "X!"}) {
+    request.headers.add(name, "said");
+  }
+  auto& gateway = world.start();
+  EXPECT_EQ(answer_to(*world.client(), request), "200 target: GET /");
+  for (const auto* name : {"X-Valid-1", "x_under_score", "X.Dot", "X!"}) {
+    EXPECT_EQ(world.target.header(name), "said") << name;
+  }
+  world.state.load_balancers.front().drops_invalid_headers = true;
+  need(gateway.apply(world.state));
+  EXPECT_EQ(answer_to(*world.client(), request), "200 target: GET /");
+  EXPECT_EQ(world.target.header("X-Valid-1"), "said");
+  for (const auto* name : {"x_under_score", "X.Dot", "X!"}) {
+    EXPECT_EQ(world.target.header(name), "(none)") << name;
+  }
+}
+
 TEST(Headers, the_target_is_told_of_a_verified_client) {
   VerifyingGateway world;
   world.start();

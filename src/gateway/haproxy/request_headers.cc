@@ -64,6 +64,9 @@ std::vector<std::string> forwarding_lines(const LoadBalancer& balancer, const Li
       "http-request set-header X-Amzn-Trace-Id %[var(txn.traced)]"};
   all.push_back("http-request set-var(txn.idle) int(" +
                 std::to_string(balancer.idle_timeout.count() * 1000) + ")");
+  if (balancer.drops_invalid_headers) {
+    all.emplace_back("http-request del-header '[^A-Za-z0-9-]' -m reg");
+  }
   add_upgrade(all);
   add_forwarded_for(balancer, all);
   add_host(balancer, listener, all);

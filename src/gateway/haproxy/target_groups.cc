@@ -75,6 +75,9 @@ Result<std::string> server_lines(const TargetGroup& group, bool checked) {
     lines += "  server " + name + " " + *address;
     if (group.protocol == TargetProtocol::Https) lines += " ssl verify none";
     if (checked) lines += " check";
+    if (checked && group.slow_start.count() > 0 && group.balancing == Balancing::RoundRobin) {
+      lines += " slowstart " + seconds(group.slow_start);
+    }
     if (checked && group.health_check.protocol == TargetProtocol::Https &&
         group.protocol == TargetProtocol::Http) {
       lines += " verify none";

@@ -59,6 +59,17 @@ TEST(Writer, equal_states_in_another_order_are_one_text) {
   EXPECT_NE(text_of(state), text_of(other));
 }
 
+TEST(Writer, a_target_that_is_checked_and_has_its_turn_begins_slowly) {
+  auto state = some_state();
+  auto& group = state.target_groups.front();
+  group.targets = {{.id = "t", .address = "192.0.2.1", .port = 80}};
+  EXPECT_EQ(text_of(state).find("slowstart"), std::string::npos);
+  group.slow_start = std::chrono::seconds{45};
+  EXPECT_NE(text_of(state).find(" check slowstart 45s"), std::string::npos);
+  group.balancing = Balancing::LeastOutstandingRequests;
+  EXPECT_EQ(text_of(state).find("slowstart"), std::string::npos);
+}
+
 TEST(Writer, whatever_stands_in_a_value_stays_within_its_word) {
   EXPECT_EQ(as_word("plain"), "'plain'");
   EXPECT_EQ(as_word("it's $HOME \"x\" \\ # %[src]"), "'it'\\''s $HOME \"x\" \\ # %[src]'");

@@ -140,7 +140,9 @@ gateway::LoadBalancer for_gateway(const DesiredLoadBalancer& desired) {
       .forwarded_for =
           forwarded_for(value_of(attributes, "routing.http.xff_header_processing.mode")),
       .forwarded_client_port = is_on(attributes, "routing.http.xff_client_port.enabled"),
-      .tls_headers = is_on(attributes, "routing.http.x_amzn_tls_version_and_cipher_suite.enabled")};
+      .tls_headers = is_on(attributes, "routing.http.x_amzn_tls_version_and_cipher_suite.enabled"),
+      .drops_invalid_headers =
+          is_on(attributes, "routing.http.drop_invalid_header_fields.enabled")};
   for (const auto& listener : desired.listeners)
     told.listeners.push_back(for_gateway(listener, desired.load_balancer.address));
   return told;

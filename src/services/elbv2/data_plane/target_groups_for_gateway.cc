@@ -74,7 +74,9 @@ gateway::TargetGroup for_gateway(const DesiredTargetGroup& desired) {
       .protocol = for_gateway(desired.group.settings.protocol),
       .balancing = balancing(value_of(desired.attributes, "load_balancing.algorithm.type")),
       .health_check = for_gateway(desired.group.settings.health_check),
-      .stickiness = stickiness(desired.attributes)};
+      .stickiness = stickiness(desired.attributes),
+      .slow_start = std::chrono::seconds{
+          number(value_of(desired.attributes, "slow_start.duration_seconds"))}};
   for (const Target& target : desired.targets) {
     group.targets.push_back({.id = target_id(target),
                              .address = target.id,
