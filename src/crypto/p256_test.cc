@@ -191,6 +191,7 @@ TEST(PublicKey, verifies_for_many_threads_at_once_what_each_of_them_asks) {
   std::barrier together(threads);
   std::atomic<int> wrong = 0;
   std::vector<std::jthread> running;
+  running.reserve(threads);
   for (int thread = 0; thread < threads; ++thread) {
     running.emplace_back([&, thread] {
       const auto good = signed_digest(static_cast<std::uint8_t>(thread));

@@ -40,6 +40,7 @@ TEST(JointVerifier, answers_each_of_many_threads_about_its_own_claim) {
   std::barrier together(threads);
   std::atomic<int> wrong = 0;
   std::vector<std::jthread> running;
+  running.reserve(threads);
   for (int thread = 0; thread < threads; ++thread) {
     running.emplace_back([&, thread] {
       for (int round = 0; round < rounds; ++round) {
