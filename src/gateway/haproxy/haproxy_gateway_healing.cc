@@ -116,7 +116,7 @@ Result<Healed> HaproxyGateway::heal(pid_t worker, const std::string& store) cons
   }
   if (missing.empty() && foreign.empty()) return Healed{};
   if (const auto told = tell(worker, store, missing, foreign); !told) return told.error();
-  cut(worker, missing);
+  cut(worker, store, missing);
   return Healed{.missing = missing.size(), .foreign = foreign.size()};
 }
 

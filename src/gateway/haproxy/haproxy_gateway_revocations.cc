@@ -23,6 +23,25 @@ std::string_view value_in(std::string_view line, std::string_view name) {
   return value.substr(0, value.find(' '));
 }
 
+// Whether one of the certificates is revoked: "AA:ISSUER,BB:ISSUER", each issuer by its key, or by
+// its name where that has a key.
+bool has_any_of(const std::unordered_set<std::string_view>& revoked, std::string_view certificates,
+                const IssuerNames& issuers) {
+  while (!certificates.empty()) {
+    const auto one = certificates.substr(0, certificates.find(','));
+    certificates.remove_prefix(std::min(certificates.size(), one.size() + 1));
+    const auto serial = one.substr(0, one.find(':'));
+    const std::string issuer(one.substr(std::min(one.size(), serial.size() + 1)));
+    const auto named = issuers.find(issuer);
+    const auto& key = named == issuers.end() ? issuer : named->second;
+    if (revoked.contains(std::string(serial).append(":").append(key)) ||
+        revoked.contains(outdated_key(key))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Outcome HaproxyGateway::revoke(std::string_view trust_store, const std::vector<Revoked>& entries) {
@@ -158,7 +177,7 @@ Outcome HaproxyGateway::tell_workers(std::string_view trust_store, const Keys& a
     const auto told = tell(worker, std::string(trust_store), added, removed);
     // An old worker may have ended meanwhile.
     if (!told && worker == processes->worker) return told;
-    if (told && !added.empty()) cut(worker, added);
+    if (told && !added.empty()) cut(worker, std::string(trust_store), added);
   }
   return {};
 }
@@ -209,23 +228,23 @@ Outcome HaproxyGateway::replace(pid_t worker, const std::string& store) const {
 
 // Ends what runs with such a certificate. Connections without a request in progress are not among
 // the sessions; they are refused at their next one.
-void HaproxyGateway::cut(pid_t worker, const Keys& keys) const {
+void HaproxyGateway::cut(pid_t worker, const std::string& store, const Keys& keys) const {
   const std::unordered_set<std::string_view> revoked(keys.begin(), keys.end());
+  static const Revocations none;
+  const auto known = revoked_.find(store);
+  const auto& issuers = (known == revoked_.end() ? none : known->second).issuers();
   std::unordered_set<std::string> peers;
-  const auto live = api_.ask(worker, "show table live");
-  if (!live) return;
-  std::istringstream connections(*live);
-  for (std::string line; std::getline(connections, line);) {
-    const auto [key, peer] = [&] {
-      const auto value = value_in(line, " key=");
-      const auto at = value.find('@');
-      return at == std::string_view::npos ? std::pair<std::string_view, std::string_view>{}
-                                          : std::pair{value.substr(0, at), value.substr(at + 1)};
-    }();
-    if (key.empty()) continue;
-    const auto all_of_its_issuer = outdated_key(key.substr(key.find(':') + 1));
-    if (revoked.contains(key) || revoked.contains(all_of_its_issuer))
-      peers.insert(std::string(peer));
+  for (const std::string table : {"live", "live_paths"}) {
+    const auto live = api_.ask(worker, "show table " + table);
+    if (!live) continue;
+    std::istringstream connections(*live);
+    for (std::string line; std::getline(connections, line);) {
+      const auto entry = value_in(line, " key=");
+      const auto at = entry.find('@');
+      if (at == std::string_view::npos || !has_any_of(revoked, entry.substr(0, at), issuers))
+        continue;
+      peers.emplace(entry.substr(at + 1));
+    }
   }
   if (peers.empty()) return;
   const auto sessions = api_.ask(worker, "show sess");

@@ -73,30 +73,86 @@ constexpr std::string_view upgrade =
     "GET /chat HTTP/1.1\r\nHost: edge\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
-bool says_back(Connection& connection, std::string_view text) {
-  connection.say(text);
-  return connection.hear_until(text).find(text) != std::string::npos;
-}
+struct WebSocket : Connection {
+  WebSocket(const VerifyingGateway& world, const Holder& holder)
+      : Connection(world.port.number(), holder.words()) {
+    say(upgrade);
+    EXPECT_EQ(outcome_in(hear_until("\r\n\r\n")), "101");
+    EXPECT_TRUE(says_back("before"));
+  }
+  bool says_back(std::string_view text) {
+    say(text);
+    return hear_until(text).find(text) != std::string::npos;
+  }
+  bool is_cut() { return hear_all().find("after") == std::string::npos && is_over(); }
+};
+
+struct EchoingGateway : VerifyingGateway {
+  EchoingTarget echoing;
+  EchoingGateway() {
+    state.target_groups.front().targets.front().port = echoing.port();
+    state.load_balancers.front().idle_timeout = std::chrono::seconds(4000);  // cuts nothing here
+  }
+};
 
 }  // namespace
 
 TEST(LiveConnections, a_web_socket_of_a_revoked_client_is_cut_and_others_are_not) {
-  VerifyingGateway world;
-  const EchoingTarget target;
-  world.state.target_groups.front().targets.front().port = target.port();
+  EchoingGateway world;
   auto& gateway = world.start();
   const auto holder = world.client_of_root();
-  const auto good = world.client_of_root();
-  Connection connection(world.port.number(), holder.words());
-  Connection other(world.port.number(), good.words());
-  for (auto* each : {&connection, &other}) {
-    each->say(upgrade);
-    EXPECT_EQ(outcome_in(each->hear_until("\r\n\r\n")), "101");
-    EXPECT_TRUE(says_back(*each, "before"));
-  }
+  WebSocket of_holder(world, holder);
+  WebSocket other(world, world.client_of_root());
   need(gateway.revoke("store", entry(holder.certificate)));
-  EXPECT_EQ(connection.hear_all().find("after"), std::string::npos);
-  EXPECT_TRUE(says_back(other, "after"));
+  EXPECT_TRUE(of_holder.is_cut());
+  EXPECT_TRUE(other.says_back("after"));
+}
+
+TEST(LiveConnections, a_web_socket_below_a_revoked_intermediate_is_cut_and_others_are_not) {
+  EchoingGateway world;
+  auto& gateway = world.start();
+  auto& pki = world.pki;
+  TestCa upper = TestPki::below(pki.root(), "Upper CA", "SubordinateCACertificate_PathLen2");
+  TestCa middle = TestPki::below(upper, "Middle CA", "SubordinateCACertificate_PathLen1");
+  TestCa lower = TestPki::below(middle, "Lower CA", "SubordinateCACertificate_PathLen0");
+  WebSocket below_lower(world, pki.holder(lower));
+  WebSocket below_middle(world, pki.holder(middle));
+  WebSocket below_upper(world, pki.holder(upper));
+  WebSocket of_root(world, world.client_of_root());
+  // Whoever revokes it was not known when the connection began.
+  need(gateway.revoke("store", entry(lower.certificate)));
+  EXPECT_TRUE(below_lower.is_cut());
+  EXPECT_TRUE(below_middle.says_back("still"));
+  need(gateway.revoke("store", entry(upper.certificate)));
+  EXPECT_TRUE(below_middle.is_cut());
+  EXPECT_TRUE(below_upper.is_cut());
+  EXPECT_TRUE(of_root.says_back("after"));
+}
+
+TEST(LiveConnections, a_web_socket_with_an_intermediate_of_an_outdated_issuer_is_cut) {
+  EchoingGateway world;
+  auto& gateway = world.start();
+  auto& pki = world.pki;
+  TestCa issuing = TestPki::below(pki.root(), "Issuing CA", "SubordinateCACertificate_PathLen0");
+  WebSocket below(world, pki.holder(issuing));
+  need(gateway.revoke(
+      "store", {{.issuer = pki.root().certificate.subject(), .serials = {}, .outdated = true}}));
+  EXPECT_TRUE(below.is_cut());
+}
+
+TEST(LiveConnections, a_web_socket_of_before_a_reload_is_cut_too) {
+  EchoingGateway world;
+  auto& gateway = world.start();
+  auto& pki = world.pki;
+  TestCa issuing = TestPki::below(pki.root(), "Issuing CA", "SubordinateCACertificate_PathLen0");
+  WebSocket below(world, pki.holder(issuing));
+  WebSocket other(world, world.client_of_root());
+  world.state.load_balancers.front().idle_timeout = std::chrono::seconds(50);
+  need(gateway.apply(world.state));
+  EXPECT_EQ(gateway.status().reloads, 1U);
+  need(gateway.revoke("store", entry(issuing.certificate)));
+  EXPECT_TRUE(below.is_cut());
+  EXPECT_TRUE(other.says_back("after"));
 }
 
 TEST(LiveConnections, streams_of_a_revoked_client_are_cut_and_it_gets_no_other) {

@@ -90,17 +90,22 @@ local function serial_and_issuer(txn, der)
 end
 
 -- What the rules look up of the certificates above the client's own: sess.serial1 and, hashed, the
--- name of its issuer, sess.above1; then 2 and 3. sess.depth is how many certificates there are in
+-- name of its issuer, sess.above1; then 2 and 3. sess.path has them all and where the connection
+-- comes from: "AA:NAME,BB:NAME@192.0.2.1:5555". sess.depth is how many certificates there are in
 -- all; it comes last, so that it is there if and only if all others are.
 core.register_action("mtls_remember", { "tcp-req" }, function(txn)
   local above = chain(txn)
   if above == nil then return end
+  local path = {}
   for at = 1, math.min(#above, 3) do
     local serial, issuer = serial_and_issuer(txn, above[at])
     if serial == nil then return end
     txn:set_var("sess.serial" .. at, serial)
     txn:set_var("sess.above" .. at, issuer)
+    -- None can be revoked that has a longer one; it must not push others out of the table's key.
+    path[at] = serial:sub(1, 40) .. ":" .. issuer
   end
+  txn:set_var("sess.path", table.concat(path, ",") .. "@" .. txn.f:src() .. ":" .. txn.f:src_port())
   txn:set_var("sess.depth", #above + 1)
 end)
 
@@ -228,6 +233,8 @@ std::vector<std::string> verify_content_lines(const std::string& store,
       lines,
       {refuse, "tcp-request content accept if !{ var(sess.chained) -m bool }",
        "tcp-request content lua.mtls_remember" + unless_read,
+       // Before anything is looked up: what is revoked from here on finds it in the table.
+       "tcp-request content track-sc1 var(sess.path) table live_paths",
        // A chain that cannot be read, or whose reading failed, is no better than a revoked one.
        "tcp-request content set-var(sess.refused) str(revoked)" + unless_read,
        "tcp-request content set-var(sess.refused) str(depth) if { var(sess.depth) -m int gt 4 }"});

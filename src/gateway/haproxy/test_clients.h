@@ -192,6 +192,11 @@ class Connection {
     return text;
   }
   std::string hear_all() { return hear_until(never); }
+  // Whether it has ended, where all was heard.
+  bool is_over() const {
+    char octet = 0;
+    return recv(socket_.number(), &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+  }
 
  private:
   bool hear_more() {

@@ -156,6 +156,9 @@ class Writer {
     // Who is connected with which certificate: a key for each connection that stands.
     text_ += "\nbackend live\n";
     line("stick-table type string len 128 size 1m expire 10s");
+    // Which intermediates those sent whose requests run. A key has 300 octets at most.
+    text_ += "\nbackend live_paths\n";
+    line("stick-table type string len 320 size 1m expire 10s");
   }
 
   Outcome write_listener(const LoadBalancer& balancer, const Listener& listener) {
