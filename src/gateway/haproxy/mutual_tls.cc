@@ -5,6 +5,7 @@
 
 #include "asn1/pem.h"
 #include "encoding/ascii.h"
+#include "gateway/haproxy/chain_script.h"
 #include "gateway/haproxy/text.h"
 #include "x509/certificate.h"
 
@@ -25,103 +26,6 @@ BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAc7HI+d2f+u1hvYvffN1qY7RP7xQz3
 prrKA8kqXMu06gIhAJMyF0fSnFVxUFl9XwZITeAG0+CbV1047EhJr+wWnKA6
 -----END CERTIFICATE-----
 )";
-
-// The certificates that the client sent above its own stand one after the other in
-// ssl_c_chain_der. Each is cut by the lengths of DER; what does not fit reads as "no chain that can
-// be judged".
-constexpr std::string_view script =
-    R"lua(-- Where the content of the value at `at` begins, and where what follows it does.
-local function bounds(der, at)
-  local length = der:byte(at + 1)
-  if length == nil then return nil end
-  local first = at + 2
-  if length >= 0x80 then
-    local octets = length - 0x80
-    if octets < 1 or octets > 3 then return nil end
-    length = 0
-    for _ = 1, octets do
-      local octet = der:byte(first)
-      if octet == nil then return nil end
-      length = length * 256 + octet
-      first = first + 1
-    end
-  end
-  if first + length - 1 > #der then return nil end
-  return first, first + length
-end
-
--- The certificates of a text that has one after the other, or nil.
-local function certificates(der)
-  local all = {}
-  local at = 1
-  while at <= #der do
-    local _, behind = bounds(der, at)
-    if behind == nil then return nil end
-    all[#all + 1] = der:sub(at, behind - 1)
-    at = behind
-  end
-  return all
-end
-
-local function chain(txn)
-  local der = txn.f:ssl_c_chain_der()
-  if der == nil or der == "" then return {} end
-  return certificates(der)
-end
-
--- In hexadecimal: the serial number, and the SHA-1 of the issuer's name.
--- Certificate ::= SEQUENCE { SEQUENCE { [0] version, serialNumber, signature, issuer, ... } ... }
-local function serial_and_issuer(txn, der)
-  local at = bounds(der, 1)
-  at = at and bounds(der, at)
-  if at == nil then return nil end
-  if der:byte(at) == 0xA0 then
-    local _, behind = bounds(der, at)
-    at = behind
-  end
-  local serial, after_serial = bounds(der, at)
-  if serial == nil then return nil end
-  local _, issuer = bounds(der, after_serial)
-  if issuer == nil then return nil end
-  local _, after_issuer = bounds(der, issuer)
-  if after_issuer == nil then return nil end
-  local octets = der:sub(serial, after_serial - 1):gsub("^%z+", "")
-  return txn.c:hex(octets), txn.c:hex(txn.c:sha1(der:sub(issuer, after_issuer - 1)))
-end
-
--- What the rules look up of the certificates above the client's own: sess.serial1 and, hashed, the
--- name of its issuer, sess.above1; then 2 and 3. sess.path has them all and where the connection
--- comes from: "AA:NAME,BB:NAME@192.0.2.1:5555". sess.depth is how many certificates there are in
--- all; it comes last, so that it is there if and only if all others are.
-core.register_action("mtls_remember", { "tcp-req" }, function(txn)
-  local above = chain(txn)
-  if above == nil then return end
-  local path = {}
-  for at = 1, math.min(#above, 3) do
-    local serial, issuer = serial_and_issuer(txn, above[at])
-    if serial == nil then return end
-    txn:set_var("sess.serial" .. at, serial)
-    txn:set_var("sess.above" .. at, issuer)
-    -- None can be revoked that has a longer one; it must not push others out of the table's key.
-    path[at] = serial:sub(1, 40) .. ":" .. issuer
-  end
-  txn:set_var("sess.path", table.concat(path, ",") .. "@" .. txn.f:src() .. ":" .. txn.f:src_port())
-  txn:set_var("sess.depth", #above + 1)
-end)
-
--- PEM with %XX for what is no letter, digit, or one of -+/=
-local function encoded(txn, der)
-  local text = txn.c:base64(der):gsub(("."):rep(64), "%0%%0A")
-  if text:sub(-3) ~= "%0A" then text = text .. "%0A" end
-  return "-----BEGIN%20CERTIFICATE-----%0A" .. text .. "-----END%20CERTIFICATE-----%0A"
-end
-
-core.register_fetches("mtls_chain", function(txn)
-  local all = { encoded(txn, txn.f:ssl_c_der()) }
-  for _, der in ipairs(chain(txn) or {}) do all[#all + 1] = encoded(txn, der) end
-  return table.concat(all)
-end)
-)lua";
 
 constexpr std::string_view is_refused = "{ var(sess.refused) -m found }";
 
@@ -355,7 +259,7 @@ Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, F
 }
 
 void write_script(Files& files) {
-  files["mtls.lua"] = script;
+  files["mtls.lua"] = chain_script();
   files[std::string(nobodys_file)] = nobody;
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/haproxy/revocations.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "crypto/name_text.h"
 #include "encoding/hex.h"
@@ -14,6 +15,26 @@ std::string upper_hex(ByteView octets) {
     return digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
   });
   return text;
+}
+
+// As the script of HAProxy makes it of a certificate.
+Bytes common_form(const x509::Name& name) {
+  Bytes form;
+  std::optional<std::size_t> rdn;
+  for (const auto& attribute : name.attributes()) {
+    if (attribute.rdn != rdn) form.push_back('/');
+    rdn = attribute.rdn;
+    const auto kind = attribute.type.content();
+    form.push_back(static_cast<std::uint8_t>(asn1::Tag::ObjectIdentifier));
+    form.push_back(static_cast<std::uint8_t>(kind.size()));
+    form.insert(form.end(), kind.begin(), kind.end());
+    const auto text = attribute.text().value_or(to_text(attribute.value));
+    for (const int shift : {24, 16, 8, 0}) {
+      form.push_back(static_cast<std::uint8_t>(text.size() >> shift));
+    }
+    form.insert(form.end(), text.begin(), text.end());
+  }
+  return form;
 }
 
 }  // namespace
@@ -45,7 +66,7 @@ Result<std::vector<std::string>> revocation_keys(const std::vector<Revoked>& ent
 Outcome add_issuer_name(const x509::Name& issuer, IssuerNames& names) {
   auto key = issuer_key(issuer);
   if (!key) return key.error();
-  names[upper_hex(crypto::sha1(issuer.der()))] = *std::move(key);
+  names[upper_hex(crypto::sha1(common_form(issuer)))] = *std::move(key);
   return {};
 }
 

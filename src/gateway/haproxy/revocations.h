@@ -28,8 +28,8 @@ std::string outdated_key(std::string_view issuer_key);
 // Malformed: a name that cannot be printed.
 Result<std::vector<std::string>> revocation_keys(const std::vector<Revoked>& entries);
 
-// The upper-case SHA-1 of a name as it stands in certificates, and its issuer_key: what tells the
-// key of an intermediate's issuer from its DER.
+// The upper-case SHA-1 of a name, the same for all string types that it can be written in, and its
+// issuer_key: what tells the key of an intermediate's issuer from its DER.
 using IssuerNames = std::map<std::string, std::string>;
 Outcome add_issuer_name(const x509::Name& issuer, IssuerNames& names);
 // Malformed: a name that cannot be printed.
