@@ -86,6 +86,7 @@ class HaproxyGateway final : public Gateway {
   Outcome swap_certificate(std::string_view id) const;
   Outcome offer(pid_t worker, const std::string& file, const SecretBytes& pem) const;
   void cut(pid_t worker, const std::string& store, const Keys& keys) const;
+  void cut_everywhere(const std::string& store, const Keys& keys) const;
   bool is_in_force(std::string_view trust_store) const;
   void count_lost_lines() const;
   bool is_to_be_compared(pid_t worker, const std::string& store) const;

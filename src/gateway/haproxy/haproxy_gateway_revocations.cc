@@ -5,6 +5,7 @@
 
 #include "encoding/ascii.h"
 #include "gateway/haproxy/haproxy_gateway.h"
+#include "gateway/haproxy/live_connections.h"
 
 // The part of the gateway that refuses who is revoked.
 namespace everseal::gateway::haproxy {
@@ -14,33 +15,6 @@ constexpr std::size_t most_entries = 2'000'000;  // of one trust store
 // Of a command with its payload: HAProxy reads it as a whole (tune.bufsize).
 constexpr std::size_t most_octets = 32 * 1024;
 constexpr std::size_t most_removals = 64;  // one by one
-
-// What follows `name` up to a blank.
-std::string_view value_in(std::string_view line, std::string_view name) {
-  const auto at = line.find(name);
-  if (at == std::string_view::npos) return {};
-  const auto value = line.substr(at + name.size());
-  return value.substr(0, value.find(' '));
-}
-
-// Whether one of the certificates is revoked: "AA:ISSUER,BB:ISSUER", each issuer by its key, or by
-// its name where that has a key.
-bool has_any_of(const std::unordered_set<std::string_view>& revoked, std::string_view certificates,
-                const IssuerNames& issuers) {
-  while (!certificates.empty()) {
-    const auto one = certificates.substr(0, certificates.find(','));
-    certificates.remove_prefix(std::min(certificates.size(), one.size() + 1));
-    const auto serial = one.substr(0, one.find(':'));
-    const std::string issuer(one.substr(std::min(one.size(), serial.size() + 1)));
-    const auto named = issuers.find(issuer);
-    const auto& key = named == issuers.end() ? issuer : named->second;
-    if (revoked.contains(std::string(serial).append(":").append(key)) ||
-        revoked.contains(outdated_key(key))) {
-      return true;
-    }
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -123,7 +97,10 @@ Outcome HaproxyGateway::change(std::string_view trust_store, const Keys& added,
                                          : catch_up(std::string(trust_store));
   if (!told) behind_.insert(std::string(trust_store));
   // One of the store's own CAs may be among them, which then is trusted no more, or again.
+  const auto before = written_.digest;
   const auto trusted = put_in_force(state_);
+  // Clients could come in by it until now.
+  if (trusted && written_.digest != before) cut_everywhere(std::string(trust_store), really_added);
   return told ? trusted : told;
 }
 
@@ -226,25 +203,25 @@ Outcome HaproxyGateway::replace(pid_t worker, const std::string& store) const {
   return committed->empty() ? Outcome() : Fault::unavailable("HAProxy: " + *committed);
 }
 
+void HaproxyGateway::cut_everywhere(const std::string& store, const Keys& keys) const {
+  if (keys.empty()) return;
+  const auto processes = api_.processes();
+  if (!processes) return;
+  for (const auto worker : processes->all()) cut(worker, store, keys);
+}
+
 // Ends what runs with such a certificate. Connections without a request in progress are not among
 // the sessions; they are refused at their next one.
 void HaproxyGateway::cut(pid_t worker, const std::string& store, const Keys& keys) const {
-  const std::unordered_set<std::string_view> revoked(keys.begin(), keys.end());
   static const Revocations none;
-  const auto known = revoked_.find(store);
-  const auto& issuers = (known == revoked_.end() ? none : known->second).issuers();
+  const auto revoked = revoked_.find(store);
+  const auto known = std::ranges::find(state_.trust_stores, store, &TrustStore::id);
+  const NewlyRefused refused(keys, revoked == revoked_.end() ? none : revoked->second,
+                             known == state_.trust_stores.end() ? TrustStore() : *known);
   std::unordered_set<std::string> peers;
   for (const std::string table : {"live", "live_paths"}) {
     const auto live = api_.ask(worker, "show table " + table);
-    if (!live) continue;
-    std::istringstream connections(*live);
-    for (std::string line; std::getline(connections, line);) {
-      const auto entry = value_in(line, " key=");
-      const auto at = entry.find('@');
-      if (at == std::string_view::npos || !has_any_of(revoked, entry.substr(0, at), issuers))
-        continue;
-      peers.emplace(entry.substr(at + 1));
-    }
+    if (live) peers.merge(refused.peers_in(*live));
   }
   if (peers.empty()) return;
   const auto sessions = api_.ask(worker, "show sess");

@@ -155,6 +155,43 @@ TEST(LiveConnections, a_web_socket_of_before_a_reload_is_cut_too) {
   EXPECT_TRUE(other.says_back("after"));
 }
 
+TEST(LiveConnections, a_web_socket_below_a_revoked_intermediate_of_the_store_is_cut) {
+  EchoingGateway world;
+  auto& pki = world.pki;
+  TestCa upper = TestPki::below(pki.root(), "Upper CA", "SubordinateCACertificate_PathLen1");
+  TestCa lower = TestPki::below(upper, "Lower CA", "SubordinateCACertificate_PathLen0");
+  TestCa other = TestPki::below(pki.root(), "Other CA", "SubordinateCACertificate_PathLen0");
+  auto& bundle = world.state.trust_stores.front().bundle;
+  for (const auto* ca : {&upper, &other}) bundle += ca->certificate.pem();
+  auto& gateway = world.start();
+  auto below_lower = pki.holder(lower);
+  below_lower.chain_file = pki.put("lower.chain", lower.certificate.pem());
+  WebSocket sends_none(world, pki.holder(upper, {.with_chain = false}));
+  WebSocket sends_another(world, below_lower);
+  WebSocket below_other(world, pki.holder(other, {.with_chain = false}));
+  need(gateway.revoke("store", entry(upper.certificate)));
+  EXPECT_TRUE(sends_none.is_cut());
+  EXPECT_TRUE(sends_another.is_cut());
+  EXPECT_TRUE(below_other.says_back("still"));
+  need(gateway.revoke("store", entry(pki.root().certificate)));
+  EXPECT_TRUE(below_other.says_back("after"));  // an anchor of its own
+}
+
+TEST(LiveConnections, a_web_socket_goes_on_where_another_certificate_of_its_ca_is_revoked) {
+  EchoingGateway world;
+  auto& pki = world.pki;
+  TestCa kept = TestPki::below(pki.root(), "Issuing CA", "SubordinateCACertificate_PathLen0");
+  const auto csr = kept.applying.request("Issuing CA");
+  const auto lost =
+      issued_or_why(pki.root().issue("SubordinateCACertificate_PathLen0", csr, days(3000)));
+  auto& bundle = world.state.trust_stores.front().bundle;
+  bundle += kept.certificate.pem() + lost.pem();
+  auto& gateway = world.start();
+  WebSocket below(world, pki.holder(kept, {.with_chain = false}));
+  need(gateway.revoke("store", entry(lost)));
+  EXPECT_TRUE(below.says_back("after"));
+}
+
 TEST(LiveConnections, streams_of_a_revoked_client_are_cut_and_it_gets_no_other) {
   VerifyingGateway world;
   auto& gateway = world.start();

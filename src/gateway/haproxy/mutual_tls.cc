@@ -228,14 +228,36 @@ std::vector<std::string> telling_lines(const MutualTls& mutual) {
 namespace {
 
 // No path may lead through it. A root answers for itself: only those below it can be outdated.
+template <class Keys>
 bool is_refused_ca(const x509::Certificate& ca, const std::string& issuer_key,
-                   const Revocations& revoked) {
+                   const Keys& revoked) {
   const bool is_root = std::ranges::equal(ca.subject().der(), ca.issuer().der());
   return revoked.contains(revocation_key(ca.serial(), issuer_key)) ||
          (!is_root && revoked.contains(outdated_key(issuer_key)));
 }
 
 }  // namespace
+
+Result<Fallen> fallen_by(const std::unordered_set<std::string_view>& keys, const TrustStore& store,
+                         const Revocations& revoked) {
+  const auto bundle = x509::Certificate::parse_pem_chain(store.bundle);
+  if (!bundle) return bundle.error();
+  Fallen fallen;
+  std::set<std::string> trusted;
+  for (const auto& ca : *bundle) {
+    const auto above = issuer_key(ca.issuer());
+    if (!above) return above.error();
+    const auto own = issuer_key(ca.subject());
+    if (!own) return own.error();
+    if (!is_refused_ca(ca, *above, revoked)) trusted.insert(*own);
+    if (!is_refused_ca(ca, *above, keys)) continue;
+    fallen.keys.insert(outdated_key(*own));
+    if (const auto named = add_issuer_name(ca.subject(), fallen.names); !named)
+      return named.error();
+  }
+  for (const auto& own : trusted) fallen.keys.erase(outdated_key(own));
+  return fallen;
+}
 
 Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, Files& files) {
   const auto bundle = x509::Certificate::parse_pem_chain(store.bundle);

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <set>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "gateway/haproxy/revocations.h"
@@ -33,6 +36,15 @@ std::vector<std::string> telling_lines(const MutualTls& mutual);
 // The files of a trust store besides what is revoked: its CAs that are not revoked, and how their
 // names look in a certificate and in a key. Malformed: no certificates.
 Outcome write_trust_store(const TrustStore& store, const Revocations& revoked, Files& files);
+// The CAs of a trust store that `keys` refuse, by their own names, unless others that bear the name
+// are trusted: whoever is below them came in by them, and names them in no certificate of its own.
+struct Fallen {
+  std::set<std::string> keys;  // outdated_key: what each issued
+  IssuerNames names;
+};
+// Malformed: as write_trust_store().
+Result<Fallen> fallen_by(const std::unordered_set<std::string_view>& keys, const TrustStore& store,
+                         const Revocations& revoked);
 // What HAProxy calls for chains, in Lua; and a CA that nobody has, for listeners that judge nobody.
 void write_script(Files& files);
 
