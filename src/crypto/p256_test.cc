@@ -71,6 +71,7 @@ Claim claim_of(const CraftedSignature& crafted) {
 
 std::vector<Claim> eight_true_claims() {
   std::vector<Claim> claims;
+  claims.reserve(8);
   for (std::uint8_t number = 0; number < 8; ++number) {
     claims.push_back(signed_digest(number).claim());
   }
