@@ -4,6 +4,7 @@
 #include <openssl/param_build.h>
 #include <openssl/rsa.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -28,6 +29,7 @@ p256::JointVerifier& verifier_of_all_threads() {
 struct CurveVerifier {
   Pkey key;
   PkeyContext context;
+  Bytes point;  // of the key; empty if it has none yet, or is of another kind
 };
 
 Pkey curve_parameters(const Curve& curve) {
@@ -59,11 +61,17 @@ std::vector<CurveVerifier>& idle_verifiers(const Curve& curve) {
 
 constexpr std::size_t most_idle_verifiers = 4;
 
-CurveVerifier take_verifier(const Curve& curve) {
+// The one that has the point already, if there is: whoever verified a CSR lints its key next.
+CurveVerifier take_verifier(const Curve& curve, ByteView point) {
   auto& idle = idle_verifiers(curve);
-  if (idle.empty()) return {new_key(curve), nullptr};
-  CurveVerifier taken = std::move(idle.back());
-  idle.pop_back();
+  if (idle.empty()) return {new_key(curve), nullptr, {}};
+  const auto has_point = [&](const CurveVerifier& one) {
+    return std::ranges::equal(one.point, point);
+  };
+  auto chosen = std::ranges::find_if(idle, has_point);
+  if (chosen == idle.end()) --chosen;
+  CurveVerifier taken = std::move(*chosen);
+  idle.erase(chosen);
   return taken;
 }
 
@@ -79,11 +87,13 @@ PkeyContext verifying_context(EVP_PKEY* key) {
 }
 
 Result<CurveVerifier> verifier_of(const CurvePoint& named) {
-  CurveVerifier verifier = take_verifier(*named.curve);
+  CurveVerifier verifier = take_verifier(*named.curve, named.point);
+  if (std::ranges::equal(verifier.point, named.point)) return verifier;
   if (EVP_PKEY_set1_encoded_public_key(verifier.key.get(), named.point.data(),
                                        named.point.size()) != 1) {
     return Fault::malformed(explained("public key is not a point on its curve"));
   }
+  verifier.point = to_bytes(named.point);
   if (!verifier.context) verifier.context = verifying_context(verifier.key.get());
   return verifier;
 }
@@ -118,10 +128,8 @@ Result<Pkey> rsa_key(const RsaNumbers& numbers) {
 struct PublicKey::State {
   KeyAlgorithm algorithm;
   CurveVerifier verifier;  // an RSA key has one too, which nobody uses after it
-  Bytes point;             // of a curve; empty otherwise
 
-  State(KeyAlgorithm which, CurveVerifier made, ByteView on_curve)
-      : algorithm(which), verifier(std::move(made)), point(to_bytes(on_curve)) {}
+  State(KeyAlgorithm which, CurveVerifier made) : algorithm(which), verifier(std::move(made)) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() {
@@ -143,16 +151,15 @@ Result<PublicKey> PublicKey::from_spki(ByteView der) {
   if (const auto named = read_curve_spki(der)) {
     auto verifier = verifier_of(*named);
     if (!verifier) return std::move(verifier).error();
-    return PublicKey(
-        std::make_unique<State>(named->curve->algorithm, *std::move(verifier), named->point));
+    return PublicKey(std::make_unique<State>(named->curve->algorithm, *std::move(verifier)));
   }
   const auto numbers = read_rsa_spki(der);
   if (!numbers) return numbers.error();
   auto key = rsa_key(*numbers);
   if (!key) return std::move(key).error();
   PkeyContext context = verifying_context(key->get());
-  return PublicKey(std::make_unique<State>(
-      numbers->algorithm, CurveVerifier{*std::move(key), std::move(context)}, ByteView()));
+  return PublicKey(std::make_unique<State>(numbers->algorithm,
+                                           CurveVerifier{*std::move(key), std::move(context), {}}));
 }
 
 KeyAlgorithm PublicKey::algorithm() const { return state_->algorithm; }
@@ -183,7 +190,7 @@ bool PublicKey::verify_digest(SignatureAlgorithm algorithm, ByteView digest,
   if (digest.size() != static_cast<std::size_t>(EVP_MD_get_size(md))) return false;
   const auto alone = [&] { return state_->verify_alone(md, digest, signature); };
   if (state_->algorithm != KeyAlgorithm::P256) return alone();
-  const auto claim = p256_claim(state_->point, digest, signature);
+  const auto claim = p256_claim(state_->verifier.point, digest, signature);
   return claim ? verifier_of_all_threads().verify(*claim, alone) : alone();
 }
 

@@ -1,28 +1,23 @@
 #include "log/log.h"
 
-#include <spdlog/async_logger.h>
-#include <spdlog/details/null_mutex.h>
-#include <spdlog/details/thread_pool.h>
-#include <spdlog/sinks/base_sink.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "clock/time_text.h"
 #include "encoding/utf8.h"
+#include "log/line_writer.h"
 
 namespace everseal {
 namespace {
 
 constexpr std::array<std::string_view, 4> kLevelNames = {"debug", "info", "warning", "error"};
-constexpr std::size_t kMostPending = 8192;
-constexpr std::size_t kMostGathered = 64 * 1024;  // octets written at once
-constexpr std::size_t kLongestValue = 4096;       // a stranger must not fill the disk
+constexpr std::size_t kLongestValue = 4096;  // a stranger must not fill the disk
 
 bool stands_for_itself(char letter) {
   const auto octet = static_cast<unsigned char>(letter);
@@ -71,33 +66,6 @@ std::string number(double value) {
   return {digits.data(), end};
 }
 
-// Lines that wait together are written together.
-class GatheringSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
- public:
-  // `more_wait`: asked after each line.
-  explicit GatheringSink(std::function<bool()> more_wait) : more_wait_(std::move(more_wait)) {}
-  ~GatheringSink() override { write_out(); }
-
- private:
-  void sink_it_(const spdlog::details::log_msg& message) override {
-    lines_.append(message.payload.data(), message.payload.size()).push_back('\n');
-    if (lines_.size() >= kMostGathered || !more_wait_()) write_out();
-  }
-  void flush_() override { write_out(); }
-  void write_out() {
-    std::fwrite(lines_.data(), 1, lines_.size(), stderr);
-    lines_.clear();
-  }
-
-  std::function<bool()> more_wait_;
-  std::string lines_;
-};
-
-// The sink runs on the pool's threads only, which end before the pool does.
-std::shared_ptr<GatheringSink> gathering_for(spdlog::details::thread_pool& pool) {
-  return std::make_shared<GatheringSink>([&pool] { return pool.queue_size() > 0; });
-}
-
 }  // namespace
 
 LogField::LogField(std::string_view field_name, std::string_view value)
@@ -108,34 +76,26 @@ LogField::LogField(std::string_view field_name, double value)
 
 class Log::Sink {
  public:
-  Sink()
-      : pool_(std::make_shared<spdlog::details::thread_pool>(kMostPending, 1)),
-        logger_(std::make_shared<spdlog::async_logger>(
-            "everseal", gathering_for(*pool_), pool_,
-            // Whoever reads the log may stand still; the server must not.
-            spdlog::async_overflow_policy::overrun_oldest)) {
-    logger_->set_level(spdlog::level::trace);
-  }
+  Sink() : writer_(std::in_place) {}
   explicit Sink(std::function<void(std::string_view)> function) : function_(std::move(function)) {}
 
   void write(std::string_view line) {
-    if (function_) {
+    if (writer_) {
+      writer_->add(line);
+    } else {
       const std::lock_guard lock(mutex_);
       function_(line);
-    } else {
-      logger_->log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
     }
   }
   void flush() {
-    if (logger_) logger_->flush();
+    if (writer_) writer_->flush();
   }
-  std::uint64_t dropped() const { return pool_ ? pool_->overrun_counter() : 0; }
+  std::uint64_t dropped() const { return writer_ ? writer_->dropped() : 0; }
 
  private:
   std::mutex mutex_;  // over a call of the function
   std::function<void(std::string_view)> function_;
-  std::shared_ptr<spdlog::details::thread_pool> pool_;
-  std::shared_ptr<spdlog::async_logger> logger_;
+  std::optional<LineWriter> writer_;
 };
 
 Log::Log(const Clock& clock, LogLevel least)

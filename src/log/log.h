@@ -34,7 +34,8 @@ enum class LogLevel { Debug, Info, Warning, Error };
 // JSON lines: {"time": ..., "level": ..., "event": "certificate.revoked", "ca": ...}. An event is a
 // literal, facts are fields. Error: a person must act; warning: may have to; info: it happened.
 // Never bodies, Authorization headers or keys. Thread-safe; a line is written by a thread of the
-// log's own, and nobody waits for it: when 8192 lines are not yet written, the oldest is dropped.
+// log's own within some milliseconds, and nobody waits for it: when 4 MiB are not yet written, it
+// is dropped.
 class Log {
  public:
   // To standard error.
