@@ -25,7 +25,7 @@ bool read_number(ByteView integer, std::span<std::uint8_t, number_octets> out) {
   const auto padding = out.first(number_octets - integer.size());
   std::ranges::fill(padding, std::uint8_t{0});
   std::ranges::copy(integer, out.begin() + static_cast<std::ptrdiff_t>(padding.size()));
-  return is_below_order(out);
+  return is_below_order(out) && std::ranges::any_of(out, [](auto octet) { return octet != 0; });
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ struct Digit {
   std::uint8_t present;
 };
 
-// Eight numbers below 2^259 in digits of so many bits from -half to half their base, the lowest
+// Eight numbers below 2^259 in digits of so many bits from 1 - half to half their base, the lowest
 // first: half as many different ones as there would be without a sign.
 template <class Lanes, int digit_bits>
 class Digits {
@@ -43,7 +43,6 @@ class Digits {
   static std::uint64_t bits(const std::uint64_t (&limb)[limbs][lanes], int lane, int from) {
     const int index = from / limb_bits;
     const int shift = from % limb_bits;
-    if (index >= limbs) return 0;
     std::uint64_t value = limb[index][lane] >> shift;
     if (index + 1 < limbs && shift > 0) value |= limb[index + 1][lane] << (limb_bits - shift);
     return value & ((std::uint64_t{1} << digit_bits) - 1);

@@ -2,8 +2,6 @@
 
 #include <sched.h>
 
-#include <utility>
-
 #include "crypto/p256/ifma.h"
 #include "latch/latch.h"
 
@@ -13,17 +11,6 @@ namespace {
 constexpr int most_claims = 8;
 // Two threads are sooner done if each verifies its own.
 constexpr int least_claims = 3;
-
-class Visit {
- public:
-  explicit Visit(std::atomic<int>& under_way) : under_way_(under_way) { ++under_way_; }
-  ~Visit() { --under_way_; }
-  Visit(const Visit&) = delete;
-  Visit& operator=(const Visit&) = delete;
-
- private:
-  std::atomic<int>& under_way_;
-};
 
 }  // namespace
 
@@ -42,13 +29,6 @@ struct JointVerifier::Seat {
 
 JointVerifier::JointVerifier() : usable_(ifma_is_usable()) {}
 JointVerifier::~JointVerifier() = default;
-
-bool JointVerifier::verify(const Claim& claim, const std::function<bool()>& alone) {
-  if (!usable_) return alone();
-  const Visit visit(under_way_);
-  const bool others_are_near = under_way_ > 1 || last_size_ > 1;
-  return (others_are_near && prove_together(claim)) || alone();
-}
 
 // The thread that takes the last seat proves for all. So that a group need not fill, the one that
 // took the first lets others run, and proves for all when no more come.

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -21,12 +20,29 @@ class JointVerifier {
   // Whether the claim is true. `alone` finds out by itself: it is asked if nobody else has a claim,
   // if the processor is of another kind, and before any claim is called false. x and y are on the
   // curve, r and s from 1 to n - 1.
-  bool verify(const Claim& claim, const std::function<bool()>& alone);
+  template <class Alone>
+  bool verify(const Claim& claim, const Alone& alone) {
+    if (!usable_) return alone();
+    const Visit visit(under_way_);
+    return (others_are_near() && prove_together(claim)) || alone();
+  }
 
  private:
   struct Group;
   struct Seat;
 
+  class Visit {
+   public:
+    explicit Visit(std::atomic<int>& under_way) : under_way_(under_way) { ++under_way_; }
+    ~Visit() { --under_way_; }
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
+
+   private:
+    std::atomic<int>& under_way_;
+  };
+
+  bool others_are_near() const { return under_way_ > 1 || last_size_ > 1; }
   bool prove_together(const Claim& claim);
   Seat take_seat(const Claim& claim);
   bool is_closed_by_me(const Seat& seat);

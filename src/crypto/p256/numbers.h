@@ -6,10 +6,10 @@
 
 namespace everseal::crypto::p256 {
 
-constexpr int lanes = 8;
-constexpr int limbs = 5;
-constexpr int limb_bits = 52;
-constexpr std::uint64_t limb_mask = (std::uint64_t{1} << limb_bits) - 1;
+inline constexpr int lanes = 8;
+inline constexpr int limbs = 5;
+inline constexpr int limb_bits = 52;
+inline constexpr std::uint64_t limb_mask = (std::uint64_t{1} << limb_bits) - 1;
 
 // Eight numbers from 0 to 2^260 - 1 side by side, one in each lane: five limbs of 52 bits, the
 // lowest first. `Lanes` is what holds one limb of all eight (portable_lanes.h, ifma_lanes.h).
@@ -53,8 +53,8 @@ Numbers<Lanes> carried(Numbers<Lanes> a) {
   return a;
 }
 
-// a b / R. If a b is below 16 m^2, m being the modulus, the answer is below 2 m; of factors below
-// 2 m it is below 1.25 m.
+// a b / R, of numbers that are carried. If a b is below 16 m^2, m being the modulus, the answer is
+// below 2 m; of factors below 2 m it is below 1.25 m.
 template <class Modulus, class Lanes>
 Numbers<Lanes> product(const Numbers<Lanes>& a, const Numbers<Lanes>& b) {
   const Numbers<Lanes> modulus = in_all_lanes<Lanes>(Modulus::modulus);

@@ -5,7 +5,7 @@
 
 namespace everseal::crypto::p256 {
 
-// Points of the curve y^2 = x^3 - 3 x + b, in Montgomery's form: x and y below 2 p, z below 2.5 p,
+// Points of the curve y^2 = x^3 - 3 x + b, in Montgomery's form: x and y below 2 p, z below 2.67 p,
 // p being the field's modulus. None is the point at infinity.
 template <class Lanes>
 struct AffinePoints {
@@ -15,12 +15,6 @@ template <class Lanes>
 struct JacobianPoints {  // (x / z^2, y / z^3)
   Numbers<Lanes> x, y, z;
 };
-
-template <class Lanes>
-AffinePoints<Lanes> chosen(std::uint8_t bits, const AffinePoints<Lanes>& yes,
-                           const AffinePoints<Lanes>& no) {
-  return {chosen(bits, yes.x, no.x), chosen(bits, yes.y, no.y)};
-}
 
 template <class Lanes>
 JacobianPoints<Lanes> chosen(std::uint8_t bits, const JacobianPoints<Lanes>& yes,
@@ -55,8 +49,8 @@ namespace detail {
 // z = z1 z2. Where x1 is x2, the z of the answer is 0 by the modulus, and no later step changes
 // that.
 template <class Lanes>
-JacobianPoints<Lanes> sum(const AffinePoints<Lanes>& a, const AffinePoints<Lanes>& b,
-                          const Numbers<Lanes>& z) {
+JacobianPoints<Lanes> sum_over(const Numbers<Lanes>& z, const AffinePoints<Lanes>& a,
+                               const AffinePoints<Lanes>& b) {
   const auto h = carried(minus<2>(b.x, a.x));
   const auto r = carried(minus<2>(b.y, a.y));
   const auto h_squared = square<Field>(h);
@@ -75,19 +69,19 @@ JacobianPoints<Lanes> sum(const AffinePoints<Lanes>& a, const AffinePoints<Lanes
 template <class Lanes>
 JacobianPoints<Lanes> sum(const JacobianPoints<Lanes>& a, const AffinePoints<Lanes>& b) {
   const auto z_squared = square<Field>(a.z);
-  return detail::sum(
-      {a.x, a.y},
-      {product<Field>(b.x, z_squared), product<Field>(b.y, product<Field>(a.z, z_squared))}, a.z);
+  return detail::sum_over(
+      a.z, {a.x, a.y},
+      {product<Field>(b.x, z_squared), product<Field>(b.y, product<Field>(a.z, z_squared))});
 }
 
 template <class Lanes>
 JacobianPoints<Lanes> sum(const JacobianPoints<Lanes>& a, const JacobianPoints<Lanes>& b) {
   const auto a_squared = square<Field>(a.z);
   const auto b_squared = square<Field>(b.z);
-  return detail::sum(
+  return detail::sum_over(
+      product<Field>(a.z, b.z),
       {product<Field>(a.x, b_squared), product<Field>(a.y, product<Field>(b.z, b_squared))},
-      {product<Field>(b.x, a_squared), product<Field>(b.y, product<Field>(a.z, a_squared))},
-      product<Field>(a.z, b.z));
+      {product<Field>(b.x, a_squared), product<Field>(b.y, product<Field>(a.z, a_squared))});
 }
 
 }  // namespace everseal::crypto::p256

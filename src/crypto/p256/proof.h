@@ -8,16 +8,17 @@ namespace everseal::crypto::p256 {
 namespace detail {
 
 // The base point (SEC 2, 2.4.2).
-constexpr std::uint64_t generator_x[limbs] = {0x13945d898c296, 0x812deb33a0f4a, 0x3a440f277037d,
-                                              0x4247f8bce6e56, 0x06b17d1f2e12c};
-constexpr std::uint64_t generator_y[limbs] = {0x6406837bf51f5, 0x576b315ececbb, 0xc0f9e162bce33,
-                                              0x7f9b8ee7eb4a7, 0x04fe342e2fe1a};
-constexpr std::uint64_t one[limbs] = {1};
+inline constexpr std::uint64_t generator_x[limbs] = {
+    0x13945d898c296, 0x812deb33a0f4a, 0x3a440f277037d, 0x4247f8bce6e56, 0x06b17d1f2e12c};
+inline constexpr std::uint64_t generator_y[limbs] = {
+    0x6406837bf51f5, 0x576b315ececbb, 0xc0f9e162bce33, 0x7f9b8ee7eb4a7, 0x04fe342e2fe1a};
+inline constexpr std::uint64_t one[limbs] = {1};
 
-constexpr int digit_bits_of_key = 5;
-constexpr int digit_bits_of_generator = 8;
+inline constexpr int digit_bits_of_key = 5;
+inline constexpr int digit_bits_of_generator = 8;
 
-inline std::uint64_t limb_of(const std::uint8_t (&number)[32], int index) {
+template <class Lanes>
+std::uint64_t limb_of(const std::uint8_t (&number)[32], int index) {
   std::uint64_t limb = 0;
   for (int bit = limb_bits - 4; bit >= 0; bit -= 4) {
     const int from = index * limb_bits + bit;
@@ -34,7 +35,7 @@ Numbers<Lanes> numbers_of(const Claim* claims, int count, const std::uint8_t (Cl
   for (int i = 0; i < limbs; ++i) {
     std::uint64_t eight[lanes];
     for (int lane = 0; lane < lanes; ++lane) {
-      eight[lane] = limb_of(claims[lane < count ? lane : 0].*number, i);
+      eight[lane] = limb_of<Lanes>(claims[lane < count ? lane : 0].*number, i);
     }
     out.limb[i] = Lanes::load(eight);
   }

@@ -54,6 +54,8 @@ class Committer {
 
   std::shared_ptr<Group> join(Request& request);
   std::shared_ptr<Group> next_group(const std::stop_token& stop);
+  void let_it_grow(std::unique_lock<std::mutex>& lock);
+  void let_others_run();
   void run(const std::stop_token& stop);
   void commit(Group& group);
   Outcome run_all(Group& group);
@@ -69,9 +71,10 @@ class Committer {
   Topics& topics_;
   const Limits limits_;
   Log& log_;
-  bool healthy_ = true;      // of the committing thread: whether the last commit succeeded
-  int checkpointed_at_ = 0;  // of the committing thread: frames in the log at the last attempt
-  int frames_ = 0;           // of the committing thread: frames in the log
+  bool healthy_ = true;        // of the committing thread: whether the last commit succeeded
+  int checkpointed_at_ = 0;    // of the committing thread: frames in the log at the last attempt
+  int frames_ = 0;             // of the committing thread: frames in the log
+  std::size_t last_size_ = 0;  // of the committing thread: of the group before
 
   std::mutex mutex_;
   std::condition_variable room_;
