@@ -40,6 +40,7 @@ gateway::haproxy::Settings gateway_settings(const Configuration& configuration,
                                           : std::filesystem::path(wishes.folder);
   settings.program = wishes.haproxy;
   settings.most_connections = static_cast<std::size_t>(wishes.connections);
+  settings.heeds_outdated_lists = wishes.refuse_by_outdated_lists;
   settings.at_end =
       data.empty() ? gateway::haproxy::AtEnd::EndHaproxy : gateway::haproxy::AtEnd::LeaveHaproxy;
   if (geteuid() == 0 && getpwnam(wishes.user.c_str()) != nullptr) settings.user = wishes.user;

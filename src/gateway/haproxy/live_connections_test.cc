@@ -131,6 +131,7 @@ TEST(LiveConnections, a_web_socket_below_a_revoked_intermediate_is_cut_and_other
 
 TEST(LiveConnections, a_web_socket_with_an_intermediate_of_an_outdated_issuer_is_cut) {
   EchoingGateway world;
+  world.settings.heeds_outdated_lists = true;
   auto& gateway = world.start();
   auto& pki = world.pki;
   TestCa issuing = TestPki::below(pki.root(), "Issuing CA", "SubordinateCACertificate_PathLen0");

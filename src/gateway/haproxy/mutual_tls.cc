@@ -28,6 +28,7 @@ prrKA8kqXMu06gIhAJMyF0fSnFVxUFl9XwZITeAG0+CbV1047EhJr+wWnKA6
 )";
 
 constexpr std::string_view is_refused = "{ var(sess.refused) -m found }";
+constexpr std::string_view refuses_as_outdated = "set-var(sess.refused) str(outdated)";
 
 std::string bundle_file(std::string_view store) { return name_of('s', store) + ".pem"; }
 std::string issuers_file(std::string_view store) { return name_of('s', store) + ".issuers"; }
@@ -88,7 +89,7 @@ std::vector<std::string> above_lines(const std::string& store, int which,
   std::vector<std::string> lines = {
       "tcp-request content accept if !{ var(sess.above" + number + ") -m found }",
       find_key + issuers_file(store) + if_unknown, find_key + revokers_file(store) + if_unknown,
-      "tcp-request content set-var(sess.refused) str(outdated) if { str(*),concat(:,sess.by" +
+      "tcp-request content " + std::string(refuses_as_outdated) + " if { str(*),concat(:,sess.by" +
           number + "),map_str(" + revoked_file(store) + ") -m found }",
       "tcp-request content set-var(sess.refused) str(revoked) if { var(sess.serial" + number +
           "),concat(:,sess.by" + number + "),map_str(" + revoked_file(store) + ") -m found }"};
@@ -116,7 +117,7 @@ std::vector<std::string> verify_session_lines(const std::string& store) {
       // Without a key nothing could be looked up.
       "tcp-request session set-var(sess.refused) str(nameless) unless " + has_key,
       "tcp-request session reject unless " + has_key,
-      "tcp-request session set-var(sess.refused) str(outdated) if " + is_outdated(store),
+      "tcp-request session " + std::string(refuses_as_outdated) + " if " + is_outdated(store),
       "tcp-request session set-var(sess.refused) str(revoked) if " + is_revoked(store),
       "tcp-request session reject if " + std::string(is_refused),
       "tcp-request session set-var-fmt(sess.live) %[var(sess.key)]@%[src]:%[src_port]",
@@ -130,7 +131,7 @@ std::vector<std::string> verify_content_lines(const std::string& store,
   const std::string unless_read = " if !{ var(sess.depth) -m found }";
   const std::string refuse = "tcp-request content reject if " + std::string(is_refused);
   std::vector<std::string> lines = {
-      "tcp-request content set-var(sess.refused) str(outdated) if " + is_outdated(store),
+      "tcp-request content " + std::string(refuses_as_outdated) + " if " + is_outdated(store),
       "tcp-request content set-var(sess.refused) str(revoked) if " + is_revoked(store)};
   append(lines, before_refusal);
   append(
@@ -145,6 +146,18 @@ std::vector<std::string> verify_content_lines(const std::string& store,
   append(lines, before_refusal);
   lines.push_back(refuse);
   for (const int which : {1, 2, 3}) append(lines, above_lines(store, which, before_refusal));
+  return lines;
+}
+
+// The lines that ask for outdated lists stand there only where they are heeded.
+JudgingLines heeding(bool outdated_lists, JudgingLines lines) {
+  const auto asks = [](const std::string& line) {
+    return line.find(refuses_as_outdated) != std::string::npos;
+  };
+  if (!outdated_lists) {
+    std::erase_if(lines.session, asks);
+    std::erase_if(lines.content, asks);
+  }
   return lines;
 }
 
@@ -168,8 +181,8 @@ std::string bind_words(const MutualTls& mutual) {
   return "";
 }
 
-JudgingLines judging_lines(const MutualTls& mutual,
-                           const std::vector<std::string>& before_refusal) {
+JudgingLines judging_lines(const MutualTls& mutual, const std::vector<std::string>& before_refusal,
+                           const Settings& settings) {
   switch (mutual.mode) {
     case MutualTlsMode::Off:
       return {};
@@ -178,8 +191,9 @@ JudgingLines judging_lines(const MutualTls& mutual,
               .content = {"tcp-request content set-var(sess.chain) lua.mtls_chain if { ssl_c_used }"
                           " !{ var(sess.chain) -m found }"}};
     case MutualTlsMode::Verify:
-      return {.session = verify_session_lines(mutual.trust_store),
-              .content = verify_content_lines(mutual.trust_store, before_refusal)};
+      return heeding(settings.heeds_outdated_lists,
+                     {.session = verify_session_lines(mutual.trust_store),
+                      .content = verify_content_lines(mutual.trust_store, before_refusal)});
   }
   return {};
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/haproxy/revocations.h"
+#include "gateway/haproxy/settings.h"
 #include "gateway/haproxy/writer.h"
 #include "gateway/listener.h"
 #include "gateway/state.h"
@@ -25,7 +26,8 @@ struct JudgingLines {
   std::vector<std::string> content;  // with each request
 };
 // `before_refusal` stands before each line that refuses a request.
-JudgingLines judging_lines(const MutualTls& mutual, const std::vector<std::string>& before_refusal);
+JudgingLines judging_lines(const MutualTls& mutual, const std::vector<std::string>& before_refusal,
+                           const Settings& settings);
 
 // No client can send what targets are told of its TLS itself. Malformed: a header name that is
 // none.

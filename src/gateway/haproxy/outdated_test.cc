@@ -11,6 +11,7 @@ std::vector<Revoked> outdated(const TestCa& ca) {
 
 TEST(Outdated, whoever_an_issuer_without_a_list_that_counts_issued_is_refused_until_it_has_one) {
   LoggedGateway world;
+  world.settings.heeds_outdated_lists = true;
   auto& gateway = world.start();
   TestCa below = TestPki::below(world.pki.root(), "Below", "SubordinateCACertificate_PathLen0");
   const auto leaf = world.pki.holder(below);
@@ -31,6 +32,7 @@ TEST(Outdated, whoever_an_issuer_without_a_list_that_counts_issued_is_refused_un
 
 TEST(Outdated, an_intermediate_that_the_client_sends_is_refused_too) {
   LoggedGateway world;
+  world.settings.heeds_outdated_lists = true;
   auto& gateway = world.start();
   TestCa below = TestPki::below(world.pki.root(), "Below", "SubordinateCACertificate_PathLen0");
   const auto leaf = world.pki.holder(below);
@@ -41,6 +43,7 @@ TEST(Outdated, an_intermediate_that_the_client_sends_is_refused_too) {
 
 TEST(Outdated, so_is_one_of_the_trust_store) {
   LoggedGateway world;
+  world.settings.heeds_outdated_lists = true;
   TestCa below = TestPki::below(world.pki.root(), "Below", "SubordinateCACertificate_PathLen0");
   world.state.trust_stores.front().bundle += below.certificate.pem();
   auto& gateway = world.start();
@@ -54,6 +57,7 @@ TEST(Outdated, so_is_one_of_the_trust_store) {
 
 TEST(Outdated, a_revoked_certificate_is_still_said_to_be_revoked) {
   LoggedGateway world;
+  world.settings.heeds_outdated_lists = true;
   auto& gateway = world.start();
   const auto holder = world.client_of_root();
   need(gateway.revoke("store", outdated(world.pki.root())));
@@ -64,6 +68,7 @@ TEST(Outdated, a_revoked_certificate_is_still_said_to_be_revoked) {
 
 TEST(Outdated, connections_that_stand_are_refused_at_their_next_request_and_what_runs_is_cut) {
   VerifyingGateway world;
+  world.settings.heeds_outdated_lists = true;
   auto& gateway = world.start();
   const auto holder = world.client_of_root();
   Connection standing(world.port.number(), holder.words());

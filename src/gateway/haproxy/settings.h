@@ -29,6 +29,9 @@ struct Settings {
   AtEnd at_end = AtEnd::EndHaproxy;
   std::size_t most_connections = 8192;
   unsigned threads = 0;  // 0: as many as there are processors
+  // Whether Revoked::outdated refuses anybody: each connection and each request then costs a look
+  // at its issuer.
+  bool heeds_outdated_lists = false;
   // How long connections of before a change of configuration may go on; those of eight changes ago
   // are ended in any case.
   std::chrono::seconds hard_stop{30};

@@ -193,7 +193,7 @@ class Writer {
 
   void write_connection_rules(const Listener& listener, const MutualTls& mutual) {
     const auto logging = is_logged() ? logging_lines(listener.tls.has_value()) : LoggingLines();
-    const auto judging = judging_lines(mutual, logging.refusal);
+    const auto judging = judging_lines(mutual, logging.refusal, settings_);
     line("tcp-request session set-var(sess.tid) uuid,regsub(-,,g)");
     lines(judging.session);
     lines(logging.session);
