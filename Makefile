@@ -2,7 +2,7 @@
 # nothing is missing. `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run build test unit conformance scenario fault fuzz bench format check-format tidy clean
+.PHONY: help demo run build test unit conformance scenario fault scripts fuzzers fuzz bench format check-format tidy clean
 
 SOURCES = $(shell find src apps bench tests -name node_modules -prune -o -type f \( -name '*.h' -o -name '*.cc' \) -print)
 FUZZ_SECONDS ?= 60
@@ -28,8 +28,7 @@ test: ## Everything that proves it
 	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory build
 	@$(MAKE) --no-print-directory conformance
-	@$(MAKE) --no-print-directory scenario
-	@$(MAKE) --no-print-directory fault
+	@$(MAKE) --no-print-directory -j2 scripts fuzzers
 	@$(MAKE) --no-print-directory fuzz
 
 unit: ## Unit and property tests under ASan and UBSan
@@ -53,10 +52,17 @@ fault: build ## kill -9, full disk, wrong key, damage
 	@cmake --build --preset release --target load
 	@tools/run-scripts.sh tests/fault
 
-fuzz: ## Each libFuzzer target for FUZZ_SECONDS (60) from its stored corpus
+# What scripts leave idle builds the fuzzers meanwhile.
+scripts:
+	@$(MAKE) --no-print-directory scenario
+	@$(MAKE) --no-print-directory fault
+
+fuzzers:
 	@tools/install-packages.sh build test
 	@tools/configure.sh fuzz
-	@cmake --build --preset fuzz --target fuzzers
+	@nice cmake --build --preset fuzz --target fuzzers
+
+fuzz: fuzzers ## Each libFuzzer target for FUZZ_SECONDS (60) from its stored corpus
 	@tools/run-fuzzers.sh $(FUZZ_SECONDS)
 
 bench: ## Ratios against the physical limits measured in the same run
