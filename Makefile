@@ -2,7 +2,7 @@
 # nothing is missing. `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run build test unit conformance scenario fault scripts fuzzers fuzz bench format check-format tidy clean
+.PHONY: help demo run build test unit conformance scenario fault stories fuzzers fuzz bench format check-format tidy clean
 
 SOURCES = $(shell find src apps bench tests -name node_modules -prune -o -type f \( -name '*.h' -o -name '*.cc' \) -print)
 FUZZ_SECONDS ?= 60
@@ -27,8 +27,7 @@ test: ## Everything that proves it
 	@$(MAKE) --no-print-directory check-format
 	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory build
-	@$(MAKE) --no-print-directory conformance
-	@$(MAKE) --no-print-directory -j2 scripts fuzzers
+	@$(MAKE) --no-print-directory -j2 stories fuzzers
 	@$(MAKE) --no-print-directory fuzz
 
 unit: ## Unit and property tests under ASan and UBSan
@@ -52,8 +51,9 @@ fault: build ## kill -9, full disk, wrong key, damage
 	@cmake --build --preset release --target load
 	@tools/run-scripts.sh tests/fault
 
-# What scripts leave idle builds the fuzzers meanwhile.
-scripts:
+# What these leave idle builds the fuzzers meanwhile.
+stories:
+	@$(MAKE) --no-print-directory conformance
 	@$(MAKE) --no-print-directory scenario
 	@$(MAKE) --no-print-directory fault
 
