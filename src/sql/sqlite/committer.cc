@@ -78,20 +78,17 @@ std::shared_ptr<Committer::Group> Committer::next_group(const std::stop_token& s
   return taken;
 }
 
-// Those that are about to write share its fsync if they may run first. Few are let run until that
-// has twice brought nobody; many keep the cores busy anyhow, and get a fixed time.
+// Those that are about to write share its fsync if they may run first, until that has twice brought
+// nobody. Many that have not come back by then keep the cores busy anyhow, and get a fixed time.
 void Committer::let_it_grow(std::unique_lock<std::mutex>& lock) {
   lock.unlock();
-  if (last_size_ >= many) {
-    std::this_thread::sleep_for(time_for_many);
-  } else {
-    let_others_run();
-  }
+  const std::size_t size = size_after_others_ran();
+  if (last_size_ >= many && size < last_size_) std::this_thread::sleep_for(time_for_many);
   lock.lock();
   last_size_ = forming_->requests.size();
 }
 
-void Committer::let_others_run() {
+std::size_t Committer::size_after_others_ran() {
   std::size_t size = 0;
   for (int in_vain = 0; in_vain < 2; ++in_vain) {
     sched_yield();
@@ -99,6 +96,7 @@ void Committer::let_others_run() {
     if (forming_->requests.size() > size) in_vain = 0;
     size = forming_->requests.size();
   }
+  return size;
 }
 
 void Committer::run(const std::stop_token& stop) {

@@ -55,7 +55,7 @@ class Committer {
   std::shared_ptr<Group> join(Request& request);
   std::shared_ptr<Group> next_group(const std::stop_token& stop);
   void let_it_grow(std::unique_lock<std::mutex>& lock);
-  void let_others_run();
+  std::size_t size_after_others_ran();
   void run(const std::stop_token& stop);
   void commit(Group& group);
   Outcome run_all(Group& group);
