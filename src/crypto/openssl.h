@@ -1,6 +1,6 @@
 #pragma once
 
-// For the .cc files of crypto/ and tls/ only: OpenSSL's handles, owned from the line that makes
+// For the .cc files of crypto/, its tests and tls/ only: OpenSSL's handles, owned from the line that makes
 // them.
 #include <openssl/err.h>
 #include <openssl/evp.h>

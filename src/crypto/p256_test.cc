@@ -2,11 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
-#include <barrier>
 #include <bit>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "asn1/der_writer.h"
@@ -18,6 +15,7 @@
 #include "crypto/private_key.h"
 #include "crypto/public_key.h"
 #include "crypto/testing/crafted_signature.h"
+#include "latch/testing/meeting_threads.h"
 
 namespace everseal::crypto {
 namespace {
@@ -190,27 +188,20 @@ TEST(P256Claim, is_none_of_a_signature_that_is_not_der_or_out_of_range) {
 
 TEST(PublicKey, verifies_for_many_threads_at_once_what_each_of_them_asks) {
   constexpr int threads = 16;
-  std::barrier together(threads);
-  std::atomic<int> wrong = 0;
-  std::vector<std::jthread> running;
-  running.reserve(threads);
+  std::vector<SignedDigest> good;
+  good.reserve(threads);
   for (int thread = 0; thread < threads; ++thread) {
-    running.emplace_back([&, thread] {
-      const auto good = signed_digest(static_cast<std::uint8_t>(thread));
-      for (int round = 0; round < 40; ++round) {
-        together.arrive_and_wait();
-        const bool is_true = (round + thread) % 4 != 0;
-        auto digest = good.digest;
-        if (!is_true) digest[static_cast<std::size_t>(round % 32)] ^= 0x10;
-        if (good.key.verify_digest(SignatureAlgorithm::Sha256WithEcdsa, digest, good.signature) !=
-            is_true) {
-          ++wrong;
-        }
-      }
-    });
+    good.push_back(signed_digest(static_cast<std::uint8_t>(thread)));
   }
-  running.clear();
-  EXPECT_EQ(wrong, 0);
+  const auto is_answered = [&](int thread, int round) {
+    const auto& own = good[static_cast<std::size_t>(thread)];
+    const bool is_true = (round + thread) % 4 != 0;
+    auto digest = own.digest;
+    if (!is_true) digest[static_cast<std::size_t>(round % 32)] ^= 0x10;
+    return own.key.verify_digest(SignatureAlgorithm::Sha256WithEcdsa, digest, own.signature) ==
+           is_true;
+  };
+  EXPECT_EQ(everseal::testing::failures_of_meeting_threads(threads, 40, is_answered), 0);
 }
 
 }  // namespace

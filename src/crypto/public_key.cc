@@ -11,6 +11,7 @@
 #include "crypto/curves.h"
 #include "crypto/message_digests.h"
 #include "crypto/openssl.h"
+#include "crypto/p256/ifma.h"
 #include "crypto/p256/joint_verifier.h"
 #include "crypto/p256_claim.h"
 #include "crypto/rsa_spki.h"
@@ -20,7 +21,7 @@ namespace {
 
 // Threads meet here that do not know of one another: it changes when they are answered, never what.
 p256::JointVerifier& verifier_of_all_threads() {
-  static p256::JointVerifier verifier;
+  static p256::JointVerifier verifier(p256::ifma_is_usable() ? p256::proven_by_ifma : nullptr);
   return verifier;
 }
 

@@ -2,7 +2,6 @@
 
 #include <sched.h>
 
-#include "crypto/p256/ifma.h"
 #include "latch/latch.h"
 
 namespace everseal::crypto::p256 {
@@ -27,7 +26,7 @@ struct JointVerifier::Seat {
   int place;
 };
 
-JointVerifier::JointVerifier() : usable_(ifma_is_usable()) {}
+JointVerifier::JointVerifier(Prover prover) : prover_(prover) {}
 JointVerifier::~JointVerifier() = default;
 
 // The thread that takes the last seat proves for all. So that a group need not fill, the one that
@@ -70,7 +69,7 @@ bool JointVerifier::is_closed_by_me(const Seat& seat) {
 
 void JointVerifier::prove(Group& group) {
   last_size_ = group.size;
-  if (group.size >= least_claims) group.proven = proven_by_ifma(group.claims, group.size);
+  if (group.size >= least_claims) group.proven = prover_(group.claims, group.size);
   group.done.open();
 }
 

@@ -11,6 +11,7 @@
 
 #include "asn1/der_writer.h"
 #include "crypto/algorithms.h"
+#include "crypto/openssl.h"
 #include "crypto/public_key.h"
 #include "encoding/bytes.h"
 
@@ -63,13 +64,6 @@ class SignatureCrafter {
   }
 
  private:
-  template <auto Free>
-  struct FreeWith {
-    template <class T>
-    void operator()(T* handle) const {
-      Free(handle);
-    }
-  };
   using Number = std::unique_ptr<BIGNUM, FreeWith<BN_free>>;
   using Point = std::unique_ptr<EC_POINT, FreeWith<EC_POINT_free>>;
 
