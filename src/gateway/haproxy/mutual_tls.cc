@@ -28,7 +28,6 @@ prrKA8kqXMu06gIhAJMyF0fSnFVxUFl9XwZITeAG0+CbV1047EhJr+wWnKA6
 )";
 
 constexpr std::string_view is_refused = "{ var(sess.refused) -m found }";
-constexpr std::string_view refuses_as_outdated = "set-var(sess.refused) str(outdated)";
 
 std::string bundle_file(std::string_view store) { return name_of('s', store) + ".pem"; }
 std::string issuers_file(std::string_view store) { return name_of('s', store) + ".issuers"; }
@@ -78,36 +77,50 @@ void append(std::vector<std::string>& lines, const std::vector<std::string>& mor
   lines.insert(lines.end(), more.begin(), more.end());
 }
 
+// How clients of a listener are judged; `rules`: those of the "session" or of the "content".
+struct Judging {
+  const std::string& store;
+  const std::vector<std::string>& before_refusal;
+  bool heeds_outdated_lists;
+
+  std::string refusing(std::string_view rules, std::string_view reason,
+                       const std::string& key) const {
+    return "tcp-request " + std::string(rules) + " set-var(sess.refused) str(" +
+           std::string(reason) + ") if { " + key + ",map_str(" + revoked_file(store) +
+           ") -m found }";
+  }
+  std::string refusing_revoked(std::string_view rules, const std::string& key) const {
+    return refusing(rules, "revoked", key);
+  }
+  // Of an issuer none of whose lists counts any more.
+  std::vector<std::string> refusing_outdated(std::string_view rules,
+                                             const std::string& issuer) const {
+    if (!heeds_outdated_lists) return {};
+    return {refusing(rules, "outdated", "str(*),concat(:," + issuer + ")")};
+  }
+};
+
 // Of one certificate above the client's own, after those below it. Whoever revokes for the first
 // time may become known while the connection stands.
-std::vector<std::string> above_lines(const std::string& store, int which,
-                                     const std::vector<std::string>& before_refusal) {
+std::vector<std::string> above_lines(const Judging& judging, int which) {
   const std::string number = std::to_string(which);
+  const std::string issuer = "sess.by" + number;
   const std::string find_key =
-      "tcp-request content set-var(sess.by" + number + ") var(sess.above" + number + "),map_str(";
-  const std::string if_unknown = ") if !{ var(sess.by" + number + ") -m found }";
+      "tcp-request content set-var(" + issuer + ") var(sess.above" + number + "),map_str(";
+  const std::string if_unknown = ") if !{ var(" + issuer + ") -m found }";
   std::vector<std::string> lines = {
       "tcp-request content accept if !{ var(sess.above" + number + ") -m found }",
-      find_key + issuers_file(store) + if_unknown, find_key + revokers_file(store) + if_unknown,
-      "tcp-request content " + std::string(refuses_as_outdated) + " if { str(*),concat(:,sess.by" +
-          number + "),map_str(" + revoked_file(store) + ") -m found }",
-      "tcp-request content set-var(sess.refused) str(revoked) if { var(sess.serial" + number +
-          "),concat(:,sess.by" + number + "),map_str(" + revoked_file(store) + ") -m found }"};
-  append(lines, before_refusal);
+      find_key + issuers_file(judging.store) + if_unknown,
+      find_key + revokers_file(judging.store) + if_unknown};
+  append(lines, judging.refusing_outdated("content", issuer));
+  lines.push_back(judging.refusing_revoked(
+      "content", "var(sess.serial" + number + "),concat(:," + issuer + ")"));
+  append(lines, judging.before_refusal);
   lines.push_back("tcp-request content reject if " + std::string(is_refused));
   return lines;
 }
 
-std::string is_revoked(const std::string& store) {
-  return "{ var(sess.key),map_str(" + revoked_file(store) + ") -m found }";
-}
-
-// Its issuer: there is no list of that one that counts.
-std::string is_outdated(const std::string& store) {
-  return "{ str(*),concat(:,sess.iss),map_str(" + revoked_file(store) + ") -m found }";
-}
-
-std::vector<std::string> verify_session_lines(const std::string& store) {
+std::vector<std::string> verify_session_lines(const Judging& judging) {
   const std::string has_key = "{ var(sess.iss) -m len 16 } { var(sess.serial) -m found }";
   std::vector<std::string> lines = {
       "tcp-request session set-var(sess.issuer) ssl_c_i_dn(,0,rfc2253)",
@@ -116,24 +129,22 @@ std::vector<std::string> verify_session_lines(const std::string& store) {
       "tcp-request session set-var(sess.key) var(sess.serial),concat(:,sess.iss)",
       // Without a key nothing could be looked up.
       "tcp-request session set-var(sess.refused) str(nameless) unless " + has_key,
-      "tcp-request session reject unless " + has_key,
-      "tcp-request session " + std::string(refuses_as_outdated) + " if " + is_outdated(store),
-      "tcp-request session set-var(sess.refused) str(revoked) if " + is_revoked(store),
-      "tcp-request session reject if " + std::string(is_refused),
-      "tcp-request session set-var-fmt(sess.live) %[var(sess.key)]@%[src]:%[src_port]",
-      "tcp-request session track-sc0 var(sess.live) table live"};
+      "tcp-request session reject unless " + has_key};
+  append(lines, judging.refusing_outdated("session", "sess.iss"));
+  append(lines, {judging.refusing_revoked("session", "var(sess.key)"),
+                 "tcp-request session reject if " + std::string(is_refused),
+                 "tcp-request session set-var-fmt(sess.live) %[var(sess.key)]@%[src]:%[src_port]",
+                 "tcp-request session track-sc0 var(sess.live) table live"});
   append(lines, remembering_lines());
   return lines;
 }
 
-std::vector<std::string> verify_content_lines(const std::string& store,
-                                              const std::vector<std::string>& before_refusal) {
+std::vector<std::string> verify_content_lines(const Judging& judging) {
   const std::string unless_read = " if !{ var(sess.depth) -m found }";
   const std::string refuse = "tcp-request content reject if " + std::string(is_refused);
-  std::vector<std::string> lines = {
-      "tcp-request content " + std::string(refuses_as_outdated) + " if " + is_outdated(store),
-      "tcp-request content set-var(sess.refused) str(revoked) if " + is_revoked(store)};
-  append(lines, before_refusal);
+  auto lines = judging.refusing_outdated("content", "sess.iss");
+  lines.push_back(judging.refusing_revoked("content", "var(sess.key)"));
+  append(lines, judging.before_refusal);
   append(
       lines,
       {refuse, "tcp-request content accept if !{ var(sess.chained) -m bool }",
@@ -143,21 +154,9 @@ std::vector<std::string> verify_content_lines(const std::string& store,
        // A chain that cannot be read, or whose reading failed, is no better than a revoked one.
        "tcp-request content set-var(sess.refused) str(revoked)" + unless_read,
        "tcp-request content set-var(sess.refused) str(depth) if { var(sess.depth) -m int gt 4 }"});
-  append(lines, before_refusal);
+  append(lines, judging.before_refusal);
   lines.push_back(refuse);
-  for (const int which : {1, 2, 3}) append(lines, above_lines(store, which, before_refusal));
-  return lines;
-}
-
-// The lines that ask for outdated lists stand there only where they are heeded.
-JudgingLines heeding(bool outdated_lists, JudgingLines lines) {
-  const auto asks = [](const std::string& line) {
-    return line.find(refuses_as_outdated) != std::string::npos;
-  };
-  if (!outdated_lists) {
-    std::erase_if(lines.session, asks);
-    std::erase_if(lines.content, asks);
-  }
+  for (const int which : {1, 2, 3}) append(lines, above_lines(judging, which));
   return lines;
 }
 
@@ -190,10 +189,10 @@ JudgingLines judging_lines(const MutualTls& mutual, const std::vector<std::strin
       return {.session = {},
               .content = {"tcp-request content set-var(sess.chain) lua.mtls_chain if { ssl_c_used }"
                           " !{ var(sess.chain) -m found }"}};
-    case MutualTlsMode::Verify:
-      return heeding(settings.heeds_outdated_lists,
-                     {.session = verify_session_lines(mutual.trust_store),
-                      .content = verify_content_lines(mutual.trust_store, before_refusal)});
+    case MutualTlsMode::Verify: {
+      const Judging judging{mutual.trust_store, before_refusal, settings.heeds_outdated_lists};
+      return {.session = verify_session_lines(judging), .content = verify_content_lines(judging)};
+    }
   }
   return {};
 }
