@@ -4,7 +4,7 @@
 # sees its own headers and those of the modules it links, nothing else: each module publishes its
 # headers in an include folder of its own, build/modules/<name>/<path>/, made of links.
 # PRIVATE_LINKS are for .cc files only: whoever links the module does not see those headers.
-# ALONE are those of the sources that are always compiled by themselves (see compile_together).
+# ALONE are those of the sources and tests that are always compiled by themselves (see compile_together).
 # TESTS become one program <name>_test, which CTest runs as a whole; --gtest_filter chooses among its cases.
 
 function(publish_headers name)
@@ -23,7 +23,7 @@ function(publish_headers name)
   set(PUBLISHED ${root} PARENT_SCOPE)
 endfunction()
 
-# Eight sources to a compilation, where the preset asks for it: most of a source's time goes into headers
+# Several sources to a compilation, where the preset asks for it: most of a source's time goes into headers
 # that all share. Sources that have a local name in common then clash; all but one of them are named as ALONE.
 function(compile_together target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${EVERSEAL_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
@@ -74,6 +74,7 @@ function(add_module)
     target_link_libraries(${name}_test PRIVATE everseal_flags ${name} ${MODULE_PRIVATE_LINKS}
                           ${MODULE_TEST_LINKS} GTest::gtest GTest::gtest_main rapidcheck)
     use_precompiled(${name}_test tests)
+    compile_together(${name}_test)
     run_as_test(${name}_test ${MODULE_TESTS})
   endif()
 endfunction()
