@@ -1,0 +1,13 @@
+import Alert from "@cloudscape-design/components/alert";
+
+// The words of the API, which say what to do.
+export function wordsOf(failure: unknown): string {
+  if (failure instanceof TypeError) return "Everseal cannot be reached.";
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
+export function Failure({ failure }: { failure: unknown }) {
+  if (!failure) return null;
+  const code = failure instanceof Error && !(failure instanceof TypeError) ? failure.name : undefined;
+  return <Alert type="error" header={code}>{wordsOf(failure)}</Alert>;
+}

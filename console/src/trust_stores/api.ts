@@ -1,0 +1,98 @@
+import { type CertificateAuthority, paginateListCertificateAuthorities } from "@aws-sdk/client-acm-pca";
+import {
+  CreateTrustStoreCommand, DeleteTrustStoreCommand, DescribeTagsCommand, DescribeTrustStoresCommand, type Tag,
+  type TrustStore, type TrustStoreAssociation, type DescribeTrustStoreRevocation,
+  paginateDescribeTrustStoreAssociations, paginateDescribeTrustStoreRevocations, paginateDescribeTrustStores,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { Session } from "../session";
+
+// The tag that binds a trust store to a private CA when it is created.
+const caTag = "everseal:ca-arn";
+const mostTagged = 20; // ARNs that DescribeTags takes
+
+// A trust store with its tags, and the CA that it follows.
+export interface Store extends TrustStore {
+  tags: Tag[];
+  follows?: string;
+}
+
+export interface Files {
+  bucket: string;
+  key: string;
+  version: string;
+}
+
+async function tagged({ loadBalancing }: Session, stores: TrustStore[]): Promise<Store[]> {
+  const tags = new Map<string | undefined, Tag[]>();
+  for (let from = 0; from < stores.length; from += mostTagged) {
+    const ResourceArns = stores.slice(from, from + mostTagged).map((each) => each.TrustStoreArn!);
+    const { TagDescriptions = [] } = await loadBalancing.send(new DescribeTagsCommand({ ResourceArns }));
+    for (const each of TagDescriptions) tags.set(each.ResourceArn, each.Tags ?? []);
+  }
+  return stores.map((store) => {
+    const own = tags.get(store.TrustStoreArn) ?? [];
+    return { ...store, tags: own, follows: own.find((tag) => tag.Key === caTag)?.Value };
+  });
+}
+
+export async function allStores(session: Session): Promise<Store[]> {
+  const stores: TrustStore[] = [];
+  for await (const page of paginateDescribeTrustStores({ client: session.loadBalancing }, {})) {
+    stores.push(...(page.TrustStores ?? []));
+  }
+  return tagged(session, stores);
+}
+
+export async function oneStore(session: Session, arn: string): Promise<Store> {
+  const { TrustStores = [] } = await session.loadBalancing.send(
+    new DescribeTrustStoresCommand({ TrustStoreArns: [arn] }));
+  return (await tagged(session, TrustStores))[0];
+}
+
+export async function revocationsOf({ loadBalancing }: Session, arn: string) {
+  const all: DescribeTrustStoreRevocation[] = [];
+  for await (const page of paginateDescribeTrustStoreRevocations({ client: loadBalancing }, { TrustStoreArn: arn })) {
+    all.push(...(page.TrustStoreRevocations ?? []));
+  }
+  return all;
+}
+
+export async function associationsOf({ loadBalancing }: Session, arn: string) {
+  const all: TrustStoreAssociation[] = [];
+  for await (const page of paginateDescribeTrustStoreAssociations({ client: loadBalancing }, { TrustStoreArn: arn })) {
+    all.push(...(page.TrustStoreAssociations ?? []));
+  }
+  return all;
+}
+
+export async function activeCas({ privateCa }: Session): Promise<CertificateAuthority[]> {
+  const all: CertificateAuthority[] = [];
+  for await (const page of paginateListCertificateAuthorities({ client: privateCa }, {})) {
+    all.push(...(page.CertificateAuthorities ?? []));
+  }
+  return all.filter((each) => each.Status === "ACTIVE");
+}
+
+async function created({ loadBalancing }: Session, input: CreateTrustStoreCommand["input"]): Promise<string> {
+  const { TrustStores = [] } = await loadBalancing.send(new CreateTrustStoreCommand(input));
+  return TrustStores[0].TrustStoreArn!;
+}
+
+// The call must name a file, which is not looked at.
+export function createFollowing(session: Session, name: string, ca: string): Promise<string> {
+  return created(session, {
+    Name: name, CaCertificatesBundleS3Bucket: "none", CaCertificatesBundleS3Key: "none",
+    Tags: [{ Key: caTag, Value: ca }],
+  });
+}
+
+export function createFromFile(session: Session, name: string, { bucket, key, version }: Files): Promise<string> {
+  return created(session, {
+    Name: name, CaCertificatesBundleS3Bucket: bucket, CaCertificatesBundleS3Key: key,
+    CaCertificatesBundleS3ObjectVersion: version || undefined,
+  });
+}
+
+export async function deleteStore({ loadBalancing }: Session, arn: string): Promise<void> {
+  await loadBalancing.send(new DeleteTrustStoreCommand({ TrustStoreArn: arn }));
+}
