@@ -25,6 +25,7 @@ constexpr auto kReasons = std::to_array<Reason>({
     {302, "Found"},
     {304, "Not Modified"},
     {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
     {403, "Forbidden"},
