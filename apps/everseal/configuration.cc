@@ -78,6 +78,7 @@ const std::array kSettings = {
                            "like \"127.0.0.1:4566\" or \"[::1]:4566\""}},
     Setting{"log_level", Text{[](C& c) -> std::string& { return c.log_level; }, is_log_level,
                               "\"debug\", \"info\", \"warning\" or \"error\""}},
+    Setting{"console", Flag{[](C& c) -> bool& { return c.console; }}},
     Setting{"job_threads", Number{[](C& c) -> I& { return c.job_threads; }, 1, 64}},
     Setting{"limits.connections",
             Number{[](C& c) -> I& { return c.limits.connections; }, 1, 1'000'000}},

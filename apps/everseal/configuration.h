@@ -15,6 +15,7 @@ namespace everseal::app {
 struct Configuration {
   std::string listen = "127.0.0.1:4566";  // "ADDRESS:PORT", "[::1]:4566"; port 0: any free one
   std::string log_level = "info";         // debug, info, warning, error
+  bool console = true;                    // shown to browsers at /console/
 
   struct Limits {
     std::int64_t connections = 4096;

@@ -27,6 +27,7 @@ TEST(Configuration, has_each_key_where_it_belongs) {
   const auto read_back = read(R"(
 listen = "[::1]:4999"
 log_level = "warning"
+console = false
 job_threads = 3
 [limits]
 connections = 101
@@ -84,7 +85,7 @@ foreign_crls = true
 leading_slash = true
 )");
   ASSERT_TRUE(read_back);
-  const auto& [listen, log_level, limits, keys, renewal, log, s3, publication, private_ca,
+  const auto& [listen, log_level, console, limits, keys, renewal, log, s3, publication, private_ca,
                functions, destinations, load_balancers, trust_stores, job_threads] = *read_back;
   EXPECT_EQ(load_balancers.addresses, "192.0.2.10, 10.1.0.0/24");
   EXPECT_TRUE(load_balancers.loopback_targets);
@@ -111,6 +112,7 @@ leading_slash = true
   EXPECT_TRUE(trust_stores.leading_slash);
   EXPECT_EQ(listen, "[::1]:4999");
   EXPECT_EQ(log_level, "warning");
+  EXPECT_FALSE(console);
   EXPECT_EQ(job_threads, 3);
   EXPECT_EQ(log.checkpoint_seconds, 34);
   EXPECT_EQ(s3.host_name, "s3.pki.example");

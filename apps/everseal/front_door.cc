@@ -12,6 +12,11 @@ bool has_aws_signature(const http::RequestHead& head) {
          head.query().find("X-Amz-Signature=") != std::string_view::npos;
 }
 
+// Browsers say so (the Service Workers specification, "Handle Service Worker Script Request").
+bool wants_service_worker(const http::RequestHead& head) {
+  return head.headers.contains("Service-Worker");
+}
+
 http::Response text(int status, std::string_view type, std::string body) {
   http::Response response;
   response.status = status;
@@ -39,10 +44,14 @@ FrontDoor::FrontDoor(http::Handler& endpoint, Watched watched, Random& random, L
   pages_.push_back({"/metrics", [tell = std::move(watched.metrics)](const http::RequestHead&) {
                       return text(200, "text/plain; version=0.0.4; charset=utf-8", tell());
                     }});
+  if (!watched.console) return;
+  pages_.push_back({"/console", watched.console});
+  pages_.push_back({"/console/", std::move(watched.console)});
 }
 
 const FrontDoor::Linked* FrontDoor::page_of(const http::RequestHead& head) const {
-  if ((head.method != "GET" && head.method != "HEAD") || has_aws_signature(head)) return nullptr;
+  if (head.method != "GET" && head.method != "HEAD") return nullptr;
+  if (has_aws_signature(head) && !wants_service_worker(head)) return nullptr;
   const auto found =
       std::ranges::find_if(pages_, [&](const Linked& page) { return is_at(head, page.path); });
   return found == pages_.end() ? nullptr : &*found;

@@ -40,6 +40,12 @@ class FrontDoorTest : public testing::Test {
                     return Fault::unavailable("the disk is full");
                   },
                   .metrics = [] { return std::string("up 1\n"); },
+                  .console =
+                      [](const http::RequestHead& head) {
+                        http::Response response;
+                        response.body = "console " + std::string(head.path());
+                        return response;
+                      },
                   .linked = {{"/.file/",
                               [](const http::RequestHead& head) {
                                 http::Response response;
@@ -72,6 +78,31 @@ TEST_F(FrontDoorTest, hands_over_what_is_signed_for_aws) {
   EXPECT_EQ(ask(std::move(post)).body, "behind");
   EXPECT_EQ(std::get<http::WholeBody>(door.route(get("/"))).limit, 7U);
   EXPECT_EQ(std::get<http::WholeBody>(door.route(get("/health"))).limit, 0U);
+}
+
+TEST_F(FrontDoorTest, shows_the_console_to_who_brings_no_signature) {
+  EXPECT_EQ(ask(get("/console")).body, "console /console");
+  EXPECT_EQ(ask(get("/console/?X-Amz-Algorithm=x", "Basic d2F0Y2g6ZXI=")).body,
+            "console /console/");
+  EXPECT_EQ(ask(get("/console/../health")).body, "console /console/../health");
+  EXPECT_EQ(ask(get("/console/a", "AWS4-HMAC-SHA256 Credential=a")).body, "behind");
+  EXPECT_EQ(ask(get("/console/a?X-Amz-Signature=0")).body, "behind");
+  EXPECT_EQ(ask(get("/consoles")).body, "behind");
+  // A form of a browser, which has its signature within.
+  EXPECT_EQ(ask({.method = "POST", .target = "/console"}).body, "behind");
+}
+
+TEST_F(FrontDoorTest, lets_no_object_become_a_service_worker_before_the_console) {
+  auto script = get("/console/worker.js?X-Amz-Signature=0", "AWS4-HMAC-SHA256 Credential=a");
+  script.headers.add("Service-Worker", "script");
+  EXPECT_EQ(ask(std::move(script)).body, "console /console/worker.js");
+}
+
+TEST_F(FrontDoorTest, leaves_the_name_to_buckets_where_there_is_no_console) {
+  FrontDoor without{
+      behind, {.health = [] { return Outcome(); }, .metrics = [] { return ""; }}, random, log};
+  EXPECT_EQ(without.respond({get("/console/"), {}}).body, "behind");
+  EXPECT_EQ(without.respond({get("/console"), {}}).body, "behind");
 }
 
 TEST_F(FrontDoorTest, gives_what_links_lead_to_and_logs_no_link) {

@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "console/answer.h"
 #include "http/client.h"
 #include "metrics.h"
 #include "server_names.h"
@@ -83,6 +84,12 @@ http::Response code_page(Result<std::optional<Bytes>> zip) {
 // An ephemeral server is for tests, whose targets are where it is.
 bool takes_loopback_targets(const Surroundings& around) {
   return around.configuration.load_balancers.loopback_targets || around.foundation.folder.empty();
+}
+
+std::function<http::Response(const http::RequestHead&)> console_of(
+    const Configuration& configuration) {
+  if (!configuration.console) return {};
+  return [](const http::RequestHead& head) { return console::answer(head, console::embedded()); };
 }
 
 std::string url_of(std::string_view scheme, const http::Listen& listening) {
@@ -174,6 +181,7 @@ Program::Program(const Surroundings& around, std::unique_ptr<Services> services)
                                       .now = around_.clock.now()},
                                      server_->stats());
                },
+           .console = console_of(around.configuration),
            .linked = {{elbv2::trust_stores::ContentLinks::path,
                        [this](const http::RequestHead& head) {
                          return services_->trust_stores_.content_links().answer(head);
@@ -297,6 +305,11 @@ std::string Program::url() const {
 std::optional<std::string> Program::publication_url() const {
   if (!publication_) return std::nullopt;
   return url_of("http", publication_->listening().front());
+}
+
+std::optional<std::string> Program::console_url() const {
+  if (!around_.configuration.console || console::embedded().empty()) return std::nullopt;
+  return url() + "/console/";
 }
 
 // Jobs are told first: they would keep a request that moves the clock from ending.

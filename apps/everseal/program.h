@@ -38,6 +38,8 @@ class Program {
   std::string url() const;
   // Where CRLs are fetched, if they are.
   std::optional<std::string> publication_url() const;
+  // Where the console is, if this program has one and shows it.
+  std::optional<std::string> console_url() const;
   // Takes no more requests, answers what has begun, ends jobs; what has not ended by then is cut
   // off, and waited for.
   void stop(std::chrono::steady_clock::time_point until);

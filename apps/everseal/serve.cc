@@ -226,6 +226,9 @@ class Serving {
     if (const auto url = program.publication_url()) {
       std::cout << "everseal publishes revocations at " << *url << std::endl;
     }
+    if (const auto url = program.console_url()) {
+      std::cout << "everseal shows its console at " << *url << std::endl;
+    }
     std::cout << "everseal is ready at " << program.url() << std::endl;
   }
 

@@ -1,0 +1,8 @@
+#include "console/files.h"
+
+// Of a build that makes none: see cmake/console.cmake.
+namespace everseal::console {
+
+Files embedded() { return {}; }
+
+}  // namespace everseal::console
