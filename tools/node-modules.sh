@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs the AWS SDK for the conformance tests as the lock file says, unless it is there already.
+# node-modules.sh [FOLDER]: installs what the folder's lock file says, unless it is there already;
+# if none is named, the AWS SDK for the conformance tests.
 set -euo pipefail
-cd "$(dirname "$0")/../tests/conformance"
+cd "$(dirname "$0")/../${1:-tests/conformance}"
 installed=node_modules/.package-lock.json
 [ -f "$installed" ] && [ "$installed" -nt package-lock.json ] && exit 0
 npm ci --no-audit --no-fund --loglevel=error

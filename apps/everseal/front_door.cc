@@ -8,8 +8,11 @@ namespace {
 
 bool has_aws_signature(const http::RequestHead& head) {
   const auto authorization = head.headers.find("Authorization").value_or("");
-  return authorization.starts_with("AWS4-") ||
-         head.query().find("X-Amz-Signature=") != std::string_view::npos;
+  const auto query_has = [&](std::string_view name) {
+    return head.query().find(name) != std::string_view::npos;
+  };
+  return authorization.starts_with("AWS4-") || query_has("X-Amz-Signature=") ||
+         query_has("AWSAccessKeyId=");  // of the second version, in URLs of S3
 }
 
 // Browsers say so (the Service Workers specification, "Handle Service Worker Script Request").

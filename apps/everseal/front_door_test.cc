@@ -87,6 +87,7 @@ TEST_F(FrontDoorTest, shows_the_console_to_who_brings_no_signature) {
   EXPECT_EQ(ask(get("/console/../health")).body, "console /console/../health");
   EXPECT_EQ(ask(get("/console/a", "AWS4-HMAC-SHA256 Credential=a")).body, "behind");
   EXPECT_EQ(ask(get("/console/a?X-Amz-Signature=0")).body, "behind");
+  EXPECT_EQ(ask(get("/console/a?AWSAccessKeyId=a&Signature=0")).body, "behind");
   EXPECT_EQ(ask(get("/consoles")).body, "behind");
   // A form of a browser, which has its signature within.
   EXPECT_EQ(ask({.method = "POST", .target = "/console"}).body, "behind");

@@ -1,6 +1,6 @@
 #include "console/files.h"
 
-// Of a build that makes none: see cmake/console.cmake.
+// Of a build without: see cmake/console.cmake.
 namespace everseal::console {
 
 Files embedded() { return {}; }
