@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "console/inflate.h"
+#include "console/content.h"
 #include "encoding/ascii.h"
 
 namespace everseal::console {
@@ -92,10 +92,9 @@ http::Response content(const http::RequestHead& head, const File& file) {
   response.headers.add("Content-Type", std::string(file.content_type));
   const bool compressed = takes_gzip(head.headers);
   if (compressed) response.headers.add("Content-Encoding", "gzip");
-  if (head.method == "HEAD") {
-    response.length = compressed ? file.gzip.size() : file.size;
-  } else {
-    response.body = compressed ? std::string(file.gzip) : inflate(file.gzip, file.size);
+  response.length = compressed ? file.gzip.size() : file.size;
+  if (head.method == "GET") {
+    response.source = compressed ? as_it_is(file.gzip) : unpacked(file.gzip);
   }
   return response;
 }
