@@ -10,10 +10,10 @@ import type { Session } from "../session";
 const caTag = "everseal:ca-arn";
 const mostTagged = 20; // ARNs that DescribeTags takes
 
-// A trust store with its tags, and the CA that it follows.
+// A trust store, the ARN of the private CA that it follows, and its other tags.
 export interface Store extends TrustStore {
-  tags: Tag[];
   follows?: string;
+  tags: Tag[];
 }
 
 export interface Files {
@@ -31,7 +31,11 @@ async function tagged({ loadBalancing }: Session, stores: TrustStore[]): Promise
   }
   return stores.map((store) => {
     const own = tags.get(store.TrustStoreArn) ?? [];
-    return { ...store, tags: own, follows: own.find((tag) => tag.Key === caTag)?.Value };
+    return {
+      ...store,
+      follows: own.find((tag) => tag.Key === caTag)?.Value,
+      tags: own.filter((tag) => tag.Key !== caTag),
+    };
   });
 }
 

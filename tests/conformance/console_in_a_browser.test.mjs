@@ -1,0 +1,168 @@
+// The console as somebody sees it who uses it in a browser. Whatever the browser complains of, or asks
+// of another server, fails the test.
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import {
+  CreateTrustStoreCommand, DescribeTagsCommand, DescribeTrustStoresCommand, ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { chromium } from "playwright-core";
+import { activeRoot, certificateOf, configuration, createBucket, csrFor, issue, revoke, serialOf } from "./acm_pca.mjs";
+import { Everseal, region } from "./harness.mjs";
+
+let everseal, browser, page, complaints;
+
+before(async () => {
+  everseal = await Everseal.start();
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => {
+  await browser?.close();
+  await everseal?.stop();
+});
+
+beforeEach(async () => {
+  complaints = [];
+  page = await browser.newPage({ colorScheme: "light" });
+  page.on("console", (message) => {
+    // The browser says so of each answer of 400 and above; the page has to say what it means.
+    const isAnswer = message.text().startsWith("Failed to load resource: the server responded with a status of 4");
+    if (message.type() !== "log" && !isAnswer) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${everseal.endpoint}/`) && !request.url().startsWith("data:")) complaints.push(request.url());
+  });
+  await page.goto(`${everseal.endpoint}/console`);
+});
+afterEach(async () => {
+  const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
+  await page.close();
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(kept.filter((each) => each !== 0 && each !== ""), []);
+});
+
+const field = (label) => page.getByLabel(label, { exact: true });
+const button = (name) => page.getByRole("button", { name, exact: true });
+const heading = (name) => page.getByRole("heading", { name, level: 1 });
+const reads = (text) => page.getByText(text).first().waitFor();
+
+async function signIn() {
+  await field("Access key ID").fill("test");
+  await field("Secret access key").fill("test");
+  await field("Region").fill(region);
+  await button("Sign in").click();
+  await heading("Trust stores").waitFor();
+}
+
+async function beginToCreate(name) {
+  await page.getByRole("link", { name: "Create trust store" }).click();
+  await heading("Create trust store").waitFor();
+  await field("Name").fill(name);
+}
+const theSwitch = () => page.getByRole("checkbox", { name: "Follow a private CA" });
+const fact = (name) => page.locator("dt", { hasText: name }).locator("xpath=following-sibling::dd[1]");
+
+const elb = () => everseal.client(ElasticLoadBalancingV2Client);
+const storeNamed = async (name) => (await elb().send(new DescribeTrustStoresCommand({ Names: [name] }))).TrustStores[0];
+
+describe("Signing in", () => {
+  test("says what the API says of a wrong secret, and goes on from there", async () => {
+    await field("Access key ID").fill("test");
+    await field("Secret access key").fill("wrong");
+    await button("Sign in").click();
+    await reads("SignatureDoesNotMatch");
+    await reads(/The request signature we calculated does not match/);
+    await signIn();
+    assert.equal(await page.title(), "Trust stores – Everseal");
+    assert.ok(!(await page.content()).includes("value=\"test\""), "the page still has the credentials");
+  });
+
+  test("needs no mouse, and ends with a reload", async () => {
+    await page.keyboard.type("test");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("test");
+    await page.keyboard.press("Enter");
+    await heading("Trust stores").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+    await page.reload();
+    await heading("Sign in to Everseal").waitFor();
+  });
+
+  test("ends when somebody signs out", async () => {
+    await signIn();
+    await page.getByRole("button", { name: `in ${region}` }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await heading("Sign in to Everseal").waitFor();
+  });
+});
+
+describe("A trust store", () => {
+  let ca, name = 0;
+  before(async () => {
+    ca = await activeRoot(everseal.pca(), { CertificateAuthorityConfiguration: configuration("Devices of the console") });
+  });
+  const newName = () => `of-console-${++name}`;
+
+  test("follows a private CA where the switch is on", async () => {
+    const store = newName();
+    await signIn();
+    await beginToCreate(store);
+    assert.ok(await theSwitch().isChecked());
+    await page.getByRole("button", { name: "Private CA" }).click();
+    await page.getByRole("option", { name: "Devices of the console" }).click();
+    await button("Create trust store").click();
+    await heading(store).waitFor();
+    await reads(`The trust store ${store} has been created.`);
+    assert.match(await fact("Follows").innerText(), new RegExp(ca));
+    assert.equal(await fact("Revoked").innerText(), "0");
+    const { TagDescriptions: [{ Tags }] } = await elb().send(new DescribeTagsCommand({
+      ResourceArns: [(await storeNamed(store)).TrustStoreArn] }));
+    assert.deepEqual(Tags, [{ Key: "everseal:ca-arn", Value: ca }]);
+
+    const leaf = await issue(everseal.pca(), ca, csrFor("/CN=leaf.internal"));
+    await revoke(everseal.pca(), ca, serialOf(leaf.Certificate));
+    await button("Refresh").click();
+    await fact("Revoked").getByText("1", { exact: true }).waitFor();
+  });
+
+  test("has the certificates of a file where it is off; what is refused can be mended", async () => {
+    const store = newName();
+    const s3 = everseal.s3();
+    await createBucket(s3, "console-bundles");
+    await s3.send(new PutObjectCommand({ Bucket: "console-bundles", Key: "ca.pem",
+      Body: (await certificateOf(everseal.pca(), ca)).Certificate }));
+    await signIn();
+    await beginToCreate(store);
+    await page.getByText("Follow a private CA").click();
+    await field("Bucket").fill("console-bundles");
+    await field("Key").fill("another.pem");
+    await button("Create trust store").click();
+    await reads("CaCertificatesBundleNotFoundException");
+    assert.equal(await field("Name").inputValue(), store);
+    await field("Key").fill("ca.pem");
+    await button("Create trust store").click();
+    await heading(store).waitFor();
+    assert.equal(await fact("Follows").innerText(), "no private CA");
+    assert.equal((await storeNamed(store)).NumberOfCaCertificates, 1);
+  });
+
+  test("is listed, and deleted once that is confirmed", async () => {
+    const store = newName();
+    await signIn();
+    await elb().send(new CreateTrustStoreCommand({
+      Name: store, CaCertificatesBundleS3Bucket: "none", CaCertificatesBundleS3Key: "none",
+      Tags: [{ Key: "everseal:ca-arn", Value: ca }] }));
+    await button("Refresh").click();
+    const row = page.getByRole("row", { name: store });
+    await row.getByRole("link", { name: store }).click();
+    await heading(store).waitFor();
+    await button("Delete").click();
+    const asked = page.getByRole("dialog", { name: `Delete ${store}?` });
+    await asked.getByRole("button", { name: "Delete" }).click();
+    await reads(`The trust store ${store} has been deleted.`);
+    await heading("Trust stores").waitFor();
+    assert.equal(await row.count(), 0);
+    await assert.rejects(storeNamed(store), { name: "TrustStoreNotFoundException" });
+  });
+});
