@@ -60,6 +60,7 @@ serves() {
   eval "$("$everseal" env --data plain)"
   [ "${AWS_ENDPOINT_URL%:*}" = "https://$host" ] || fail "at $listen clients are told $AWS_ENDPOINT_URL"
   curl -fsS --cacert "$AWS_CA_BUNDLE" "$AWS_ENDPOINT_URL/health" >/dev/null || fail "TLS at $AWS_ENDPOINT_URL"
+  curl -fsS --cacert "$AWS_CA_BUNDLE" --compressed "$AWS_ENDPOINT_URL/console/" | grep -qi "^<!doctype html>" || fail "the console at $AWS_ENDPOINT_URL"
 }
 stop() { kill "$server"; wait "$server" || fail "did not stop"; server=; }
 names() {
