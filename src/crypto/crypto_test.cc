@@ -4,7 +4,6 @@
 #include <rapidcheck/gtest.h>
 
 #include <atomic>
-#include <thread>
 
 #include "crypto/cipher.h"
 #include "crypto/digest.h"
@@ -13,6 +12,7 @@
 #include "crypto/running_digest.h"
 #include "encoding/base64.h"
 #include "encoding/hex.h"
+#include "latch/testing/many_threads.h"
 
 namespace everseal::crypto {
 namespace {
@@ -289,19 +289,13 @@ TEST(PrivateKey, signs_from_many_threads_at_once) {
   const PrivateKey& key = key_of(KeyAlgorithm::P256);
   const PublicKey verifier = public_half(key);
   std::atomic<int> verified = 0;
-  {
-    std::vector<std::jthread> threads;
-    threads.reserve(4);
-    for (int thread = 0; thread < 4; ++thread) {
-      threads.emplace_back([&] {
-        for (int round = 0; round < 50; ++round) {
-          const Bytes message = to_bytes(std::to_string(round));
-          const auto signature = key.sign(SignatureAlgorithm::Sha256WithEcdsa, message);
-          if (verifier.verify(SignatureAlgorithm::Sha256WithEcdsa, message, *signature)) ++verified;
-        }
-      });
+  in_threads(4, [&](int /*thread*/) {
+    for (int round = 0; round < 50; ++round) {
+      const Bytes message = to_bytes(std::to_string(round));
+      const auto signature = key.sign(SignatureAlgorithm::Sha256WithEcdsa, message);
+      if (verifier.verify(SignatureAlgorithm::Sha256WithEcdsa, message, *signature)) ++verified;
     }
-  }
+  });
   EXPECT_EQ(verified, 200);
 }
 

@@ -15,7 +15,7 @@
 #include "crypto/private_key.h"
 #include "crypto/public_key.h"
 #include "crypto/testing/crafted_signature.h"
-#include "latch/testing/meeting_threads.h"
+#include "latch/testing/many_threads.h"
 
 namespace everseal::crypto {
 namespace {
@@ -201,7 +201,7 @@ TEST(PublicKey, verifies_for_many_threads_at_once_what_each_of_them_asks) {
     return own.key.verify_digest(SignatureAlgorithm::Sha256WithEcdsa, digest, own.signature) ==
            is_true;
   };
-  EXPECT_EQ(everseal::testing::failures_of_meeting_threads(threads, 40, is_answered), 0);
+  EXPECT_EQ(failures_of_meeting_threads(threads, 40, is_answered), 0);
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 #include <rapidcheck/gtest.h>
 
 #include <set>
-#include <thread>
 
 #include "issuance/testing/test_ca.h"
+#include "latch/testing/many_threads.h"
 #include "x509/chain.h"
 #include "x509/key_identifier.h"
 
@@ -280,22 +280,19 @@ TEST(Issue, refuses_an_extension_whose_value_is_none) {
 TEST(Issue, serves_many_threads_with_one_issuer) {
   const TestCa root = TestCa::root();
   const auto csr = Applying().request("app.corp.internal");
-  std::vector<std::jthread> threads;
-  for (int thread = 0; thread < 4; ++thread) {
-    threads.emplace_back([&] {
-      SystemRandom random;
-      for (int round = 0; round < 20; ++round) {
-        const auto issued = issue(root.issuer,
-                                  {.certificate_template = default_template(),
-                                   .applicant = csr,
-                                   .signature_algorithm = root.algorithm(),
-                                   .validity = days(1)},
-                                  noon, random);
-        ASSERT_TRUE(issued);
-        EXPECT_TRUE(x509::signed_by(root.certificate, Certificate::parse(issued->der).value()));
-      }
-    });
-  }
+  in_threads(4, [&](int /*thread*/) {
+    SystemRandom random;
+    for (int round = 0; round < 20; ++round) {
+      const auto issued = issue(root.issuer,
+                                {.certificate_template = default_template(),
+                                 .applicant = csr,
+                                 .signature_algorithm = root.algorithm(),
+                                 .validity = days(1)},
+                                noon, random);
+      ASSERT_TRUE(issued);
+      EXPECT_TRUE(x509::signed_by(root.certificate, Certificate::parse(issued->der).value()));
+    }
+  });
 }
 
 // Whatever somebody asks for: what is signed validates, and names the right CA.

@@ -10,7 +10,6 @@
 #include <fstream>
 #include <future>
 #include <latch>
-#include <thread>
 
 #include "crypto/public_key.h"
 #include "encoding/hex.h"
@@ -20,6 +19,7 @@
 #include "keys/key_store.h"
 #include "keys/master_key.h"
 #include "keys/vault.h"
+#include "latch/testing/many_threads.h"
 #include "log/log.h"
 #include "temporary_folder/temporary_folder.h"
 
@@ -258,15 +258,10 @@ TEST(KeyPool, serves_many_threads) {
   Lines lines;
   KeyPool pool({.rsa_2048 = 2, .rsa_3072 = 0, .rsa_4096 = 0}, lines.log);
   std::atomic<int> taken = 0;
-  {
-    std::vector<std::jthread> threads;
-    for (int thread = 0; thread < 4; ++thread) {
-      threads.emplace_back([&] {
-        if (pool.take(KeyAlgorithm::Rsa2048)) ++taken;
-        if (pool.take(KeyAlgorithm::P256)) ++taken;
-      });
-    }
-  }
+  in_threads(4, [&](int /*thread*/) {
+    if (pool.take(KeyAlgorithm::Rsa2048)) ++taken;
+    if (pool.take(KeyAlgorithm::P256)) ++taken;
+  });
   EXPECT_EQ(taken, 8);
 }
 
@@ -314,15 +309,12 @@ TEST(KeyCache, drops_what_it_is_told_to) {
 TEST(KeyCache, serves_many_threads) {
   KeyCache cache(3);
   const auto key = some_key();
-  std::vector<std::jthread> threads;
-  for (int thread = 0; thread < 4; ++thread) {
-    threads.emplace_back([&, thread] {
-      for (int round = 0; round < 200; ++round) {
-        const auto id = std::to_string((round * (thread + 1)) % 5);
-        EXPECT_TRUE(cache.get(id, [&]() -> Result<KeyCache::Key> { return key; }));
-      }
-    });
-  }
+  in_threads(4, [&](int thread) {
+    for (int round = 0; round < 200; ++round) {
+      const auto id = std::to_string((round * (thread + 1)) % 5);
+      EXPECT_TRUE(cache.get(id, [&]() -> Result<KeyCache::Key> { return key; }));
+    }
+  });
 }
 
 struct TestStore : TestVault {

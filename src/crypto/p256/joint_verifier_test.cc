@@ -6,7 +6,7 @@
 #include <new>
 
 #include "crypto/p256/known_claim.h"
-#include "latch/testing/meeting_threads.h"
+#include "latch/testing/many_threads.h"
 
 namespace everseal::crypto::p256 {
 namespace {
@@ -52,7 +52,7 @@ TEST(JointVerifier, answers_each_of_many_threads_about_its_own_claim) {
   const auto is_answered = [&](int thread, int round) {
     return answers_about_its_own_claim(verifier, thread, round);
   };
-  EXPECT_EQ(everseal::testing::failures_of_meeting_threads(24, 50, is_answered), 0);
+  EXPECT_EQ(failures_of_meeting_threads(24, 50, is_answered), 0);
 }
 
 TEST(JointVerifier, lets_everybody_verify_alone_where_there_is_no_prover) {

@@ -27,6 +27,7 @@ constexpr int cannot_begin = 126;
 
 std::vector<char*> words_of(std::vector<std::string>& words) {
   std::vector<char*> all;
+  all.reserve(words.size() + 1);
   for (auto& word : words) all.push_back(word.data());
   all.push_back(nullptr);
   return all;

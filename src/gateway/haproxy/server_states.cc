@@ -72,6 +72,7 @@ Result<std::vector<TargetHealth>> read_health(const TargetGroup& group, const st
   auto rows = rows_by_server(csv);
   if (rows.empty()) return Fault::unavailable("HAProxy says nothing of its servers: " + csv);
   std::vector<TargetHealth> all;
+  all.reserve(group.targets.size());
   for (const auto& target : group.targets) {
     all.push_back(judged(group, target, rows[server_of(target.id)]));
   }

@@ -56,6 +56,7 @@ Result<std::string> policy_words(const TlsPolicy& policy) {
 template <class Things>
 auto sorted_by_id(const Things& things) {
   std::vector<const typename Things::value_type*> sorted;
+  sorted.reserve(things.size());
   for (const auto& thing : things) sorted.push_back(&thing);
   std::ranges::sort(sorted, {}, [](const auto* thing) { return std::string_view(thing->id); });
   return sorted;

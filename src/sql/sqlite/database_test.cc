@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "latch/testing/many_threads.h"
 #include "sql/sqlite/open.h"
 #include "temporary_folder/temporary_folder.h"
 
@@ -26,7 +27,7 @@ enum class Place { Disk, Memory };
 // A database with one table: thing (name unique, size, content).
 class TestDatabase {
  public:
-  explicit TestDatabase(Place place, Options options = {}) {
+  explicit TestDatabase(Place place, const Options& options = {}) {
     auto opened = place == Place::Disk ? open(folder_ / "test.db", options, quiet_.log)
                                        : open_in_memory(options, quiet_.log);
     if (!opened) throw std::runtime_error(opened.error().cause);
@@ -369,22 +370,17 @@ TEST_P(EachPlace, loses_no_update_of_many_threads) {
   ASSERT_TRUE(test.insert("sum", 0));
   constexpr int kThreads = 8;
   constexpr int kRounds = 50;
-  {
-    std::vector<std::jthread> threads;
-    for (int thread = 0; thread < kThreads; ++thread) {
-      threads.emplace_back([&] {
-        for (int round = 0; round < kRounds; ++round) {
-          EXPECT_TRUE(test.database->write([](Transaction& tx) -> Outcome {
-            const auto row = tx.one("SELECT size FROM thing WHERE name = $1", "sum");
-            const auto next = (*row)->integer(0) + 1;
-            EXPECT_TRUE(tx.run("UPDATE thing SET size = $1 WHERE name = $2", next, "sum"));
-            return {};
-          }));
-          EXPECT_EQ(test.all().size(), 1U);
-        }
-      });
+  in_threads(kThreads, [&](int /*thread*/) {
+    for (int round = 0; round < kRounds; ++round) {
+      EXPECT_TRUE(test.database->write([](Transaction& tx) -> Outcome {
+        const auto row = tx.one("SELECT size FROM thing WHERE name = $1", "sum");
+        const auto next = (*row)->integer(0) + 1;
+        EXPECT_TRUE(tx.run("UPDATE thing SET size = $1 WHERE name = $2", next, "sum"));
+        return {};
+      }));
+      EXPECT_EQ(test.all().size(), 1U);
     }
-  }
+  });
   EXPECT_EQ(test.all(), (Things{{"sum", kThreads * kRounds}}));
 }
 

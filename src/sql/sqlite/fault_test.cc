@@ -8,8 +8,8 @@
 #include <random>
 #include <set>
 #include <string>
-#include <thread>
 
+#include "latch/testing/many_threads.h"
 #include "sql/sqlite/faults/faulty_vfs.h"
 #include "sql/sqlite/open.h"
 #include "temporary_folder/temporary_folder.h"
@@ -194,19 +194,14 @@ TEST_P(EachFailure, tells_each_of_many_threads_the_truth) {
   auto database = disk.reopen_with_table();
   constexpr int kThreads = 6;
   std::array<Names, kThreads> kept;
-  {
-    std::vector<std::jthread> threads;
-    for (int thread = 0; thread < kThreads; ++thread) {
-      threads.emplace_back([&, thread] {
-        std::minstd_rand random(static_cast<unsigned>(thread));
-        for (int i = 0; i < 10; ++i) {
-          disk.vfs.fail_once(random() % 60, GetParam());
-          insert_several(*database, std::to_string(thread) + "/" + std::to_string(i) + "/",
-                         kept.at(static_cast<std::size_t>(thread)));
-        }
-      });
+  in_threads(kThreads, [&](int thread) {
+    std::minstd_rand random(static_cast<unsigned>(thread));
+    for (int i = 0; i < 10; ++i) {
+      disk.vfs.fail_once(random() % 60, GetParam());
+      insert_several(*database, std::to_string(thread) + "/" + std::to_string(i) + "/",
+                     kept.at(static_cast<std::size_t>(thread)));
     }
-  }
+  });
   disk.vfs.heal();
   Names all;
   for (auto& names : kept) all.merge(names);
@@ -235,19 +230,15 @@ TEST(PowerLoss, at_any_step_loses_nothing_that_was_answered) {
 // Writes with several threads until it is killed; each name goes to the pipe when it is answered.
 [[noreturn]] void write_until_killed(FaultyDisk& disk, int pipe) {
   const auto database = disk.reopen();
-  std::vector<std::jthread> threads;
-  for (int thread = 0; thread < 4; ++thread) {
-    threads.emplace_back([&, thread] {
-      for (int i = 0;; ++i) {
-        const auto name =
-            std::to_string(::getpid()) + "." + std::to_string(thread) + "." + std::to_string(i);
-        if (!insert(*database, name)) ::_exit(1);
-        const auto line = name + "\n";
-        if (::write(pipe, line.data(), line.size()) < 0) ::_exit(1);
-      }
-    });
-  }
-  threads.front().join();
+  in_threads(4, [&](int thread) {
+    for (int i = 0;; ++i) {
+      const auto name =
+          std::to_string(::getpid()) + "." + std::to_string(thread) + "." + std::to_string(i);
+      if (!insert(*database, name)) ::_exit(1);
+      const auto line = name + "\n";
+      if (::write(pipe, line.data(), line.size()) < 0) ::_exit(1);
+    }
+  });
   ::_exit(1);
 }
 

@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "latch/testing/many_threads.h"
 #include "sql/sqlite/directory_lock.h"
 #include "temporary_folder/temporary_folder.h"
 
@@ -127,18 +127,15 @@ TEST(DirectoryLock, is_held_by_one_also_when_its_file_is_removed_and_made_again)
   const TemporaryFolder folder;
   for (int round = 0; round < 5; ++round) {
     std::atomic<int> holders{0};
-    std::vector<std::jthread> threads;
-    for (int thread = 0; thread < 4; ++thread) {
-      threads.emplace_back([&] {
-        for (int turn = 0; turn < 20; ++turn) {
-          const auto lock = DirectoryLock::take(folder.path());
-          if (!lock) continue;
-          EXPECT_EQ(++holders, 1);
-          --holders;
-          std::filesystem::remove(folder / "lock");
-        }
-      });
-    }
+    in_threads(4, [&](int /*thread*/) {
+      for (int turn = 0; turn < 20; ++turn) {
+        const auto lock = DirectoryLock::take(folder.path());
+        if (!lock) continue;
+        EXPECT_EQ(++holders, 1);
+        --holders;
+        std::filesystem::remove(folder / "lock");
+      }
+    });
   }
 }
 

@@ -2,8 +2,8 @@
 
 #include <map>
 #include <mutex>
-#include <thread>
 
+#include "latch/testing/many_threads.h"
 #include "services/acmpca/testing/partitioned_ca.h"
 #include "x509/crl_entry.h"
 
@@ -21,19 +21,15 @@ using World = testing::PartitionedCa;
 TEST(CrlPartitions, are_little_more_than_full_when_many_issue_at_once) {
   constexpr int threads = 8, each = 25;
   World world(so_many_a_partition(20));
-  std::vector<std::jthread> issuing;
   std::mutex mutex;
   std::map<std::string, int> certificates;
-  for (int thread = 0; thread < threads; ++thread) {
-    issuing.emplace_back([&] {
-      for (int i = 0; i < each; ++i) {
-        const auto point = point_of(world.leaf());
-        const std::lock_guard lock(mutex);
-        ++certificates[point];
-      }
-    });
-  }
-  issuing.clear();
+  in_threads(threads, [&](int /*thread*/) {
+    for (int i = 0; i < each; ++i) {
+      const auto point = point_of(world.leaf());
+      const std::lock_guard lock(mutex);
+      ++certificates[point];
+    }
+  });
   int all = 0;
   for (const auto& [uri, count] : certificates) {
     EXPECT_LE(count, 20 + threads) << uri;
