@@ -1,7 +1,7 @@
 #pragma once
 
-// For the .cc files of crypto/, its tests and tls/ only: OpenSSL's handles, owned from the line that makes
-// them.
+// For the .cc files of crypto/, its tests and tls/ only: OpenSSL's handles, owned from the line
+// that makes them.
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
