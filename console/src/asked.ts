@@ -9,7 +9,7 @@ export interface Asked<T> {
 }
 
 // Asks when it is first shown, when what `ask` depends on changes, and again when told so. What came
-// before stays until the new answer is there.
+// before stays until a new answer is there, also when what is asked then fails.
 export function useAsked<T>(ask: () => Promise<T>, dependsOn: readonly unknown[]): Asked<T> {
   const [answer, setAnswer] = useState<{ value?: T; failure?: unknown; pending: boolean }>({ pending: true });
   const [times, setTimes] = useState(0);
@@ -18,7 +18,7 @@ export function useAsked<T>(ask: () => Promise<T>, dependsOn: readonly unknown[]
     setAnswer((before) => ({ ...before, pending: true }));
     ask().then(
       (value) => wanted && setAnswer({ value, pending: false }),
-      (failure: unknown) => wanted && setAnswer({ failure, pending: false }),
+      (failure: unknown) => wanted && setAnswer((before) => ({ ...before, failure, pending: false })),
     );
     return () => { wanted = false; };
   }, [...dependsOn, times]);

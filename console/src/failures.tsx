@@ -1,4 +1,5 @@
 import Alert from "@cloudscape-design/components/alert";
+import LiveRegion from "@cloudscape-design/components/live-region";
 
 // The words of the API, which say what to do.
 export function wordsOf(failure: unknown): string {
@@ -6,8 +7,13 @@ export function wordsOf(failure: unknown): string {
   return failure instanceof Error ? failure.message : String(failure);
 }
 
+// Is read out at once to those who listen to the page.
 export function Failure({ failure }: { failure: unknown }) {
   if (!failure) return null;
   const code = failure instanceof Error && !(failure instanceof TypeError) ? failure.name : undefined;
-  return <Alert type="error" header={code}>{wordsOf(failure)}</Alert>;
+  return (
+    <LiveRegion assertive>
+      <Alert type="error" header={code}>{wordsOf(failure)}</Alert>
+    </LiveRegion>
+  );
 }

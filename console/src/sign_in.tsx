@@ -9,12 +9,16 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type FormEvent, useEffect, useState } from "react";
 import { Failure } from "./failures";
 import { type Session, signIn } from "./session";
+import { type Typed, errorsOf, trimmed } from "./typed";
 
 export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
-  const [typed, setTyped] = useState({ accessKeyId: "", secretAccessKey: "", sessionToken: "", region: "us-east-1" });
+  const [typed, setTyped] = useState<Typed>({ accessKeyId: "", secretAccessKey: "", sessionToken: "", region: "us-east-1" });
+  const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const [pending, setPending] = useState(false);
-  const field = (name: keyof typeof typed) => ({
+  const errors = errorsOf(trimmed(typed));
+  const errorOf = (name: keyof Typed) => tried ? errors[name] : undefined;
+  const field = (name: keyof Typed) => ({
     value: typed[name],
     onChange: ({ detail }: { detail: { value: string } }) => setTyped((all) => ({ ...all, [name]: detail.value })),
   });
@@ -22,9 +26,12 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void 
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setTried(true);
+    setFailure(undefined);
+    if (Object.values(errors).some(Boolean)) return;
     setPending(true);
     try {
-      const { region, sessionToken, ...key } = typed;
+      const { region, sessionToken, ...key } = trimmed(typed);
       onSignedIn(await signIn(sessionToken ? { ...key, sessionToken } : key, region));
     } catch (failed) {
       setFailure(failed);
@@ -43,16 +50,16 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void 
             <Container>
               <SpaceBetween size="l">
                 <Failure failure={failure} />
-                <FormField label="Access key ID">
+                <FormField label="Access key ID" errorText={errorOf("accessKeyId")}>
                   <Input {...field("accessKeyId")} autoFocus autoComplete="off" spellcheck={false} />
                 </FormField>
-                <FormField label="Secret access key">
+                <FormField label="Secret access key" errorText={errorOf("secretAccessKey")}>
                   <Input {...field("secretAccessKey")} type="password" autoComplete="off" />
                 </FormField>
-                <FormField label="Session token" description="Only with credentials of a role.">
+                <FormField label="Session token" description="Only with credentials of a role." errorText={errorOf("sessionToken")}>
                   <Input {...field("sessionToken")} type="password" autoComplete="off" />
                 </FormField>
-                <FormField label="Region">
+                <FormField label="Region" errorText={errorOf("region")}>
                   <Input {...field("region")} spellcheck={false} />
                 </FormField>
               </SpaceBetween>

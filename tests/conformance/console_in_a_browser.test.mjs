@@ -5,6 +5,9 @@ import assert from "node:assert/strict";
 import {
   CreateTrustStoreCommand, DescribeTagsCommand, DescribeTrustStoresCommand, ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import {
+  CreateAccessKeyCommand, CreateUserCommand, DeleteUserPolicyCommand, PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { chromium } from "playwright-core";
 import { activeRoot, certificateOf, configuration, createBucket, csrFor, issue, revoke, serialOf } from "./acm_pca.mjs";
@@ -47,9 +50,9 @@ const button = (name) => page.getByRole("button", { name, exact: true });
 const heading = (name) => page.getByRole("heading", { name, level: 1 });
 const reads = (text) => page.getByText(text).first().waitFor();
 
-async function signIn() {
-  await field("Access key ID").fill("test");
-  await field("Secret access key").fill("test");
+async function signIn({ AccessKeyId, SecretAccessKey } = { AccessKeyId: "test", SecretAccessKey: "test" }) {
+  await field("Access key ID").fill(AccessKeyId);
+  await field("Secret access key").fill(SecretAccessKey);
   await field("Region").fill(region);
   await button("Sign in").click();
   await heading("Trust stores").waitFor();
@@ -60,6 +63,21 @@ async function beginToCreate(name) {
   await heading("Create trust store").waitFor();
   await field("Name").fill(name);
 }
+
+// Somebody who may list trust stores, until `loses` is called.
+async function lister() {
+  const iam = everseal.iam(), policy = { UserName: "lister", PolicyName: "lists" };
+  await iam.send(new CreateUserCommand({ UserName: policy.UserName }));
+  await iam.send(new PutUserPolicyCommand({ ...policy, PolicyDocument: JSON.stringify({ Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "elasticloadbalancing:Describe*", Resource: "*" }] }) }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: policy.UserName }));
+  return { key: AccessKey, loses: () => iam.send(new DeleteUserPolicyCommand(policy)) };
+}
+
+const follower = (store, ca) => new CreateTrustStoreCommand({
+  Name: store, CaCertificatesBundleS3Bucket: "none", CaCertificatesBundleS3Key: "none",
+  Tags: [{ Key: "everseal:ca-arn", Value: ca }] });
+
 const theSwitch = () => page.getByRole("checkbox", { name: "Follow a private CA" });
 const fact = (name) => page.locator("dt", { hasText: name }).locator("xpath=following-sibling::dd[1]");
 
@@ -76,6 +94,24 @@ describe("Signing in", () => {
     await signIn();
     assert.equal(await page.title(), "Trust stores – Everseal");
     assert.ok(!(await page.content()).includes("value=\"test\""), "the page still has the credentials");
+  });
+
+  test("asks for what is missing before anything is sent, and takes what was pasted with a space", async () => {
+    const sent = [];
+    page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+    await field("Access key ID").fill("t\u00e9st");
+    await button("Sign in").click();
+    await reads("Enter an access key ID");
+    await reads("Enter the secret of the access key.");
+    assert.deepEqual(sent, []);
+    await signIn({ AccessKeyId: " test", SecretAccessKey: "test " });
+  });
+
+  test("is light or dark, as the machine is", async () => {
+    const isDark = () => document.body.classList.contains("awsui-dark-mode");
+    assert.equal(await page.evaluate(isDark), false);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(isDark);
   });
 
   test("needs no mouse, and ends with a reload", async () => {
@@ -109,6 +145,8 @@ describe("A trust store", () => {
     await signIn();
     await beginToCreate(store);
     assert.ok(await theSwitch().isChecked());
+    await button("Create trust store").click();
+    await reads("Choose the private CA to follow.");
     await page.getByRole("button", { name: "Private CA" }).click();
     await page.getByRole("option", { name: "Devices of the console" }).click();
     await button("Create trust store").click();
@@ -150,9 +188,7 @@ describe("A trust store", () => {
   test("is listed, and deleted once that is confirmed", async () => {
     const store = newName();
     await signIn();
-    await elb().send(new CreateTrustStoreCommand({
-      Name: store, CaCertificatesBundleS3Bucket: "none", CaCertificatesBundleS3Key: "none",
-      Tags: [{ Key: "everseal:ca-arn", Value: ca }] }));
+    await elb().send(follower(store, ca));
     await button("Refresh").click();
     const row = page.getByRole("row", { name: store });
     await row.getByRole("link", { name: store }).click();
@@ -164,5 +200,21 @@ describe("A trust store", () => {
     await heading("Trust stores").waitFor();
     assert.equal(await row.count(), 0);
     await assert.rejects(storeNamed(store), { name: "TrustStoreNotFoundException" });
+  });
+
+  test("stays in sight when the next look is refused; whoever saw none is not told that there are none", async () => {
+    const store = newName();
+    await elb().send(follower(store, ca));
+    const { key, loses } = await lister();
+    await signIn(key);
+    const link = page.getByRole("link", { name: store });
+    await link.waitFor();
+    await loses();
+    await button("Refresh").click();
+    await reads(/not authorized to perform: elasticloadbalancing:DescribeTrustStores/);
+    assert.equal(await link.count(), 1);
+    await page.reload();
+    await signIn(key);
+    await reads("Which trust stores there are is not known.");
   });
 });

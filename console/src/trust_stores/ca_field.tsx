@@ -5,8 +5,14 @@ import { wordsOf } from "../failures";
 import { useSession } from "../session";
 import { activeCas } from "./api";
 
-// Chooses among the private CAs that are active; `arn` is empty before that.
-export function CaField({ arn, onChange }: { arn: string; onChange: (arn: string) => void }) {
+interface Choice {
+  arn: string; // empty before one is chosen
+  error?: string;
+  onChange: (arn: string) => void;
+}
+
+// Chooses among the private CAs that are active.
+export function CaField({ arn, error, onChange }: Choice) {
   const session = useSession();
   const { value = [], failure, pending, again } = useAsked(() => activeCas(session), [session]);
   const options = value.map((ca) => ({
@@ -15,7 +21,7 @@ export function CaField({ arn, onChange }: { arn: string; onChange: (arn: string
     description: ca.Arn,
   }));
   return (
-    <FormField label="Private CA">
+    <FormField label="Private CA" errorText={error}>
       <Select
         options={options}
         selectedOption={options.find((each) => each.value === arn) ?? null}

@@ -24,11 +24,15 @@ export function CreateTrustStore() {
   const [follows, setFollows] = useState(true);
   const [ca, setCa] = useState("");
   const [file, setFile] = useState({ bucket: "", key: "", version: "" });
+  const [incomplete, setIncomplete] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const [pending, setPending] = useState(false);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setFailure(undefined);
+    setIncomplete(follows && !ca);
+    if (follows && !ca) return;
     setPending(true);
     try {
       const arn = await (follows ? createFollowing(session, name, ca) : createFromFile(session, name, file));
@@ -60,7 +64,7 @@ export function CreateTrustStore() {
                   Follow a private CA
                 </Toggle>
                 {follows
-                  ? <CaField arn={ca} onChange={setCa} />
+                  ? <CaField arn={ca} onChange={setCa} error={incomplete && !ca ? "Choose the private CA to follow." : undefined} />
                   : <FileFields file={file} onChange={setFile} />}
               </SpaceBetween>
             </Container>

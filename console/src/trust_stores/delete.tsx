@@ -16,6 +16,7 @@ export function DeleteTrustStore({ store, onDismiss }: { store: Store; onDismiss
   const [failure, setFailure] = useState<unknown>();
   const [pending, setPending] = useState(false);
   const confirm = async () => {
+    setFailure(undefined);
     setPending(true);
     try {
       await deleteStore(session, store.TrustStoreArn!);

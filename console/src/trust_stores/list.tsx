@@ -22,23 +22,24 @@ const columns: TableProps.ColumnDefinition<Store>[] = [
 
 export function TrustStoreList() {
   const session = useSession();
-  const { value = [], failure, pending, again } = useAsked(() => allStores(session), [session]);
+  const { value, failure, pending, again } = useAsked(() => allStores(session), [session]);
   const actions = (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button iconName="refresh" ariaLabel="Refresh" onClick={again} />
+      <Button iconName="refresh" ariaLabel="Refresh" loading={pending} onClick={again} />
       <Button variant="primary" href={ofCreating}>Create trust store</Button>
     </SpaceBetween>
   );
   return (
     <ContentLayout header={
-      <Header variant="h1" actions={actions} counter={pending ? undefined : `(${value.length})`}
+      <Header variant="h1" actions={actions} counter={value && `(${value.length})`}
         description="The CA certificates that clients are authenticated against, and who is revoked.">Trust stores</Header>}>
       <SpaceBetween size="l">
         <Failure failure={failure} />
-        <Table items={value} trackBy="TrustStoreArn" columnDefinitions={columns} variant="container"
-          loading={pending && value.length === 0} loadingText="Loading trust stores"
+        <Table items={value ?? []} trackBy="TrustStoreArn" columnDefinitions={columns} variant="container"
+          loading={pending && !value} loadingText="Loading trust stores"
           ariaLabels={{ tableLabel: "Trust stores" }}
-          empty={<Box textAlign="center" color="inherit">There are no trust stores in this region.</Box>} />
+          empty={<Box textAlign="center" color="inherit">
+            {value ? "There are no trust stores in this region." : "Which trust stores there are is not known."}</Box>} />
       </SpaceBetween>
     </ContentLayout>
   );
