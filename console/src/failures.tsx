@@ -7,7 +7,7 @@ export function wordsOf(failure: unknown): string {
   return failure instanceof Error ? failure.message : String(failure);
 }
 
-// Is read out at once to those who listen to the page.
+// Is read out to those who listen to the page.
 export function Failure({ failure }: { failure: unknown }) {
   if (!failure) return null;
   const code = failure instanceof Error && !(failure instanceof TypeError) ? failure.name : undefined;

@@ -13,7 +13,10 @@ export function NewsProvider({ children }: { children: ReactNode }) {
   const tell = useCallback((words: string) => {
     const id = crypto.getRandomValues(new Uint32Array(1))[0].toString();
     const dismiss = () => setNews((all) => all.filter((each) => each.id !== id));
-    setNews((all) => [{ id, type: "success", content: words, dismissible: true, onDismiss: dismiss }, ...all]);
+    setNews((all) => [{
+      id, type: "success", content: words, ariaRole: "status",
+      dismissible: true, dismissLabel: "Dismiss", onDismiss: dismiss,
+    }, ...all]);
   }, []);
   return <Telling.Provider value={tell}><Told.Provider value={news}>{children}</Told.Provider></Telling.Provider>;
 }

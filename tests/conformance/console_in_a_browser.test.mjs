@@ -91,6 +91,7 @@ describe("Signing in", () => {
     await button("Sign in").click();
     await reads("SignatureDoesNotMatch");
     await reads(/The request signature we calculated does not match/);
+    await page.locator("[aria-live=assertive]", { hasText: "SignatureDoesNotMatch" }).waitFor({ state: "attached" });
     await signIn();
     assert.equal(await page.title(), "Trust stores – Everseal");
     assert.ok(!(await page.content()).includes("value=\"test\""), "the page still has the credentials");
@@ -197,6 +198,7 @@ describe("A trust store", () => {
     const asked = page.getByRole("dialog", { name: `Delete ${store}?` });
     await asked.getByRole("button", { name: "Delete" }).click();
     await reads(`The trust store ${store} has been deleted.`);
+    await button("Dismiss").click();
     await heading("Trust stores").waitFor();
     assert.equal(await row.count(), 0);
     await assert.rejects(storeNamed(store), { name: "TrustStoreNotFoundException" });

@@ -28,6 +28,7 @@ export function CaField({ arn, error, onChange }: Choice) {
         onChange={({ detail }) => onChange(detail.selectedOption.value ?? "")}
         placeholder="Choose a private CA"
         filteringType="auto"
+        filteringAriaLabel="Find a private CA"
         statusType={failure ? "error" : pending ? "loading" : "finished"}
         loadingText="Loading private CAs"
         errorText={failure ? wordsOf(failure) : undefined}
