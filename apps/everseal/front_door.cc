@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "encoding/ascii.h"
+
 namespace everseal::app {
 namespace {
 
@@ -37,24 +39,54 @@ bool is_at(const http::RequestHead& head, std::string_view path) {
   return path.ends_with('/') ? head.path().starts_with(path) : head.path() == path;
 }
 
+bool is_read(const http::RequestHead& head) {
+  return head.method == "GET" || head.method == "HEAD";
+}
+
+bool is_in_place_of_console(const http::RequestHead& head) {
+  return is_at(head, "/console") || is_at(head, "/console/");
+}
+
+// HTML, XHTML, SVG and whatever else is XML.
+bool may_have_scripts(const http::Headers& headers) {
+  const auto type = encoding::lower_case(headers.find("Content-Type").value_or(""));
+  return type.find("html") != type.npos || type.find("xml") != type.npos;
+}
+
+// A page is shown, but no script of it runs (it could take the console's address), and it has an
+// origin of its own; nor does a browser guess that something is HTML.
+void set_apart(http::Headers& headers) {
+  headers.set("X-Content-Type-Options", "nosniff");
+  if (!may_have_scripts(headers)) return;
+  headers.set("Content-Security-Policy", "sandbox allow-downloads allow-popups");
+}
+
 }  // namespace
 
 FrontDoor::FrontDoor(http::Handler& endpoint, Watched watched, Random& random, Log& log)
-    : endpoint_(endpoint), pages_(std::move(watched.linked)), random_(random), log_(log) {
+    : endpoint_(endpoint),
+      console_(std::move(watched.console)),
+      pages_(std::move(watched.linked)),
+      random_(random),
+      log_(log) {
   pages_.push_back({"/health", [check = std::move(watched.health)](const http::RequestHead&) {
                       return health(check());
                     }});
   pages_.push_back({"/metrics", [tell = std::move(watched.metrics)](const http::RequestHead&) {
                       return text(200, "text/plain; version=0.0.4; charset=utf-8", tell());
                     }});
-  if (!watched.console) return;
-  pages_.push_back({"/console", watched.console});
-  pages_.push_back({"/console/", std::move(watched.console)});
+  if (!console_.answer) return;
+  pages_.push_back({"/console", console_.answer});
+  pages_.push_back({"/console/", console_.answer});
+}
+
+bool FrontDoor::shows_console(const http::RequestHead& head) const {
+  return console_.answer && !console_.is_of_bucket(head);
 }
 
 const FrontDoor::Linked* FrontDoor::page_of(const http::RequestHead& head) const {
-  if (head.method != "GET" && head.method != "HEAD") return nullptr;
-  if (has_aws_signature(head) && !wants_service_worker(head)) return nullptr;
+  if (!is_read(head) || (has_aws_signature(head) && !wants_service_worker(head))) return nullptr;
+  if (is_in_place_of_console(head) && !shows_console(head)) return nullptr;
   const auto found =
       std::ranges::find_if(pages_, [&](const Linked& page) { return is_at(head, page.path); });
   return found == pages_.end() ? nullptr : &*found;
@@ -67,7 +99,7 @@ http::Route FrontDoor::route(const http::RequestHead& head) {
 
 http::Response FrontDoor::respond(http::Request request) {
   const Linked* const page = page_of(request.head);
-  if (page == nullptr) return endpoint_.respond(std::move(request));
+  if (page == nullptr) return answer_of_endpoint(std::move(request));
   auto response = page->answer(request.head);
   const auto id = random_uuid(random_);
   response.headers.add("x-amzn-RequestId", id);
@@ -76,6 +108,15 @@ http::Response FrontDoor::respond(http::Request request) {
                                  {"path", page->path},
                                  {"source_ip", request.head.peer},
                                  {"status", response.status}});
+  return response;
+}
+
+http::Response FrontDoor::answer_of_endpoint(http::Request request) {
+  const bool beside_console = is_read(request.head) && shows_console(request.head);
+  const bool in_its_place = is_in_place_of_console(request.head);
+  auto response = endpoint_.respond(std::move(request));
+  if (beside_console) set_apart(response.headers);
+  if (beside_console && in_its_place) response.headers.set("Cache-Control", "no-store");
   return response;
 }
 

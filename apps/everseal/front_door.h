@@ -17,9 +17,12 @@ namespace everseal::app {
 // The port that everybody uses: /health and /metrics for whoever watches, the console for browsers,
 // links that prove themselves for whoever was given one, everything else for the AWS endpoint. A
 // request with an AWS signature is never the watcher's, so that a bucket may be called "health";
-// other credentials and queries are, as watchers send what they were told to. A browser in want of
-// a service worker never gets an object below /console/: it would stand before the console for
-// good.
+// other credentials and queries are, as watchers send what they were told to.
+//
+// Where the console is shown, an object of a bucket is a page of the same host. So that none can
+// act as the console, browsers are told to run no script of it and to give it an origin of its own
+// ("sandbox" of Content Security Policy, level 3), and to keep no object in the console's place;
+// and one in want of a service worker never gets an object from there.
 class FrontDoor final : public http::Handler {
  public:
   // What is told to whoever knows the whole path, below that one; no signature is asked for.
@@ -27,11 +30,15 @@ class FrontDoor final : public http::Handler {
     std::string_view path;
     std::function<http::Response(const http::RequestHead&)> answer;
   };
+  // At /console and below. Whose host is a bucket's has none: there it is an object like others.
+  struct Console {
+    std::function<http::Response(const http::RequestHead&)> answer = {};  // null: no console
+    std::function<bool(const http::RequestHead&)> is_of_bucket = {};
+  };
   struct Watched {
     std::function<Outcome()> health;
     std::function<std::string()> metrics;
-    // At /console and below; null: those are buckets like all others.
-    std::function<http::Response(const http::RequestHead&)> console = {};
+    Console console = {};
     std::vector<Linked> linked = {};
   };
   // `random`: names of requests.
@@ -46,8 +53,11 @@ class FrontDoor final : public http::Handler {
  private:
   // Whose the request is: /health, /metrics, /console, or one of the links; null: the endpoint's.
   const Linked* page_of(const http::RequestHead& head) const;
+  bool shows_console(const http::RequestHead& head) const;
+  http::Response answer_of_endpoint(http::Request request);
 
   http::Handler& endpoint_;
+  Console console_;
   std::vector<Linked> pages_;
   Random& random_;
   Log& log_;

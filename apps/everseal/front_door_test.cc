@@ -11,9 +11,11 @@ class Behind final : public http::Handler {
   http::Route route(const http::RequestHead&) override { return http::WholeBody{.limit = 7}; }
   http::Response respond(http::Request) override {
     http::Response response;
+    response.headers = headers;
     response.body = "behind";
     return response;
   }
+  http::Headers headers;
   http::Response refuse(http::Refusal refusal, const http::RequestHead* head) override {
     return head != nullptr ? http::Response{.status = 400} : Handler::refuse(refusal, head);
   }
@@ -40,12 +42,16 @@ class FrontDoorTest : public testing::Test {
                     return Fault::unavailable("the disk is full");
                   },
                   .metrics = [] { return std::string("up 1\n"); },
-                  .console =
-                      [](const http::RequestHead& head) {
-                        http::Response response;
-                        response.body = "console " + std::string(head.path());
-                        return response;
-                      },
+                  .console = {.answer =
+                                  [](const http::RequestHead& head) {
+                                    http::Response response;
+                                    response.body = "console " + std::string(head.path());
+                                    return response;
+                                  },
+                              .is_of_bucket =
+                                  [](const http::RequestHead& head) {
+                                    return head.headers.find("Host") == "site.localhost";
+                                  }},
                   .linked = {{"/.file/",
                               [](const http::RequestHead& head) {
                                 http::Response response;
@@ -99,11 +105,48 @@ TEST_F(FrontDoorTest, lets_no_object_become_a_service_worker_before_the_console)
   EXPECT_EQ(ask(std::move(script)).body, "console /console/worker.js");
 }
 
+TEST_F(FrontDoorTest, has_no_console_where_the_host_is_a_bucket) {
+  auto page = get("/console/");
+  page.headers.add("Host", "site.localhost");
+  behind.headers = {{"Content-Type", "text/html"}};
+  const auto response = ask(std::move(page));
+  EXPECT_EQ(response.body, "behind");
+  EXPECT_FALSE(response.headers.contains("Content-Security-Policy"));
+}
+
+TEST_F(FrontDoorTest, lets_no_object_act_as_the_console) {
+  for (const char* type : {"text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml",
+                           "image/svg+xml", "application/xml", "text/xml"}) {
+    behind.headers = {{"Content-Type", type}};
+    const auto page = ask(get("/site/page?X-Amz-Signature=0"));
+    const auto policy = page.headers.find("Content-Security-Policy").value_or("");
+    EXPECT_TRUE(policy.starts_with("sandbox ")) << type;
+    EXPECT_EQ(policy.find("allow-same-origin"), policy.npos);
+    EXPECT_EQ(policy.find("allow-scripts"), policy.npos);
+    EXPECT_FALSE(page.headers.contains("Cache-Control"));
+  }
+  for (const char* type : {"", "application/pdf", "image/png", "unknown/unknown"}) {
+    behind.headers = {{"Content-Type", type}};
+    const auto file = ask(get("/site/file", "AWS4-HMAC-SHA256 Credential=a"));
+    EXPECT_FALSE(file.headers.contains("Content-Security-Policy")) << type;
+    EXPECT_EQ(file.headers.find("X-Content-Type-Options"), "nosniff") << type;
+  }
+}
+
+TEST_F(FrontDoorTest, lets_browsers_keep_no_object_in_the_place_of_the_console) {
+  behind.headers = {{"Cache-Control", "max-age=31536000, immutable"}};
+  const auto script = ask(get("/console/assets/index.js", "AWS4-HMAC-SHA256 Credential=a"));
+  EXPECT_EQ(script.body, "behind");
+  EXPECT_EQ(script.headers.find("Cache-Control"), "no-store");
+  EXPECT_EQ(script.headers.count("Cache-Control"), 1U);
+}
+
 TEST_F(FrontDoorTest, leaves_the_name_to_buckets_where_there_is_no_console) {
   FrontDoor without{
       behind, {.health = [] { return Outcome(); }, .metrics = [] { return ""; }}, random, log};
   EXPECT_EQ(without.respond({get("/console/"), {}}).body, "behind");
-  EXPECT_EQ(without.respond({get("/console"), {}}).body, "behind");
+  behind.headers = {{"Content-Type", "text/html"}};
+  EXPECT_FALSE(without.respond({get("/console"), {}}).headers.contains("Content-Security-Policy"));
 }
 
 TEST_F(FrontDoorTest, gives_what_links_lead_to_and_logs_no_link) {

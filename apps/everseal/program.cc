@@ -86,10 +86,15 @@ bool takes_loopback_targets(const Surroundings& around) {
   return around.configuration.load_balancers.loopback_targets || around.foundation.folder.empty();
 }
 
-std::function<http::Response(const http::RequestHead&)> console_of(
-    const Configuration& configuration) {
+FrontDoor::Console console_of(const Configuration& configuration) {
   if (!configuration.console) return {};
-  return [](const http::RequestHead& head) { return console::answer(head, console::embedded()); };
+  return {
+      .answer =
+          [](const http::RequestHead& head) { return console::answer(head, console::embedded()); },
+      .is_of_bucket =
+          [hosts = bucket_hosts(configuration)](const http::RequestHead& head) {
+            return hosts.bucket_of(head).has_value();
+          }};
 }
 
 std::string url_of(std::string_view scheme, const http::Listen& listening) {

@@ -45,13 +45,17 @@ std::optional<std::string> BucketHosts::bucket_in(std::string_view host) const {
   return std::string(host.substr(0, host.size() - length - 1));
 }
 
+std::optional<std::string> BucketHosts::bucket_of(const http::RequestHead& head) const {
+  const auto sent = head.headers.find("Host");
+  return sent ? bucket_in(name_in(*sent)) : std::nullopt;
+}
+
 std::optional<http::RequestHead> BucketHosts::with_path(const http::RequestHead& head,
                                                         std::string_view signing_name) const {
   const bool is_for_s3 =
       signing_name.empty() ? !head.headers.contains("X-Amz-Target") : signing_name == "s3";
-  const auto sent = head.headers.find("Host");
-  if (!is_for_s3 || !sent) return std::nullopt;
-  const auto bucket = bucket_in(name_in(*sent));
+  if (!is_for_s3) return std::nullopt;
+  const auto bucket = bucket_of(head);
   if (!bucket) return std::nullopt;
   auto moved = head;
   moved.target = "/" + *bucket + std::string(head.path());

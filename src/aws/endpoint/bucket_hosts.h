@@ -22,6 +22,9 @@ class BucketHosts {
   std::optional<http::RequestHead> with_path(const http::RequestHead& head,
                                              std::string_view signing_name) const;
 
+  // The bucket that the request's host names, if any.
+  std::optional<std::string> bucket_of(const http::RequestHead& head) const;
+
  private:
   std::optional<std::string> bucket_in(std::string_view host) const;
 
