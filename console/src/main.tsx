@@ -15,6 +15,9 @@ const followMachine = () => applyMode(dark.matches ? Mode.Dark : Mode.Light);
 followMachine();
 dark.addEventListener("change", followMachine);
 
+// A page that comes back as it was left ("Back") would still be signed in.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
 function Console() {
   const [session, setSession] = useState<Session | null>(null);
   if (!session) return <SignIn onSignedIn={setSession} />;

@@ -2,6 +2,7 @@ import AppLayout from "@cloudscape-design/components/app-layout";
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import { useEffect } from "react";
+import { Boundary } from "./failures";
 import { News, NewsProvider } from "./news";
 import { hrefOf, usePlace } from "./places";
 import seal from "./seal.svg";
@@ -47,7 +48,8 @@ function useHeadingOf(place: readonly string[]) {
 
 export function Shell({ session, onSignOut }: { session: Session; onSignOut: () => void }) {
   const place = usePlace();
-  const current = services.find((each) => each.path === place[0]) ?? services[0];
+  const named = services.find((each) => each.path === place[0]);
+  const current = named ?? services[0];
   useHeadingOf(place);
   return (
     <SessionProvider value={session}>
@@ -58,7 +60,7 @@ export function Shell({ session, onSignOut }: { session: Session; onSignOut: () 
           toolsHide
           navigation={<Navigation current={current} />}
           notifications={<News />}
-          content={current.page(place.slice(1))}
+          content={<Boundary key={place.join("/")}>{current.page(named ? place.slice(1) : [])}</Boundary>}
         />
       </NewsProvider>
     </SessionProvider>

@@ -9,13 +9,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type FormEvent, useEffect, useState } from "react";
 import { Failure } from "./failures";
 import { type Session, signIn } from "./session";
+import { useSubmission } from "./submission";
 import { type Typed, errorsOf, trimmed } from "./typed";
 
 export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
   const [typed, setTyped] = useState<Typed>({ accessKeyId: "", secretAccessKey: "", sessionToken: "", region: "us-east-1" });
   const [tried, setTried] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
-  const [pending, setPending] = useState(false);
   const errors = errorsOf(trimmed(typed));
   const errorOf = (name: keyof Typed) => tried ? errors[name] : undefined;
   const field = (name: keyof Typed) => ({
@@ -24,25 +23,20 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void 
   });
   useEffect(() => { document.title = "Sign in – Everseal"; }, []);
 
-  const submit = async (event: FormEvent) => {
+  const { submit, pending, failure } = useSubmission(() => {
+    const { region, sessionToken, ...key } = trimmed(typed);
+    return signIn(sessionToken ? { ...key, sessionToken } : key, region);
+  }, onSignedIn);
+  const confirm = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    setFailure(undefined);
-    if (Object.values(errors).some(Boolean)) return;
-    setPending(true);
-    try {
-      const { region, sessionToken, ...key } = trimmed(typed);
-      onSignedIn(await signIn(sessionToken ? { ...key, sessionToken } : key, region));
-    } catch (failed) {
-      setFailure(failed);
-      setPending(false);
-    }
+    if (!Object.values(errors).some(Boolean)) void submit();
   };
 
   return (
     <Box padding="xxl">
       <main className="sign-in">
-        <form onSubmit={submit}>
+        <form onSubmit={confirm}>
           <Form
             header={<Header variant="h1" description="With the credentials that everseal env shows, or those of an IAM user.">
               Sign in to Everseal</Header>}
@@ -54,10 +48,10 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void 
                   <Input {...field("accessKeyId")} autoFocus autoComplete="off" spellcheck={false} />
                 </FormField>
                 <FormField label="Secret access key" errorText={errorOf("secretAccessKey")}>
-                  <Input {...field("secretAccessKey")} type="password" autoComplete="off" />
+                  <Input {...field("secretAccessKey")} type="password" autoComplete="new-password" />
                 </FormField>
                 <FormField label="Session token" description="Only with credentials of a role." errorText={errorOf("sessionToken")}>
-                  <Input {...field("sessionToken")} type="password" autoComplete="off" />
+                  <Input {...field("sessionToken")} type="password" autoComplete="new-password" />
                 </FormField>
                 <FormField label="Region" errorText={errorOf("region")}>
                   <Input {...field("region")} spellcheck={false} />

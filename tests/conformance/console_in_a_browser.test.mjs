@@ -28,9 +28,10 @@ beforeEach(async () => {
   complaints = [];
   page = await browser.newPage({ colorScheme: "light" });
   page.on("console", (message) => {
-    // The browser says so of each answer of 400 and above; the page has to say what it means.
-    const isAnswer = message.text().startsWith("Failed to load resource: the server responded with a status of 4");
-    if (message.type() !== "log" && !isAnswer) complaints.push(message.text());
+    // The browser complains of each refusal of the API, and the page says what it means. A file that is
+    // not there is another thing.
+    const ofApi = message.location().url === `${everseal.endpoint}/` && message.text().startsWith("Failed to load resource:");
+    if (message.type() !== "log" && !ofApi) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => {
@@ -64,12 +65,12 @@ async function beginToCreate(name) {
   await field("Name").fill(name);
 }
 
-// Somebody who may list trust stores, until `loses` is called.
-async function lister() {
-  const iam = everseal.iam(), policy = { UserName: "lister", PolicyName: "lists" };
-  await iam.send(new CreateUserCommand({ UserName: policy.UserName }));
+// Somebody who may do what is named, until `loses` is called.
+async function userWho(UserName, ...Action) {
+  const iam = everseal.iam(), policy = { UserName, PolicyName: "may" };
+  await iam.send(new CreateUserCommand({ UserName }));
   await iam.send(new PutUserPolicyCommand({ ...policy, PolicyDocument: JSON.stringify({ Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "elasticloadbalancing:Describe*", Resource: "*" }] }) }));
+    Statement: [{ Effect: "Allow", Action, Resource: "*" }] }) }));
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: policy.UserName }));
   return { key: AccessKey, loses: () => iam.send(new DeleteUserPolicyCommand(policy)) };
 }
@@ -131,6 +132,8 @@ describe("Signing in", () => {
     await page.getByRole("button", { name: `in ${region}` }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await heading("Sign in to Everseal").waitFor();
+    assert.equal(await page.getByRole("navigation").count(), 0);
+    assert.equal(await field("Secret access key").inputValue(), "");
   });
 });
 
@@ -199,7 +202,7 @@ describe("A trust store", () => {
     await asked.getByRole("button", { name: "Delete" }).click();
     await reads(`The trust store ${store} has been deleted.`);
     await button("Dismiss").click();
-    await heading("Trust stores").waitFor();
+    await heading(/^Trust stores \(\d+\)$/).waitFor();
     assert.equal(await row.count(), 0);
     await assert.rejects(storeNamed(store), { name: "TrustStoreNotFoundException" });
   });
@@ -207,7 +210,7 @@ describe("A trust store", () => {
   test("stays in sight when the next look is refused; whoever saw none is not told that there are none", async () => {
     const store = newName();
     await elb().send(follower(store, ca));
-    const { key, loses } = await lister();
+    const { key, loses } = await userWho("lister", "elasticloadbalancing:Describe*");
     await signIn(key);
     const link = page.getByRole("link", { name: store });
     await link.waitFor();
@@ -217,6 +220,57 @@ describe("A trust store", () => {
     assert.equal(await link.count(), 1);
     await page.reload();
     await signIn(key);
-    await reads("Which trust stores there are is not known.");
+    await reads("What there is, is not known.");
+  });
+
+  test("is shown to who may not see its tags and its revocations, without them", async () => {
+    const store = newName();
+    await elb().send(follower(store, ca));
+    const { key } = await userWho("looker", "elasticloadbalancing:DescribeTrustStores");
+    await signIn(key);
+    await page.getByRole("row", { name: store }).getByText("not known").waitFor();
+    await page.getByRole("link", { name: store }).click();
+    await heading(store).waitFor();
+    assert.equal(await fact("Follows").innerText(), "not known");
+    assert.equal(await fact("CA certificates").innerText(), "1");
+    await reads(/not authorized to perform: elasticloadbalancing:DescribeTrustStoreRevocations/);
+    await reads(/not authorized to perform: elasticloadbalancing:DescribeTrustStoreAssociations/);
+  });
+
+  test("that is created late does not call back who has gone elsewhere", async () => {
+    const store = newName();
+    await signIn();
+    await beginToCreate(store);
+    await page.getByRole("button", { name: "Private CA" }).click();
+    await page.getByRole("option", { name: "Devices of the console" }).click();
+    let goOn;
+    const held = new Promise((resolve) => { goOn = resolve; });
+    await page.route(`${everseal.endpoint}/`, async (route) => {
+      if (route.request().postData().includes("CreateTrustStore")) await held;
+      await route.continue();
+    });
+    await button("Create trust store").click();
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await heading("Trust stores").waitFor();
+    goOn();
+    await reads(`The trust store ${store} has been created.`);
+    await heading("Trust stores").waitFor();
+    assert.match(page.url(), /#\/trust-stores$/);
+  });
+});
+
+describe("The shell", () => {
+  test("shows the first page at an address that it does not know", async () => {
+    await signIn();
+    await page.goto(`${everseal.endpoint}/console/#/nonsense/x`);
+    await heading("Trust stores").waitFor();
+  });
+
+  test("says so when Everseal cannot be reached", async () => {
+    await signIn();
+    await reads("Name");
+    await page.route(`${everseal.endpoint}/`, (route) => route.abort());
+    await button("Refresh").click();
+    await reads("Everseal cannot be reached.");
   });
 });

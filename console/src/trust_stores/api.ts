@@ -1,6 +1,7 @@
 import { type CertificateAuthority, paginateListCertificateAuthorities } from "@aws-sdk/client-acm-pca";
 import {
   CreateTrustStoreCommand, DeleteTrustStoreCommand, DescribeTagsCommand, DescribeTrustStoresCommand, type Tag,
+  type TagDescription,
   type TrustStore, type TrustStoreAssociation, type DescribeTrustStoreRevocation,
   paginateDescribeTrustStoreAssociations, paginateDescribeTrustStoreRevocations, paginateDescribeTrustStores,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -10,10 +11,11 @@ import type { Session } from "../session";
 const caTag = "everseal:ca-arn";
 const mostTagged = 20; // ARNs that DescribeTags takes
 
-// A trust store, the ARN of the private CA that it follows, and its other tags.
+// A trust store, the ARN of the private CA that it follows, and its other tags; nothing is known of both
+// if there are no `tags`.
 export interface Store extends TrustStore {
   follows?: string;
-  tags: Tag[];
+  tags?: Tag[];
 }
 
 export interface Files {
@@ -22,19 +24,28 @@ export interface Files {
   version: string;
 }
 
-async function tagged({ loadBalancing }: Session, stores: TrustStore[]): Promise<Store[]> {
+// The tags of each ARN; none if they cannot be had: who may see trust stores need not see tags.
+async function tagsOf({ loadBalancing }: Session, ResourceArns: string[]): Promise<TagDescription[]> {
+  try {
+    const { TagDescriptions = [] } = await loadBalancing.send(new DescribeTagsCommand({ ResourceArns }));
+    return TagDescriptions;
+  } catch {
+    return [];
+  }
+}
+
+async function tagged(session: Session, stores: TrustStore[]): Promise<Store[]> {
   const tags = new Map<string | undefined, Tag[]>();
   for (let from = 0; from < stores.length; from += mostTagged) {
-    const ResourceArns = stores.slice(from, from + mostTagged).map((each) => each.TrustStoreArn!);
-    const { TagDescriptions = [] } = await loadBalancing.send(new DescribeTagsCommand({ ResourceArns }));
-    for (const each of TagDescriptions) tags.set(each.ResourceArn, each.Tags ?? []);
+    const arns = stores.slice(from, from + mostTagged).map((each) => each.TrustStoreArn!);
+    for (const each of await tagsOf(session, arns)) tags.set(each.ResourceArn, each.Tags ?? []);
   }
   return stores.map((store) => {
-    const own = tags.get(store.TrustStoreArn) ?? [];
+    const all = tags.get(store.TrustStoreArn);
     return {
       ...store,
-      follows: own.find((tag) => tag.Key === caTag)?.Value,
-      tags: own.filter((tag) => tag.Key !== caTag),
+      follows: all?.find((tag) => tag.Key === caTag)?.Value,
+      tags: all?.filter((tag) => tag.Key !== caTag),
     };
   });
 }

@@ -29,7 +29,7 @@ export function CaField({ arn, error, onChange }: Choice) {
         placeholder="Choose a private CA"
         filteringType="auto"
         filteringAriaLabel="Find a private CA"
-        statusType={failure ? "error" : pending ? "loading" : "finished"}
+        statusType={pending ? "loading" : failure ? "error" : "finished"}
         loadingText="Loading private CAs"
         errorText={failure ? wordsOf(failure) : undefined}
         recoveryText="Try again"

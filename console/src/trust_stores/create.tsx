@@ -12,6 +12,7 @@ import { Failure } from "../failures";
 import { useTell } from "../news";
 import { go } from "../places";
 import { useSession } from "../session";
+import { useSubmission } from "../submission";
 import { createFollowing, createFromFile } from "./api";
 import { CaField } from "./ca_field";
 import { FileFields } from "./file_fields";
@@ -24,29 +25,22 @@ export function CreateTrustStore() {
   const [follows, setFollows] = useState(true);
   const [ca, setCa] = useState("");
   const [file, setFile] = useState({ bucket: "", key: "", version: "" });
-  const [incomplete, setIncomplete] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
-  const [pending, setPending] = useState(false);
-
-  const submit = async (event: FormEvent) => {
+  const [tried, setTried] = useState(false);
+  const lacksCa = follows && !ca;
+  const { submit, pending, failure } = useSubmission(async () => {
+    const arn = await (follows ? createFollowing(session, name, ca) : createFromFile(session, name, file));
+    tell(`The trust store ${name} has been created.`);
+    return arn;
+  }, (arn) => go(ofStore(arn)));
+  const confirm = (event: FormEvent) => {
     event.preventDefault();
-    setFailure(undefined);
-    setIncomplete(follows && !ca);
-    if (follows && !ca) return;
-    setPending(true);
-    try {
-      const arn = await (follows ? createFollowing(session, name, ca) : createFromFile(session, name, file));
-      tell(`The trust store ${name} has been created.`);
-      go(ofStore(arn));
-    } catch (failed) {
-      setFailure(failed);
-      setPending(false);
-    }
+    setTried(true);
+    if (!lacksCa) void submit();
   };
 
   return (
     <ContentLayout header={<Header variant="h1">Create trust store</Header>}>
-      <form onSubmit={submit}>
+      <form onSubmit={confirm}>
         <Form actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" href={ofList}>Cancel</Button>
@@ -64,7 +58,7 @@ export function CreateTrustStore() {
                   Follow a private CA
                 </Toggle>
                 {follows
-                  ? <CaField arn={ca} onChange={setCa} error={incomplete && !ca ? "Choose the private CA to follow." : undefined} />
+                  ? <CaField arn={ca} onChange={setCa} error={tried && lacksCa ? "Choose the private CA to follow." : undefined} />
                   : <FileFields file={file} onChange={setFile} />}
               </SpaceBetween>
             </Container>

@@ -1,12 +1,11 @@
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
+import type { TableProps } from "@cloudscape-design/components/table";
 import { useAsked } from "../asked";
-import { Failure } from "../failures";
+import { AskedTable } from "../asked_table";
 import { useSession } from "../session";
 import { type Store, allStores } from "./api";
 import { ofCreating, ofStore } from "./places";
@@ -17,30 +16,23 @@ const columns: TableProps.ColumnDefinition<Store>[] = [
   { id: "status", header: "Status", cell: (store) => store.Status },
   { id: "certificates", header: "CA certificates", cell: (store) => store.NumberOfCaCertificates },
   { id: "revoked", header: "Revoked", cell: (store) => store.TotalRevokedEntries },
-  { id: "follows", header: "Follows", cell: (store) => store.follows ?? "–" },
+  { id: "follows", header: "Follows", cell: (store) => store.tags ? store.follows ?? "–" : "not known" },
 ];
 
 export function TrustStoreList() {
   const session = useSession();
-  const { value, failure, pending, again } = useAsked(() => allStores(session), [session]);
+  const asked = useAsked(() => allStores(session), [session]);
   const actions = (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button iconName="refresh" ariaLabel="Refresh" loading={pending} onClick={again} />
+      <Button iconName="refresh" ariaLabel="Refresh" loading={asked.pending} onClick={asked.again} />
       <Button variant="primary" href={ofCreating}>Create trust store</Button>
     </SpaceBetween>
   );
   return (
     <ContentLayout header={
-      <Header variant="h1" actions={actions} counter={value && `(${value.length})`}
+      <Header variant="h1" actions={actions} counter={asked.value && `(${asked.value.length})`}
         description="The CA certificates that clients are authenticated against, and who is revoked.">Trust stores</Header>}>
-      <SpaceBetween size="l">
-        <Failure failure={failure} />
-        <Table items={value ?? []} trackBy="TrustStoreArn" columnDefinitions={columns} variant="container"
-          loading={pending && !value} loadingText="Loading trust stores"
-          ariaLabels={{ tableLabel: "Trust stores" }}
-          empty={<Box textAlign="center" color="inherit">
-            {value ? "There are no trust stores in this region." : "Which trust stores there are is not known."}</Box>} />
-      </SpaceBetween>
+      <AskedTable label="Trust stores" asked={asked} columns={columns} empty="There are no trust stores in this region." />
     </ContentLayout>
   );
 }
