@@ -13,10 +13,18 @@ function(build_console)
   # Not everything below: node_modules is there, too.
   file(GLOB settings CONFIGURE_DEPENDS LIST_DIRECTORIES false ${console}/*)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${console}/src/* ${console}/public/*)
+  # It takes a while, and what it waits for is elsewhere: seen when it begins.
+  add_custom_command(
+    OUTPUT ${console}/node_modules/.package-lock.json
+    COMMAND ${tools}/console.sh
+    DEPENDS ${console}/package-lock.json
+    COMMENT "Installing what the console is built with"
+    USES_TERMINAL VERBATIM)
   add_custom_command(
     OUTPUT ${EMBEDDED_CONSOLE} ${CMAKE_BINARY_DIR}/console/console.bin
     COMMAND ${tools}/console.sh ${CMAKE_BINARY_DIR}/console
-    DEPENDS ${settings} ${sources} ${tools}/console.sh ${tools}/node-modules.sh ${tools}/embed-console.mjs
+    DEPENDS ${settings} ${sources} ${console}/node_modules/.package-lock.json
+            ${tools}/console.sh ${tools}/node-modules.sh ${tools}/embed-console.mjs
     COMMENT "Building the console"
     VERBATIM)
   add_custom_target(console_files DEPENDS ${EMBEDDED_CONSOLE})
@@ -33,6 +41,6 @@ function(add_console target)
   add_dependencies(${target} console_files)
   target_sources(${target} PRIVATE ${EMBEDDED_CONSOLE})
   # The compiler does not see what the assembler includes. By itself, for nothing else is then compiled anew.
-  set_source_files_properties(${EMBEDDED_CONSOLE} PROPERTIES
+  set_source_files_properties(${EMBEDDED_CONSOLE} PROPERTIES INCLUDE_DIRECTORIES ${CMAKE_BINARY_DIR}/console
     OBJECT_DEPENDS ${CMAKE_BINARY_DIR}/console/console.bin SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

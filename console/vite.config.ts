@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { licenses } from "./licenses";
 
 // `npm run dev` shows the sources as they are edited, and asks a server that runs already for the rest.
 // The name of the host stays as the browser knows it, since requests are signed with it.
@@ -7,6 +8,7 @@ const server = process.env.EVERSEAL_ENDPOINT ?? "http://127.0.0.1:4566";
 export default defineConfig({
   base: "/console/",
   logLevel: "warn",
+  plugins: [licenses()],
   build: {
     outDir: "../build/console",
     emptyOutDir: true,

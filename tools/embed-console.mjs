@@ -13,6 +13,7 @@ const types = {
   ".json": "application/json",
   ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
   ".woff": "font/woff",
   ".woff2": "font/woff2",
 };
@@ -56,9 +57,28 @@ function tableOf(files) {
   }).join("");
 }
 
+// What a page, script or style sheet of Vite's says about its other files.
+const naming = {
+  ".html": [/(?:src|href)="\/console\/([^"]+)"/g],
+  ".js": [/(?:from|import|import\()\s*["'`]\.\/([^"'`]+)["'`]/g, /["'`](?:\/console\/)?assets\/([^"'`]+)["'`]/g],
+  ".css": [/url\(["']?\/console\/assets\/([^"')?#]+)/g],
+};
+
+function assertWhole(folder, paths) {
+  for (const path of paths) {
+    const text = readFileSync(join(folder, path), "utf8");
+    for (const [, name] of (naming[extname(path)] ?? []).flatMap((pattern) => [...text.matchAll(pattern)])) {
+      const named = extname(path) === ".html" ? name : `assets/${name}`;
+      if (!paths.includes(named)) throw new Error(`${path} names ${named}, which is not there`);
+    }
+  }
+}
+
 const [folder, target] = process.argv.slice(2).map((path) => resolve(path));
-const files = filesBelow(folder).sort().map((path) => fileAt(folder, path));
-if (!files.some(({ path }) => path === "/console/")) throw new Error(`${folder} has no index.html`);
+const paths = filesBelow(folder).sort();
+if (!paths.includes("index.html")) throw new Error(`${folder} has no index.html`);
+assertWhole(folder, paths);
+const files = paths.map((path) => fileAt(folder, path));
 const octets = Buffer.concat(files.map(({ gzip }) => gzip));
 mkdirSync(target, { recursive: true });
 writeFileSync(join(target, "console.bin"), octets);
@@ -68,11 +88,12 @@ writeFileSync(join(target, "embedded_console.cc"), `#include <array>
 
 extern "C" const char everseal_console[${octets.length}];
 
-// An array of numbers would take the compiler longer than all the rest.
+// An array of numbers would take the compiler longer than all the rest. "C", so that the assembler's
+// name is the compiler's; not .globl, for nobody but this file means it.
 asm(R"(
 .pushsection .rodata
 everseal_console:
-.incbin "${join(target, "console.bin")}"
+.incbin "console.bin"
 .popsection
 )");
 

@@ -4,6 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../${1:-tests/conformance}"
 installed=node_modules/.package-lock.json
+# Whoever comes second waits, and finds it installed.
+exec 9<package-lock.json
+flock 9
 [ -f "$installed" ] && [ "$installed" -nt package-lock.json ] && exit 0
 npm ci --no-audit --no-fund --loglevel=error
 touch "$installed"

@@ -42,6 +42,15 @@ async function presigned(server, path) {
   return `${path}?${new URLSearchParams(query)}`;
 }
 
+// What a page or script names: files that it loads at once, and those that it imports when they are wanted.
+function named({ path, body }) {
+  const text = body.toString();
+  const found = (pattern) => [...text.matchAll(pattern)].map(([, name]) => new URL(name, `http://any${path}`).pathname);
+  if (path === "/console/") return found(/(?:src|href)="(?!data:)([^"]+)"/g);
+  if (!path.endsWith(".js")) return [];
+  return [...found(/(?:from|import|import\()\s*["'`](\.\/[^"'`]+)["'`]/g), ...found(/["'`](\/console\/assets\/[^"'`]+)["'`]/g)];
+}
+
 describe("The console", () => {
   let server, index;
   before(async () => {
@@ -62,10 +71,10 @@ describe("The console", () => {
 
   test("names files that are there, plain and compressed, and loads nothing from elsewhere", async () => {
     const page = index.body.toString();
-    const names = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name]) => name);
-    assert.ok(names.some((name) => /^\/console\/assets\/[^/]+\.js$/.test(name)), page);
+    // It grows on the way.
+    const names = new Set(named({ path: "/console/", body: index.body }));
+    assert.ok([...names].some((name) => /^\/console\/assets\/[^/]+\.js$/.test(name)), page);
     for (const name of names) {
-      if (name.startsWith("data:")) continue;
       const plain = await ask(server, name);
       assert.equal(plain.status, 200, name);
       assert.equal(plain.headers["content-encoding"], undefined);
@@ -78,9 +87,28 @@ describe("The console", () => {
       const head = await ask(server, name, { method: "HEAD" });
       assert.equal(Number(head.headers["content-length"]), plain.body.length);
       assert.equal(head.body.length, 0);
+      for (const further of named({ path: name, body: plain.body })) names.add(further);
     }
+    // The SDK has parts that are loaded later.
+    assert.ok([...names].filter((name) => name.endsWith(".js")).length > 1, [...names].join(" "));
     // What the policy would refuse.
     assert.doesNotMatch(page, /<script(?![^>]* src=)|<style|\son[a-z]+=|style="/i);
+  });
+
+  test("says under which licences it is", async () => {
+    const { status, headers, body } = await ask(server, "/console/licenses.txt");
+    assert.equal(status, 200);
+    assert.equal(headers["content-type"], "text/plain; charset=utf-8");
+    assert.equal(headers["cache-control"], "no-cache");
+    const text = body.toString();
+    for (const name of ["react", "react-dom", "@cloudscape-design/components", "@aws-sdk/client-sts", "@smithy/core"]) {
+      assert.match(text, new RegExp(`^${name} \\d\\S* \\((MIT|Apache-2\\.0)\\)$`, "m"));
+    }
+    for (const words of ["Permission is hereby granted, free of charge", "Version 2.0, January 2004", "Facebook, Inc."]) {
+      assert.ok(text.includes(words), words);
+    }
+    // What only builds it is not in it.
+    assert.doesNotMatch(text, /^(vite|typescript|rollup) \d/m);
   });
 
   test("is not sent to who has it", async () => {
