@@ -3,10 +3,18 @@
 # Says nothing and takes a moment when nothing is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
+# Two at once would both want dpkg's lock and Debian's answer below: the second waits, and lacks nothing.
+exec 9<packages.txt
+flock 9
 
+purposes=" $* "
+# The program has the console, unless its build was configured without.
+if [[ $purposes == *" build "* ]] && ! grep -qs '^EVERSEAL_CONSOLE:[A-Z]*=OFF$' ../build/release/CMakeCache.txt; then
+  purposes+="console "
+fi
 missing=()
 while read -r purpose package command; do
-  case " $* " in *" $purpose "*) ;; *) continue ;; esac
+  case "$purposes" in *" $purpose "*) ;; *) continue ;; esac
   if [ -n "$command" ] && command -v "$command" >/dev/null; then continue; fi
   if [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" != "install ok installed" ]; then
     missing+=("$package")
