@@ -2,7 +2,7 @@
 # nothing is missing. `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run build test sanitized unit conformance scenario fault stories fuzzers fuzz bench format check-format tidy clean
+.PHONY: help demo run build test unit conformance scenario fault stories fuzzers fuzz bench format check-format tidy clean
 
 SOURCES = $(shell find src apps bench tests -name node_modules -prune -o -type f \( -name '*.h' -o -name '*.cc' \) -print)
 FUZZ_SECONDS ?= 60
@@ -20,23 +20,21 @@ run: build ## Serve in memory at http://127.0.0.1:4566 with the credentials test
 build: ## The program: build/release/everseal
 	@tools/install-packages.sh build
 	@tools/configure.sh release
-	@nice cmake --build --preset release --target everseal
+	@cmake --build --preset release --target everseal
 
 test: ## Everything that proves it
 	@tools/install-packages.sh build test
 	@$(MAKE) --no-print-directory check-format
-	@$(MAKE) --no-print-directory sanitized
-	@$(MAKE) --no-print-directory -j2 unit build
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory conformance
 	@$(MAKE) --no-print-directory -j2 stories fuzzers
 	@$(MAKE) --no-print-directory fuzz
 
-unit: sanitized ## Unit and property tests under ASan and UBSan
-	@ctest --preset dev -j2
-
-sanitized:
+unit: ## Unit and property tests under ASan and UBSan
 	@tools/install-packages.sh build test
 	@tools/configure.sh dev
 	@cmake --build --preset dev
+	@ctest --preset dev -j2
 
 conformance: build ## AWS SDK v3 and the aws CLI against the release build
 	@tools/install-packages.sh test
@@ -53,9 +51,8 @@ fault: build ## kill -9, full disk, wrong key, damage
 	@cmake --build --preset release --target load
 	@tools/run-scripts.sh tests/fault
 
-# What these leave idle builds the fuzzers meanwhile, as what the unit tests leave builds the program.
+# What these leave idle builds the fuzzers meanwhile.
 stories:
-	@$(MAKE) --no-print-directory conformance
 	@$(MAKE) --no-print-directory scenario
 	@$(MAKE) --no-print-directory fault
 
