@@ -108,7 +108,7 @@ describe("The console", () => {
       assert.ok(text.includes(words), words);
     }
     // What only builds it is not in it.
-    assert.doesNotMatch(text, /^(vite|typescript|rollup) \d/m);
+    assert.doesNotMatch(text, /^(typescript|rollup|@types\/react) \d/m);
   });
 
   test("is not sent to who has it", async () => {
