@@ -26,6 +26,7 @@ export const region = "eu-west-1";
 export class Everseal {
   static async start({ clock = "wall", config, data = false, args = [] } = {}) {
     const server = new Everseal();
+    servers.add(server);
     const folder = mkdtempSync(join(tmpdir(), "everseal-test-"));
     Object.assign(server, { folder, data: join(folder, "data"), log: [], clients: [] });
     const state = data ? ["--data", server.data] : ["--ephemeral", "--account-id", account];
@@ -151,6 +152,10 @@ export function judge(program, args, files = {}) {
   }
 }
 
+// The servers that this test file started, for what they said when something did not come.
+const servers = new Set();
+const warnings = () => [...servers].flatMap((server) => server.log.filter((line) => /"level":"(warning|error)"/.test(line))).slice(-20);
+
 // Repeats `ask` until `answer` accepts what it says. Bounded; the wait between is the server's
 // own work, which is a matter of milliseconds.
 export async function until(ask, accept, what, attempts = 500) {
@@ -160,7 +165,7 @@ export async function until(ask, accept, what, attempts = 500) {
     if (accept(answer)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`${what}: not within ${attempts} attempts, the last answer was ${JSON.stringify(answer)}`);
+  throw new Error(`${what}: not within ${attempts} attempts, the last answer was ${JSON.stringify(answer)}\n${warnings().join("\n")}`);
 }
 
 // The error that a call ends with; a call that succeeds is a failure of the test.
