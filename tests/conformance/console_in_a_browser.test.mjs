@@ -50,6 +50,9 @@ const field = (label) => page.getByLabel(label, { exact: true });
 const button = (name) => page.getByRole("button", { name, exact: true });
 const heading = (name) => page.getByRole("heading", { name, level: 1 });
 const reads = (text) => page.getByText(text).first().waitFor();
+// What follows a page's being drawn: where the keyboard is, and the title.
+const focused = (locator) => locator.and(page.locator(":focus")).waitFor();
+const titled = (title) => page.waitForFunction((wanted) => document.title === wanted, title);
 
 async function signIn({ AccessKeyId, SecretAccessKey } = { AccessKeyId: "test", SecretAccessKey: "test" }) {
   await field("Access key ID").fill(AccessKeyId);
@@ -94,7 +97,7 @@ describe("Signing in", () => {
     await reads(/The request signature we calculated does not match/);
     await page.locator("[aria-live=assertive]", { hasText: "SignatureDoesNotMatch" }).waitFor({ state: "attached" });
     await signIn();
-    assert.equal(await page.title(), "Trust stores – Everseal");
+    await titled("Trust stores – Everseal");
     assert.ok(!(await page.content()).includes("value=\"test\""), "the page still has the credentials");
   });
 
@@ -117,12 +120,12 @@ describe("Signing in", () => {
   });
 
   test("needs no mouse, and ends with a reload", async () => {
+    await focused(field("Access key ID"));
     await page.keyboard.type("test");
     await page.keyboard.press("Tab");
     await page.keyboard.type("test");
     await page.keyboard.press("Enter");
-    await heading("Trust stores").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+    await focused(heading("Trust stores"));
     await page.reload();
     await heading("Sign in to Everseal").waitFor();
   });
