@@ -17,7 +17,7 @@ void WorkerPool::stop() {
     stopping_ = true;
     dropped.swap(tasks_);
   }
-  wake_.notify_all();
+  wake_.ring_for_all();
   threads_.clear();  // joins
 }
 
@@ -33,7 +33,7 @@ bool WorkerPool::append(Task task, std::size_t most_waiting) {
     if (stopping_ || tasks_.size() >= most_waiting) return false;
     tasks_.push_back(std::move(task));
   }
-  wake_.notify_one();
+  wake_.ring_for_one();
   return true;
 }
 
@@ -42,15 +42,23 @@ std::size_t WorkerPool::waiting() const {
   return tasks_.size();
 }
 
+std::optional<WorkerPool::Task> WorkerPool::next() {
+  const std::lock_guard lock(mutex_);
+  if (tasks_.empty()) return std::nullopt;
+  auto task = std::move(tasks_.front());
+  tasks_.pop_front();
+  return task;
+}
+
 void WorkerPool::run() {
-  for (;;) {
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, [&] { return stopping_ || !tasks_.empty(); });
+  while (true) {
+    const auto rings = wake_.rings();
     if (stopping_) return;
-    const Task task = std::move(tasks_.front());
-    tasks_.pop_front();
-    lock.unlock();
-    task();
+    if (const auto task = next()) {
+      (*task)();
+    } else {
+      wake_.wait(rings);
+    }
   }
 }
 

@@ -1,12 +1,15 @@
 #pragma once
 
-#include <condition_variable>
+#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
+
+#include "latch/doorbell.h"
 
 namespace everseal::http {
 
@@ -31,13 +34,14 @@ class WorkerPool {
 
  private:
   bool append(Task task, std::size_t most_waiting);
+  std::optional<Task> next();
   void run();
 
   const std::size_t most_waiting_;
+  Doorbell wake_;
+  std::atomic<bool> stopping_ = false;
   mutable std::mutex mutex_;
-  std::condition_variable wake_;
   std::deque<Task> tasks_;  // guarded by mutex_
-  bool stopping_ = false;   // guarded by mutex_
   std::vector<std::jthread> threads_;
 };
 

@@ -48,7 +48,7 @@ class Runner::Impl {
   void work(const std::stop_token& stop);
   Outcome turn(Hand& hand, const std::stop_token& stop);
   Outcome guarded_turn(Hand& hand, const std::stop_token& stop);
-  void sleep(Bell::Seen seen, const std::optional<Ready>& next, const std::stop_token& stop);
+  void sleep(Bell::Seen seen, const std::optional<Ready>& next);
   void pause(const std::stop_token& stop);
   bool must_rest();
   bool is_stopping();
@@ -136,6 +136,7 @@ void Runner::Impl::begin_to_stop() {
     stopping_ = true;
   }
   for (auto& thread : threads_) thread.request_stop();
+  bell_->ring_for_all();
 }
 
 Outcome Runner::Impl::stop(std::chrono::steady_clock::time_point until) {
@@ -177,6 +178,7 @@ Outcome Runner::Impl::guarded_turn(Hand& hand, const std::stop_token& stop) {
 // The bell is looked at first: what happens after that ends a sleep.
 Outcome Runner::Impl::turn(Hand& hand, const std::stop_token& stop) {
   const auto seen = bell_->look();
+  if (stop.stop_requested()) return {};
   if (must_rest()) {
     rest(hand, stop);
     return {};
@@ -185,7 +187,7 @@ Outcome Runner::Impl::turn(Hand& hand, const std::stop_token& stop) {
   if (!found) return found.error();
   const bool due = *found && (*found)->at <= shop.clock.now();
   if (!due && !hand.must_settle()) {
-    sleep(seen, *found, stop);
+    sleep(seen, *found);
     return {};
   }
   const auto exchanged = hand.exchange(due ? *found : std::nullopt);
@@ -196,12 +198,10 @@ Outcome Runner::Impl::turn(Hand& hand, const std::stop_token& stop) {
   return {};
 }
 
-void Runner::Impl::sleep(Bell::Seen seen, const std::optional<Ready>& next,
-                         const std::stop_token& stop) {
+void Runner::Impl::sleep(Bell::Seen seen, const std::optional<Ready>& next) {
   const auto due = next ? next->at : TimePoint::max();
   const auto left = next ? due - shop.clock.now() : kLongestSleep;
-  bell_->wait(seen, to_millis(due), std::clamp(left, std::chrono::milliseconds{1}, kLongestSleep),
-              stop);
+  bell_->wait(seen, to_millis(due), std::clamp(left, std::chrono::milliseconds{1}, kLongestSleep));
 }
 
 void Runner::Impl::pause(const std::stop_token& stop) {

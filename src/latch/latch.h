@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 
 namespace everseal {
 
@@ -18,7 +19,7 @@ class Latch {
   void wait() const;
 
  private:
-  std::atomic<int> open_{0};
+  std::atomic<std::uint32_t> open_{0};
 };
 
 }  // namespace everseal

@@ -50,11 +50,20 @@ Outcome ReaderPool::read(const std::function<void(Snapshot&)>& work) {
 }
 
 Result<Connection> ReaderPool::take() {
-  std::unique_lock lock(mutex_);
-  if (!free_.wait_for(lock, longest_wait_, [&] { return !idle_.empty(); })) {
-    return Fault::unavailable("sqlite: too many readers are waiting");
+  const auto until = std::chrono::steady_clock::now() + longest_wait_;
+  while (true) {
+    const auto rings = free_.rings();
+    if (auto connection = take_idle()) return *std::move(connection);
+    const auto left = until - std::chrono::steady_clock::now();
+    if (left <= left.zero()) return Fault::unavailable("sqlite: too many readers are waiting");
+    free_.wait_for(rings, left);
   }
-  auto connection = std::move(idle_.back());
+}
+
+std::optional<Connection> ReaderPool::take_idle() {
+  const std::scoped_lock lock(mutex_);
+  if (idle_.empty()) return std::nullopt;
+  std::optional connection = std::move(idle_.back());
   idle_.pop_back();
   return connection;
 }
@@ -64,7 +73,7 @@ void ReaderPool::give_back(Connection connection) {
     const std::scoped_lock lock(mutex_);
     idle_.push_back(std::move(connection));
   }
-  free_.notify_one();
+  free_.ring_for_one();
 }
 
 }  // namespace everseal::sql::sqlite

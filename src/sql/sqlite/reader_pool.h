@@ -1,13 +1,14 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "latch/doorbell.h"
 #include "result/result.h"
 #include "sql/database.h"
 #include "sql/sqlite/connection.h"
@@ -30,11 +31,12 @@ class ReaderPool {
 
  private:
   Result<Connection> take();
+  std::optional<Connection> take_idle();
   void give_back(Connection connection);
 
   const std::chrono::milliseconds longest_wait_;
   std::mutex mutex_;
-  std::condition_variable free_;
+  Doorbell free_;
   std::vector<Connection> idle_;  // guarded by mutex_: the last given back is the warmest
 };
 
