@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn, execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -28,7 +29,7 @@ export class Everseal {
     const server = new Everseal();
     servers.add(server);
     const folder = mkdtempSync(join(tmpdir(), "everseal-test-"));
-    Object.assign(server, { folder, data: join(folder, "data"), log: [], clients: [] });
+    Object.assign(server, { folder, data: join(folder, "data"), log: [], clients: [], agent: new Agent({ keepAlive: true }) });
     const state = data ? ["--data", server.data] : ["--ephemeral", "--account-id", account];
     if (data) {
       execFileSync(binary, ["init", "--data", server.data, "--account-id", account, "--region", region,
@@ -66,6 +67,7 @@ export class Everseal {
       region,
       credentials: credentials ?? { accessKeyId: "test", secretAccessKey: "test" },
       maxAttempts: 1,
+      requestHandler: { httpAgent: this.agent },
       ...options,
     });
     this.clients.push(client);
@@ -80,10 +82,12 @@ export class Everseal {
   sqs(options) { return this.client(SQSClient, options); }
   sts(options) { return this.client(STSClient, options); }
 
-  // Moves the virtual clock; every job that becomes due on the way has run when this returns.
+  // Moves the virtual clock; every job that becomes due on the way has run when this returns. This process
+  // stands still meanwhile, and would not notice that the server ends connections on which nothing is asked.
   advance(duration) {
     execFileSync(binary, ["clock", "advance", duration, "--endpoint-url", this.endpoint, "--region", region],
       { env: { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" }, stdio: "pipe" });
+    for (const connection of Object.values(this.agent.freeSockets).flat()) connection.destroy();
   }
 
   // Runs the aws CLI as root; answers what it prints.
