@@ -22,7 +22,7 @@ void Bell::wait(Seen seen, std::int64_t due, std::chrono::milliseconds longest) 
     if (rung_.rings() != seen) return;
     next_wake_ = due;
   }
-  rung_.wait_for(seen, longest);
+  rung_.wait(seen, longest);
 }
 
 }  // namespace everseal::jobs

@@ -16,15 +16,9 @@ void Doorbell::ring_for(int threads) {
   if (asleep_ > 0) futex::wake(rings_, threads);
 }
 
-void Doorbell::wait(Rings asked) {
+void Doorbell::wait(Rings asked, std::optional<std::chrono::nanoseconds> longest) {
   ++asleep_;
-  futex::wait(rings_, asked);
-  --asleep_;
-}
-
-void Doorbell::wait_for(Rings asked, std::chrono::nanoseconds longest) {
-  ++asleep_;
-  futex::wait_for(rings_, asked, longest);
+  futex::wait(rings_, asked, longest);
   --asleep_;
 }
 

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 namespace everseal {
 
@@ -22,9 +23,8 @@ class Doorbell {
   void ring_for_one();
   void ring_for_all();
 
-  // Until it has rung since it was asked, and now and then for no reason.
-  void wait(Rings asked);
-  void wait_for(Rings asked, std::chrono::nanoseconds longest);
+  // Until it has rung since it was asked, at most for `longest`; now and then for no reason.
+  void wait(Rings asked, std::optional<std::chrono::nanoseconds> longest = {});
 
  private:
   void ring_for(int threads);

@@ -16,12 +16,12 @@ TEST(Doorbell, that_rang_since_it_was_asked_lets_nobody_sleep) {
   const auto asked = bell.rings();
   bell.ring_for_one();
   bell.wait(asked);
-  bell.wait_for(asked, 1h);
+  bell.wait(asked, 1h);
 }
 
 TEST(Doorbell, lets_who_waits_no_longer_than_that_go) {
   Doorbell bell;
-  bell.wait_for(bell.rings(), 1ms);
+  bell.wait(bell.rings(), 1ms);
 }
 
 TEST(Doorbell, rings_for_all) {

@@ -22,14 +22,20 @@ export const binary = process.env.EVERSEAL ?? join(root, "build/release/everseal
 export const account = "000000000001";
 export const region = "eu-west-1";
 
+// The servers that this test file started, for what they said when something did not come.
+const servers = new Set();
+const warnings = () => [...servers].flatMap(({ log }) => log)
+  .filter((line) => /"level":"(warning|error)"/.test(line)).slice(-20);
+
 // One running server. `clock: "virtual"` lets `advance` move its time; `data: true` keeps its state
 // in a directory that `init` made, instead of in memory.
 export class Everseal {
   static async start({ clock = "wall", config, data = false, args = [] } = {}) {
     const server = new Everseal();
-    servers.add(server);
     const folder = mkdtempSync(join(tmpdir(), "everseal-test-"));
-    Object.assign(server, { folder, data: join(folder, "data"), log: [], clients: [], agent: new Agent({ keepAlive: true }) });
+    Object.assign(server, { folder, data: join(folder, "data"), log: [], clients: [],
+      agent: new Agent({ keepAlive: true }) });
+    servers.add(server);
     const state = data ? ["--data", server.data] : ["--ephemeral", "--account-id", account];
     if (data) {
       execFileSync(binary, ["init", "--data", server.data, "--account-id", account, "--region", region,
@@ -156,10 +162,6 @@ export function judge(program, args, files = {}) {
   }
 }
 
-// The servers that this test file started, for what they said when something did not come.
-const servers = new Set();
-const warnings = () => [...servers].flatMap((server) => server.log.filter((line) => /"level":"(warning|error)"/.test(line))).slice(-20);
-
 // Repeats `ask` until `answer` accepts what it says. Bounded; the wait between is the server's
 // own work, which is a matter of milliseconds.
 export async function until(ask, accept, what, attempts = 500) {
@@ -169,7 +171,8 @@ export async function until(ask, accept, what, attempts = 500) {
     if (accept(answer)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`${what}: not within ${attempts} attempts, the last answer was ${JSON.stringify(answer)}\n${warnings().join("\n")}`);
+  throw new Error(`${what}: not within ${attempts} attempts, the last answer was ${JSON.stringify(answer)}\n` +
+    warnings().join("\n"));
 }
 
 // The error that a call ends with; a call that succeeds is a failure of the test.

@@ -56,7 +56,7 @@ Result<Connection> ReaderPool::take() {
     if (auto connection = take_idle()) return *std::move(connection);
     const auto left = until - std::chrono::steady_clock::now();
     if (left <= left.zero()) return Fault::unavailable("sqlite: too many readers are waiting");
-    free_.wait_for(rings, left);
+    free_.wait(rings, left);
   }
 }
 
